@@ -1,0 +1,84 @@
+/* error.c - what went wrong, in words and as an exit status */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "base/error.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <string.h>
+
+/* Names of files reach messages, and messages reach terminals: no control character passes. */
+static void put_visible(char *to, size_t size, const char *from)
+{
+	size_t n = 0;
+
+	for (; *from && n + 5 < size; from++) {
+		unsigned char c = (unsigned char)*from;
+
+		if (c < 0x20 || c == 0x7f)
+			n += (size_t)snprintf(to + n, size - n, "\\x%02x", c);
+		else
+			to[n++] = (char)c;
+	}
+	to[n] = 0;
+}
+
+static void set(struct error *e, int status, const char *format, va_list args)
+{
+	char raw[sizeof e->text];
+
+	if (!e)
+		return;
+	e->status = status;
+	vsnprintf(raw, sizeof raw, format, args);
+	put_visible(e->text, sizeof e->text, raw);
+}
+
+int error_set(struct error *e, int status, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	set(e, status, format, args);
+	va_end(args);
+	return status;
+}
+
+int error_system(struct error *e, const char *format, ...)
+{
+	int number = errno;
+	char raw[sizeof e->text];
+	va_list args;
+
+	va_start(args, format);
+	vsnprintf(raw, sizeof raw, format, args);
+	va_end(args);
+	return error_set(e, STATUS_SYSTEM, "%.300s: %s", raw, strerror(number));
+}
+
+int error_memory(struct error *e)
+{
+	return error_set(e, STATUS_SYSTEM, "out of memory");
+}
+
+int error_within(struct error *e, const char *what)
+{
+	char raw[sizeof e->text];
+
+	if (!e)
+		return STATUS_SYSTEM;
+	memcpy(raw, e->text, sizeof raw);
+	return error_set(e, e->status, "%.240s: %.260s", what, raw);
+}
+
+void error_print(FILE *out, const char *program, const struct error *e)
+{
+	fprintf(out, "%s: %s\n", program, e->text);
+}
+
+int error_worse(int a, int b)
+{
+	/* refused and system outrank bad input, which outranks "no" */
+	static const int rank[] = { 0, 1, 3, 2, 5, 4 };
+
+	return rank[a] >= rank[b] ? a : b;
+}

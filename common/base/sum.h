@@ -1,0 +1,16 @@
+/* sum.h - checksums */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef BASE_SUM_H
+#define BASE_SUM_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* CRC-32 as in zlib, PNG and gzip (ISO 3309); start is 0 or the sum so far. */
+uint32_t sum_crc32(uint32_t start, const void *data, size_t size);
+
+/* FNV-1a, 64 bit: for hash tables and fingerprints of content, not against an adversary. */
+uint64_t sum_fnv64(uint64_t start, const void *data, size_t size);
+#define SUM_FNV64_START UINT64_C(0xcbf29ce484222325)
+
+#endif
