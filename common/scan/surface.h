@@ -1,0 +1,58 @@
+/* surface.h - a topography or photograph, with its spacing and which way is up */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef SCAN_SURFACE_H
+#define SCAN_SURFACE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/error.h"
+
+enum surface_kind {
+	SURFACE_TOPOGRAPHY,  /* z: heights in micrometres, up from the specimen */
+	SURFACE_PHOTOGRAPH   /* z: luminance, 0 to 255 */
+};
+
+enum spacing_origin {
+	SPACING_UNKNOWN,   /* spacing_um is 0 */
+	SPACING_FILE,      /* as the file says */
+	SPACING_ASSUMED,   /* the file's unit was implausible and was taken as micrometres */
+	SPACING_GIVEN,     /* by a person */
+	SPACING_PRIMER     /* from the primer's known diameter */
+};
+
+/* Row 0 is the top of the picture as a person sees the specimen and rows run downwards, columns
+ * to the right, whatever the file's own order: readers of formats whose rows run upwards (X3P)
+ * turn them over, so that no surface is a mirror image of another.
+ * Missing points are NaN; a photograph has none. Owned by the caller; surface_free. */
+struct surface {
+	enum surface_kind kind;
+	int width, height;
+	float *z;                 /* width * height, row by row */
+	double spacing_x_um, spacing_y_um;
+	enum spacing_origin spacing_origin;
+	int reduction;            /* a photograph may have been decoded smaller: 1, 2, 4 or 8 */
+	int full_width, full_height;  /* before the reduction */
+	bool masked;              /* the file itself held a mask, which is now NaN in z */
+	size_t valid;             /* points that are not missing */
+	char note[160];           /* what in the file deviated from its standard; "" for nothing */
+};
+
+/* A surface of NaN (topography) or 0 (photograph). At most 500 million points. */
+int surface_new(struct surface *s, enum surface_kind kind, int width, int height, struct error *e);
+void surface_free(struct surface *s);
+
+/* What limits and helps a reader. */
+struct scan_wishes {
+	size_t max_points;  /* declared width * height beyond this is refused before memory is taken */
+	int enough_px;      /* a photograph may be decoded reduced while its shorter side keeps at
+	                     * least this many pixels; 0: never reduced */
+};
+#define SCAN_WISHES_DEFAULT { 500000000, 0 }
+
+/* Reads a file that is in memory; the format is told by its first bytes (X3P, JPEG, PNG).
+ * STATUS_INPUT says why a file cannot be used; the error does not name the file. */
+int scan_read(const void *bytes, size_t size, const struct scan_wishes *wishes, struct surface *out,
+	      struct error *e);
+
+#endif
