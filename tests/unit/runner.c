@@ -16,10 +16,11 @@ int main(void)
 #define UNIT(name) srunner_add_suite(runner, name());
 #include "unit_list.h"
 #undef UNIT
-	srunner_run_all(runner, CK_ENV);
+	srunner_run_all(runner, getenv("CK_VERBOSITY") ? CK_ENV : CK_MINIMAL);
 	run = srunner_ntests_run(runner);
 	failed = srunner_ntests_failed(runner);
 	srunner_free(runner);
+	printf("unit: %d passed, %d failed\n", run - failed, failed);
 	if (run == 0)
 		fputs("unit: no test was run\n", stderr);
 	return run == 0 || failed ? EXIT_FAILURE : EXIT_SUCCESS;

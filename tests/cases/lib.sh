@@ -1,0 +1,35 @@
+# lib.sh - what the shell cases share: . "$CASES/lib.sh"
+# SPDX-License-Identifier: GPL-3.0-or-later
+# shellcheck shell=sh
+
+# Runs a command and says its exit status where that is not 0, so that one case can look at several.
+try() {
+	"$@"
+	set -- $? "$1"
+	[ "$1" -eq 0 ] || echo "$2: status $1"
+}
+
+# Runs a command, whose exit status must be $1; else says so. Output goes where it goes.
+wants() {
+	wanted=$1
+	shift
+	"$@"
+	set -- $? "$@"
+	[ "$1" -eq "$wanted" ] || { got=$1; shift; echo "'$*': status $got, expected $wanted"; }
+}
+
+skip() {
+	echo "$*"
+	exit 77
+}
+
+# The folder of real scans and photographs, in $data; without it the case is skipped.
+need_data() {
+	data=${IBIN_DATA:-$TOP/../shared/data}
+	[ -d "$data/$1" ] || skip "no real data ($1)"
+}
+
+# The verbs of $PROGRAM, one a line: what its --help lists under "verbs:".
+verbs() {
+	"$PROGRAM" --help | sed -n '/^verbs:/,/^$/s/^  \([a-z][a-z-]*\) .*/\1/p'
+}
