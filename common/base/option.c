@@ -230,6 +230,11 @@ void option_help(FILE *out, const char *usage, const char *about, const struct o
 	help_lines(out, common_lines);
 }
 
+void option_help_common(FILE *out)
+{
+	help_lines(out, common_lines);
+}
+
 void option_free(const struct option_line *table, void *into)
 {
 	for (const struct option_line *o = table; o->name; o++)

@@ -55,6 +55,9 @@ bool option_given(const struct option_line *table, const struct option_parsed *p
 /* The usage line, a sentence on what the program does, and the table, for --help. */
 void option_help(FILE *out, const char *usage, const char *about, const struct option_line *table);
 
+/* Only the lines that every program has. */
+void option_help_common(FILE *out);
+
 /* Frees the lists that parsing made. */
 void option_free(const struct option_line *table, void *into);
 
