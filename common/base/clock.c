@@ -12,7 +12,8 @@
 
 int clock_now(int64_t *seconds, struct error *e)
 {
-	const char *set = getenv("SOURCE_DATE_EPOCH");
+	/* a set-user-id or set-group-id run lets nobody choose its time */
+	const char *set = secure_getenv("SOURCE_DATE_EPOCH");
 
 	if (set && *set) {
 		if (num_integer(set, 0, INT64_C(253402300799), seconds, e))

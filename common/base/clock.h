@@ -7,7 +7,8 @@
 
 #include "base/error.h"
 
-/* Seconds since 1970-01-01 UTC: SOURCE_DATE_EPOCH where it is set, else the system's clock.
+/* Seconds since 1970-01-01 UTC: SOURCE_DATE_EPOCH where it is set (and the run is not set-user-id or
+ * set-group-id), else the system's clock.
  * A SOURCE_DATE_EPOCH that is no number is STATUS_USAGE. */
 int clock_now(int64_t *seconds, struct error *e);
 

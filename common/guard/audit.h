@@ -4,8 +4,8 @@
 #define GUARD_AUDIT_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
-#include <stdio.h>
 
 #include "base/error.h"
 #include "guard/folder.h"
@@ -32,18 +32,47 @@ int audit_write(const struct folder *f, const struct audit_entry *entry, bool fl
 		struct error *e);
 
 #define AUDIT_HASH 65            /* 64 hexadecimal digits and a zero: BLAKE2b-256, as b2sum -l 256 prints */
+void audit_hash(const void *line, size_t size, char out[AUDIT_HASH]);
 
+/* What AUDIT_HEAD remembers of the trail's end. */
 struct audit_head {
-	int64_t lines;
+	int64_t lines;           /* number of the last line; 0: no line yet */
+	int64_t size;            /* of the trail, bytes */
+	int64_t flushed;         /* the last line that is known to be on the disk */
 	char hash[AUDIT_HASH];   /* of the last line */
+	char boot[40];           /* which start of the machine wrote it */
 };
 
-/* Walks the whole trail in bounded memory. Every finding goes to report (may be NULL): the first
- * of kind "break" is where the chain no longer holds. expect (may be NULL) is a head kept elsewhere
- * that the trail must still pass through. STATUS_DONE: whole; STATUS_NO: there are breaks. */
+/* STATUS_NO: there is none, or it cannot be understood. */
+int audit_read_head(const struct folder *f, struct audit_head *out, struct error *e);
+
+/* The lines one by one, as far as the trail went when it was opened. Each text is as it stands in the
+ * file, with \\xNN for control characters; all point into the reader until the next call. */
+struct audit_line {
+	int64_t n, of, count;    /* of 0 and count -1 where they are empty */
+	int64_t at;
+	const char *time, *officer, *country, *agency, *via, *purpose, *action, *what, *outcome, *before;
+	char hash[AUDIT_HASH];   /* of this line */
+	int64_t offset;          /* behind its newline */
+	size_t line;             /* in the file, from 1 */
+};
+struct audit_reader;
+int audit_reader_open(struct audit_reader **r, const struct folder *f, struct error *e);
+/* STATUS_NO at the end; STATUS_INPUT: no line of a trail, and the next call goes on behind it. */
+int audit_next(struct audit_reader *r, struct audit_line *out, struct error *e);
+int64_t audit_torn(const struct audit_reader *r);   /* at the end: bytes behind the last newline */
+void audit_reader_close(struct audit_reader *r);
+
+/* Walks the whole trail, in memory that does not grow with it but for 8 bytes a line that begins and
+ * never ends. expect (may be NULL): a line's number and hash kept elsewhere, through which the trail
+ * must still pass. STATUS_DONE: whole; STATUS_NO: it is not, first_break says where and how. */
 struct audit_check {
-	int64_t lines, breaks, torn_bytes, open, backwards;  /* open: begun, never ended */
-	struct audit_head last;
+	int64_t lines;           /* of the trail, read */
+	int64_t breaks;
+	int64_t torn;            /* bytes of an unfinished last line: a process was killed in it */
+	int64_t open;            /* lines that begin an action which never ended */
+	int64_t backwards;       /* times that are earlier than the line before */
+	struct audit_head last;  /* lines and hash of the last line: what to keep elsewhere */
 	char first_break[256];
 };
 int audit_verify(const struct folder *f, const struct audit_head *expect, struct audit_check *out,

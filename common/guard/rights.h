@@ -6,10 +6,10 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <stdio.h>
 
 #include "base/clock.h"
 #include "base/error.h"
+#include "guard/folder.h"
 #include "guard/officer.h"
 
 #define RIGHTS_FILE "rights.csv"
@@ -45,16 +45,18 @@ enum rights_kind { KIND_POLICE, KIND_CUSTOMS, KIND_BORDER, KIND_REGULATOR, KIND_
 		   KIND_SECRETARIAT };
 #define RIGHTS_KINDS "police|customs|border|regulator|laboratory|ncb|secretariat"
 
+#define RIGHTS_DAYS_MAX 1827   /* five years: no grant holds longer */
+
 /* One line of the file. The last line of an officer is what stands; ROLE_NONE takes it all back. */
 struct grant {
-	int64_t at;                    /* when the line was written, and who wrote and approved it */
-	char by[OFFICER_NAME];
+	int64_t at;                    /* when the line was written */
 	char officer[OFFICER_NAME];
 	char country[4];               /* ISO 3166-1 alpha-3, or RIGHTS_SECRETARIAT */
 	char agency[65];
 	enum rights_kind kind;
 	enum rights_role role;
 	char agreement[65];            /* the signed User Agreement */
+	char approved_by[OFFICER_NAME];  /* who approved it, and wrote the line: one cannot be another */
 	struct date from, to;          /* days in UTC, both included */
 	size_t line;
 };
@@ -63,12 +65,22 @@ struct grant {
 struct rights {
 	struct grant *grant;
 	size_t count;
-	bool torn;                     /* its last line is not whole, and does not count */
+	size_t torn;                   /* bytes behind the last whole line, which do not count */
 };
 
-/* Fails closed: a file with a line that is not understood is STATUS_INPUT and names the line. */
-int rights_read(struct rights *r, FILE *in, struct error *e);
+/* The text of a rights file. Fails closed: a line that is not understood is STATUS_INPUT, named. */
+int rights_parse(struct rights *r, const void *text, size_t size, struct error *e);
+
+/* Reads that of the folder; none is as good as an empty one. */
+int rights_read(struct rights *r, const struct folder *f, struct error *e);
 void rights_free(struct rights *r);
+
+/* Adds a line to that of the folder, on the disk when STATUS_DONE is returned; a torn last line is
+ * set aside first (RIGHTS_FILE with .torn behind it). Asks nobody: rights_may_grant does. */
+int rights_append(const struct folder *f, const struct grant *grant, struct error *e);
+
+/* A grant's texts and dates make sense by themselves; else STATUS_INPUT. */
+int rights_check(const struct grant *grant, struct error *e);
 
 /* The line that stands for an officer now or later, or NULL. */
 const struct grant *rights_of(const struct rights *r, const char *officer);
@@ -79,7 +91,8 @@ struct standing {
 	struct grant grant;            /* role ROLE_NONE without a grant that is in force */
 	bool owner;                    /* of the folder: may always grant, audit, repair, send, purge */
 	bool alone;                    /* owner of a folder with no grants: may do all, for all countries */
-	char reason[120];              /* why there is no grant in force: "expired on 2025-01-31" */
+	int64_t now;
+	char reason[120];              /* why there is no grant in force: "had one that ended on ..." */
 };
 void rights_standing(const struct rights *r, const struct officer *officer, int64_t now,
 		     struct standing *out);
@@ -97,11 +110,12 @@ struct subject {
  * what is not there, in the same words. */
 bool rights_sees(const struct standing *s, const struct subject *subject);
 
-/* STATUS_DONE or STATUS_REFUSED with the reason. subject NULL asks about the role alone. */
+/* STATUS_DONE, or STATUS_REFUSED with the reason. subject NULL asks about the role alone.
+ * STATUS_NO: he may not see it; say what would be said if it were not there. */
 int rights_may(const struct standing *s, enum rights_action action, const struct subject *subject,
 	       struct error *e);
 
-/* May he write this line? Article 21: officers of an NCB's country that are not of the NCB are
+/* May he write this line (at is now)? Article 21 of the rules on processing: officers of an NCB's country that are not of the NCB are
  * approved by an approver of that NCB; NCB and secretariat officers by an administrator. Nobody but
  * the folder's owner grants to himself. Every grant names an agreement and ends. */
 int rights_may_grant(const struct standing *s, const struct rights *r, const struct grant *grant,
