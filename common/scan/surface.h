@@ -33,22 +33,33 @@ struct surface {
 	enum spacing_origin spacing_origin;
 	int reduction;            /* a photograph may have been decoded smaller: 1, 2, 4 or 8 */
 	int full_width, full_height;  /* before the reduction */
-	bool masked;              /* the file itself held a mask, which is now NaN in z */
+	bool masked;              /* the file itself declared points missing, which are NaN in z */
 	size_t valid;             /* points that are not missing */
-	char note[160];           /* what in the file deviated from its standard; "" for nothing */
+	unsigned char *marked;    /* NULL, or width * height: 1 where the file's mask picture has
+	                           * another colour than its background; z does not heed it */
+	char note[240];           /* what in the file deviated from its standard; "" for nothing */
 };
 
-/* A surface of NaN (topography) or 0 (photograph). At most 500 million points. */
+/* A surface of NaN (topography) or 0 (photograph). */
+#define SURFACE_MAX_POINTS ((size_t)500000000)
 int surface_new(struct surface *s, enum surface_kind kind, int width, int height, struct error *e);
 void surface_free(struct surface *s);
+
+/* Adds to the note, "; " between; what finds no room is left out whole. */
+void surface_note(struct surface *s, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* Turns the order of the rows or columns round: a mirror image. */
+void surface_flip_rows(struct surface *s);
+void surface_flip_columns(struct surface *s);
 
 /* What limits and helps a reader. */
 struct scan_wishes {
 	size_t max_points;  /* declared width * height beyond this is refused before memory is taken */
 	int enough_px;      /* a photograph may be decoded reduced while its shorter side keeps at
 	                     * least this many pixels; 0: never reduced */
+	bool any_checksum;  /* go on where a checksum in an archive is wrong, and say so in the note */
 };
-#define SCAN_WISHES_DEFAULT { 500000000, 0 }
+#define SCAN_WISHES_DEFAULT { SURFACE_MAX_POINTS, 0, false }
 
 /* Reads a file that is in memory; the format is told by its first bytes (X3P, JPEG, PNG).
  * STATUS_INPUT says why a file cannot be used; the error does not name the file. */
