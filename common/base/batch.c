@@ -6,6 +6,7 @@
 #include <sched.h>
 #include <stdbool.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "base/mem.h"
 
@@ -32,9 +33,8 @@ int batch_processors(void)
 	cpu_set_t set;
 	int n;
 
-	if (sched_getaffinity(0, sizeof set, &set))
-		return 1;
-	n = CPU_COUNT(&set);
+	/* it fails where there are more processors than the set has room for */
+	n = sched_getaffinity(0, sizeof set, &set) ? (int)sysconf(_SC_NPROCESSORS_ONLN) : CPU_COUNT(&set);
 	return n > 0 ? n : 1;
 }
 
@@ -65,7 +65,10 @@ static int give_back(const struct batch *b, void *context, void *job, int status
 {
 	if (!status)
 		return b->done(context, job);
-	(b->drop ? (void)b->drop(context, job) : (void)b->done(context, job));
+	if (b->drop)
+		b->drop(context, job);
+	else
+		b->done(context, job);
 	return status;
 }
 
@@ -82,14 +85,28 @@ static int take_oldest(struct ring *r, int status)
 	return give_back(r->batch, r->context, s->job, status);
 }
 
+static bool oldest_finished(struct ring *r)
+{
+	bool finished;
+
+	pthread_mutex_lock(&r->lock);
+	finished = r->taken < r->filled && r->slot[r->taken % r->slots].finished;
+	pthread_mutex_unlock(&r->lock);
+	return finished;
+}
+
 static int feed(struct ring *r)
 {
 	int status = STATUS_DONE;
 	void *job;
 
-	while (!status && (job = r->batch->next(r->context))) {
-		if (r->filled - r->taken == r->slots)
+	for (;;) {
+		/* what is finished is not kept waiting by a slow source of jobs */
+		while (!status && (oldest_finished(r) || r->filled - r->taken == r->slots))
 			status = take_oldest(r, status);
+		job = status ? NULL : r->batch->next(r->context);
+		if (!job)
+			break;
 		pthread_mutex_lock(&r->lock);
 		r->slot[r->filled % r->slots] = (struct slot){ job, false };
 		r->filled++;
@@ -119,7 +136,7 @@ int batch_run(const struct batch *batch, void *context, int threads, struct erro
 	pthread_t *thread;
 	int started = 0, status = STATUS_SYSTEM;
 
-	if (threads == 0)
+	if (threads < 1)
 		threads = batch_processors();
 	if (threads == 1)
 		return run_alone(batch, context);

@@ -17,7 +17,8 @@ struct batch {
 	void (*drop)(void *context, void *job);
 };
 
-/* Runs until next gives NULL. threads 1 uses no thread; 0 means one a processor.
+/* Runs until next gives NULL. next, done and drop are called by the thread that calls this, work by
+ * others; at most 4 * threads jobs are under way. threads 1 uses no thread; 0 means one a processor.
  * Returns what done returned, or STATUS_SYSTEM when no thread could be started. */
 int batch_run(const struct batch *batch, void *context, int threads, struct error *e);
 

@@ -16,9 +16,11 @@ int clock_now(int64_t *seconds, struct error *e)
 	const char *set = secure_getenv("SOURCE_DATE_EPOCH");
 
 	if (set && *set) {
-		if (num_integer(set, 0, INT64_C(253402300799), seconds, e))
-			return error_within(e, "SOURCE_DATE_EPOCH");
-		return STATUS_DONE;
+		int status = num_integer(set, 0, INT64_C(253402300799), seconds, e);
+
+		if (status)
+			error_within(e, "SOURCE_DATE_EPOCH");
+		return status;
 	}
 	*seconds = (int64_t)time(NULL);
 	return STATUS_DONE;
@@ -73,11 +75,12 @@ void date_from_days(int64_t days, struct date *out)
 
 struct date date_add_months(struct date d, int months)
 {
-	int n = d.year * 12 + d.month - 1 + months;
+	int64_t n = (int64_t)d.year * 12 + d.month - 1 + months;
+	int64_t year = n >= 0 ? n / 12 : (n - 11) / 12;
 	int last;
 
-	d.year = n / 12;
-	d.month = n % 12 + 1;
+	d.year = (int)year;
+	d.month = (int)(n - year * 12) + 1;
 	last = month_days(d.year, d.month);
 	if (d.day > last)
 		d.day = last;
@@ -137,7 +140,7 @@ void date_text(const struct date *d, char out[DATE_TEXT])
 
 void clock_text(int64_t seconds, char out[CLOCK_TEXT])
 {
-	int64_t days = seconds >= 0 ? seconds / DAY_SECONDS : (seconds - DAY_SECONDS + 1) / DAY_SECONDS;
+	int64_t days = seconds / DAY_SECONDS - (seconds % DAY_SECONDS < 0);
 	int rest = (int)(seconds - days * DAY_SECONDS);
 	struct date d;
 	char full[80];

@@ -6,18 +6,25 @@
 #include <stdarg.h>
 #include <string.h>
 
-/* Names of files reach messages, and messages reach terminals: no control character passes. */
+#include "base/utf8.h"
+
+/* Names of files reach messages, and messages reach terminals: no control character passes, and
+ * no half of a character, which also a cut leaves. */
 static void put_visible(char *to, size_t size, const char *from)
 {
 	size_t n = 0;
 
-	for (; *from && n + 5 < size; from++) {
-		unsigned char c = (unsigned char)*from;
+	while (*from && n + 9 < size) {
+		size_t length = utf8_length(from), bytes = length ? length : 1;
 
-		if (c < 0x20 || c == 0x7f)
-			n += (size_t)snprintf(to + n, size - n, "\\x%02x", c);
-		else
-			to[n++] = (char)c;
+		if (length && !utf8_control(from)) {
+			memcpy(to + n, from, length);
+			n += length;
+			from += length;
+			continue;
+		}
+		for (; bytes > 0; bytes--)
+			n += (size_t)snprintf(to + n, size - n, "\\x%02x", (unsigned char)*from++);
 	}
 	to[n] = 0;
 }
@@ -77,8 +84,10 @@ void error_print(FILE *out, const char *program, const struct error *e)
 
 int error_worse(int a, int b)
 {
-	/* refused and system outrank bad input, which outranks "no" */
-	static const int rank[] = { 0, 1, 3, 2, 5, 4 };
+	static const int rank[] = {
+		[STATUS_DONE] = 0, [STATUS_NO] = 1, [STATUS_INPUT] = 2, [STATUS_USAGE] = 3,
+		[STATUS_REFUSED] = 4, [STATUS_SYSTEM] = 5,
+	};
 
 	return rank[a] >= rank[b] ? a : b;
 }

@@ -31,7 +31,8 @@ int error_system(struct error *e, const char *format, ...) __attribute__((format
 /* STATUS_SYSTEM, "out of memory". */
 int error_memory(struct error *e);
 
-/* Puts "what: " before the text that e has; returns its status. */
+/* Puts "what: " before the text that e has; returns its status (where e is NULL, that is not
+ * known: STATUS_SYSTEM). */
 int error_within(struct error *e, const char *what);
 
 /* Writes "program: text" and a newline to out. */

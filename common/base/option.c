@@ -30,6 +30,12 @@ static int choice(const char *words, const char *text)
 	return -1;
 }
 
+/* The nearest whole number; 2^63 is a double and is none of int64_t. */
+static int64_t bound(double v)
+{
+	return v >= 0x1p63 ? INT64_MAX : v <= -0x1p63 ? INT64_MIN : (int64_t)v;
+}
+
 static int store(const struct option_line *o, const char *arg, void *into, struct error *e)
 {
 	void *to = (char *)into + o->offset;
@@ -46,7 +52,7 @@ static int store(const struct option_line *o, const char *arg, void *into, struc
 		*(const char **)to = arg;
 		return STATUS_DONE;
 	case OPTION_INTEGER:
-		if (num_integer(arg, (int64_t)o->min, (int64_t)o->max, &integer, e))
+		if (num_integer(arg, bound(o->min), bound(o->max), &integer, e))
 			return STATUS_USAGE;
 		*(int64_t *)to = integer;
 		return STATUS_DONE;
@@ -76,6 +82,8 @@ static const struct option_line *find_name(const struct option_line *table, cons
 	const struct option_line *tables[] = { table, common_lines }, *found = NULL;
 
 	*matches = 0;
+	if (n == 0)
+		return NULL;
 	for (int t = 0; t < 2; t++)
 		for (const struct option_line *o = tables[t]; o->name; o++) {
 			if (strncmp(o->name, name, n))
@@ -104,15 +112,18 @@ static const struct option_line *find_letter(const struct option_line *table, ch
 static int take(const struct option_line *table, const struct option_line *o, const char *shown,
 		const char *arg, void *into, struct option_parsed *parsed, struct error *e)
 {
+	int status;
+
 	if (o == &common_lines[0] || o == &common_lines[1]) {
 		if (parsed->action == OPTION_RUN)
 			parsed->action = o == &common_lines[0] ? OPTION_HELP : OPTION_VERSION;
 		return STATUS_DONE;
 	}
 	parsed->given |= UINT64_C(1) << (o - table);
-	if (store(o, arg, into, e))
-		return error_within(e, shown);
-	return STATUS_DONE;
+	status = store(o, arg, into, e);
+	if (status == STATUS_USAGE)
+		error_within(e, shown);
+	return status;
 }
 
 /* One word that begins with "--"; *next is the word behind it, used up when it is the argument. */
@@ -146,6 +157,8 @@ static int parse_long(const struct option_line *table, const char *word, char **
 static int parse_short(const struct option_line *table, const char *word, char ***next, char **end,
 		       void *into, struct option_parsed *parsed, struct error *e)
 {
+	int status;
+
 	for (const char *p = word + 1; *p; p++) {
 		const struct option_line *o = find_letter(table, *p);
 		char shown[3] = { '-', *p, 0 };
@@ -162,8 +175,9 @@ static int parse_short(const struct option_line *table, const char *word, char *
 				return error_set(e, STATUS_USAGE, "%s needs an argument (%s)", shown,
 						 o->arg);
 		}
-		if (take(table, o, shown, arg, into, parsed, e))
-			return e ? e->status : STATUS_USAGE;
+		status = take(table, o, shown, arg, into, parsed, e);
+		if (status)
+			return status;
 		if (arg)
 			break;
 	}
@@ -208,18 +222,19 @@ bool option_given(const struct option_line *table, const struct option_parsed *p
 static void help_lines(FILE *out, const struct option_line *table)
 {
 	for (const struct option_line *o = table; o->name; o++) {
-		char left[64], letter[5] = "    ";
+		char letter[5] = "    ";
+		int wide;
 
 		if (!o->help)
 			continue;
 		if (o->letter)
 			snprintf(letter, sizeof letter, "-%c, ", o->letter);
-		snprintf(left, sizeof left, "%s--%s%s%s", letter, o->name, o->arg ? " " : "",
-			 o->arg ? o->arg : "");
-		if (strlen(left) > 28)
-			fprintf(out, "  %s\n  %-28s %s\n", left, "", o->help);
+		wide = fprintf(out, "  %s--%s%s%s", letter, o->name, o->arg ? " " : "",
+			       o->arg ? o->arg : "");
+		if (wide > 30)
+			fprintf(out, "\n%*s%s\n", 31, "", o->help);
 		else
-			fprintf(out, "  %-28s %s\n", left, o->help);
+			fprintf(out, "%*s%s\n", 31 - wide, "", o->help);
 	}
 }
 

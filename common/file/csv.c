@@ -12,6 +12,7 @@
 #include "base/mem.h"
 
 #define BLOCK 65536
+#define ROW_MAX (8 << 20)
 
 /* libcsv pushes fields and ends of rows; they are kept in order, as offsets, until asked for. */
 struct kept_row {
@@ -22,12 +23,14 @@ struct kept_row {
 struct csv_reader {
 	struct csv_parser parser;
 	FILE *in;
-	bool finished, failed_memory;
+	bool begun, finished, failed_memory;
+	struct error pending;  /* found behind rows that the caller has not had yet */
 	struct buf text;       /* fields, each with a zero behind it */
 	struct buf ends;       /* size_t: offset behind each field's zero */
 	struct buf rows;       /* struct kept_row */
 	size_t next_row;
-	size_t line;           /* of the byte being parsed */
+	size_t line;           /* where the field being parsed begins */
+	bool after_cr;         /* the byte before it ended a line, and LF would belong to it */
 	size_t row_line, row_first;
 	bool in_row;
 	struct buf fields, lengths;  /* what the caller sees */
@@ -43,25 +46,39 @@ static void begin_row(struct csv_reader *r)
 	r->row_first = r->ends.size / sizeof(size_t);
 }
 
+/* LF, CR LF and a lone CR each end a line. */
+static size_t line_ends(const char *p, size_t size)
+{
+	const char *end = p + size, *at;
+	size_t n = 0;
+
+	for (at = p; at < end && (at = memchr(at, '\n', (size_t)(end - at))); at++)
+		n++;
+	for (at = p; at < end && (at = memchr(at, '\r', (size_t)(end - at))); at++)
+		n += at + 1 == end || at[1] != '\n';
+	return n;
+}
+
 static void on_field(void *data, size_t size, void *context)
 {
 	struct csv_reader *r = context;
-	const char *p = data, *end = p + size;
 
+	if (r->failed_memory)  /* rows that were whole before stay right */
+		return;
 	begin_row(r);
 	if (buf_add(&r->text, data, size, NULL) || buf_byte(&r->text, 0, NULL) ||
 	    buf_add(&r->ends, &r->text.size, sizeof r->text.size, NULL))
 		r->failed_memory = true;
-	while ((p = memchr(p, '\n', (size_t)(end - p)))) {
-		r->line++;
-		p++;
-	}
+	r->line += line_ends(data, size);
+	r->after_cr = false;
 }
 
 static void on_end(int c, void *context)
 {
 	struct csv_reader *r = context;
 
+	if (r->failed_memory)
+		return;
 	if (r->in_row) {
 		struct kept_row k = { r->row_first, r->ends.size / sizeof(size_t) - r->row_first,
 				      r->row_line };
@@ -70,8 +87,9 @@ static void on_end(int c, void *context)
 			r->failed_memory = true;
 		r->in_row = false;
 	}
-	if (c == '\n')
+	if (c == '\r' || (c == '\n' && !r->after_cr))
 		r->line++;
+	r->after_cr = c == '\r';
 }
 
 /* Blanks around a field belong to it. */
@@ -94,6 +112,7 @@ struct csv_reader *csv_open(FILE *in, char delimiter, struct error *e)
 	}
 	csv_set_delim(&r->parser, (unsigned char)delimiter);
 	csv_set_space_func(&r->parser, no_space);
+	csv_set_blk_size(&r->parser, BLOCK / 4);
 	r->in = in;
 	r->line = 1;
 	return r;
@@ -122,47 +141,77 @@ static void drop_used(struct csv_reader *r)
 
 static int parse_error(struct csv_reader *r, struct error *e)
 {
-	r->finished = true;
 	if (csv_error(&r->parser) == CSV_ENOMEM || csv_error(&r->parser) == CSV_ETOOBIG)
 		return error_memory(e);
 	return error_set(e, STATUS_INPUT, "line %zu: a quote out of place, or one that is not closed",
 			 r->in_row ? r->row_line : r->line);
 }
 
-static int fill(struct csv_reader *r, struct error *e)
+/* What the row that has not ended yet takes up so far. */
+static size_t open_row_size(const struct csv_reader *r)
 {
-	size_t n;
+	const size_t *ends = (const size_t *)(const void *)r->ends.data;
+	size_t from = r->row_first ? ends[r->row_first - 1] : 0;
 
-	drop_used(r);
-	while (r->rows.size == 0 && !r->finished) {
-		n = fread(r->block, 1, BLOCK, r->in);
-		if (n < BLOCK && ferror(r->in))
-			return error_system(e, "cannot read");
-		if (n && csv_parse(&r->parser, r->block, n, on_field, on_end, r) != n)
-			return parse_error(r, e);
-		if (n == 0) {
-			r->finished = true;
-			if (csv_fini(&r->parser, on_field, on_end, r))
-				return parse_error(r, e);
-		}
-		if (r->failed_memory)
-			return error_memory(e);
+	return (r->in_row ? r->text.size - from : 0) + r->parser.entry_pos;
+}
+
+/* A byte order mark is no part of the first name. */
+static size_t mark_size(struct csv_reader *r, size_t n)
+{
+	bool mark = !r->begun && n >= 3 && !memcmp(r->block, "\xef\xbb\xbf", 3);
+
+	r->begun = true;
+	return mark ? 3 : 0;
+}
+
+/* One block of the file through the parser. */
+static int parse_block(struct csv_reader *r, struct error *e)
+{
+	size_t n = fread(r->block, 1, BLOCK, r->in), from = mark_size(r, n);
+	int number = errno;
+
+	if (n > from && csv_parse(&r->parser, r->block + from, n - from, on_field, on_end, r) != n - from)
+		return parse_error(r, e);
+	if (n < BLOCK && ferror(r->in)) {
+		errno = number;
+		return error_system(e, "cannot read");
 	}
+	if (n < BLOCK) {
+		r->finished = true;
+		if (csv_fini(&r->parser, on_field, on_end, r))
+			return parse_error(r, e);
+	}
+	if (r->failed_memory)
+		return error_memory(e);
+	if (open_row_size(r) > ROW_MAX)
+		return error_set(e, STATUS_INPUT, "line %zu: a row of more than %d bytes (a quote that is "
+				 "not closed?)", r->in_row ? r->row_line : r->line, ROW_MAX);
 	return STATUS_DONE;
+}
+
+/* Until there is a row. Rows that stand before a fault are handed out before it is reported, so that
+ * where the blocks happen to end makes no difference. */
+static void fill(struct csv_reader *r)
+{
+	drop_used(r);
+	while (r->rows.size == 0 && !r->finished)
+		if (parse_block(r, &r->pending))
+			r->finished = true;
 }
 
 int csv_next(struct csv_reader *r, struct csv_row *row, struct error *e)
 {
 	struct kept_row k;
 	const size_t *ends;
-	int status;
 
-	if (r->next_row * sizeof k >= r->rows.size) {
-		status = fill(r, e);
-		if (status)
-			return status;
-		if (r->rows.size == 0)
-			return STATUS_NO;
+	if (r->next_row * sizeof k >= r->rows.size)
+		fill(r);
+	if (r->rows.size == 0) {
+		struct error pending = r->pending;
+
+		r->pending.status = STATUS_DONE;
+		return pending.status ? error_set(e, pending.status, "%s", pending.text) : STATUS_NO;
 	}
 	memcpy(&k, r->rows.data + r->next_row++ * sizeof k, sizeof k);
 	r->fields.size = r->lengths.size = 0;
@@ -185,7 +234,7 @@ int csv_next(struct csv_reader *r, struct csv_row *row, struct error *e)
 int csv_column(const struct csv_row *header, const char *name)
 {
 	for (size_t i = 0; i < header->fields; i++)
-		if (!strcmp(header->field[i], name))
+		if (header->length[i] == strlen(name) && !memcmp(header->field[i], name, strlen(name)))
 			return (int)i;
 	return -1;
 }

@@ -9,7 +9,8 @@
 #include "base/error.h"
 
 /* RFC 4180, strictly: a quote that is not closed, or stands where none may, is an error that
- * names the line. Blank lines are skipped. Memory holds one block of the file, not the file. */
+ * names the line. Rows end with LF, CR LF or CR; blank lines are skipped; a byte order mark at the
+ * beginning is skipped. Memory holds one block of the file and one row, which may have 8 MiB. */
 struct csv_reader;
 
 struct csv_row {
@@ -23,7 +24,8 @@ struct csv_row {
 struct csv_reader *csv_open(FILE *in, char delimiter, struct error *e);
 
 /* The next row, valid until the next call. STATUS_DONE: there is one; STATUS_NO: the end;
- * STATUS_INPUT: not CSV (the reader is then finished); STATUS_SYSTEM. */
+ * STATUS_INPUT: not CSV from here on, STATUS_SYSTEM: cannot read, no memory; after either there is
+ * nothing more. All rows before a fault are given before it is reported. */
 int csv_next(struct csv_reader *r, struct csv_row *row, struct error *e);
 
 /* The place of a name in a header row, or -1. */

@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -51,12 +52,13 @@ int data_read(const char *path, size_t max, struct data *out, struct error *e)
 {
 	struct buf b = { 0 };
 	struct stat st;
+	bool named = strcmp(path, "-") != 0;
 	int fd = STDIN_FILENO, status;
 	size_t hint = 0;
 
 	out->bytes = NULL;
 	out->size = 0;
-	if (strcmp(path, "-") && (status = open_input(path, &fd, e)))
+	if (named && (status = open_input(path, &fd, e)))
 		return status;
 	if (!fstat(fd, &st) && S_ISREG(st.st_mode) && st.st_size > 0) {
 		if ((size_t)st.st_size > max) {
@@ -73,7 +75,7 @@ int data_read(const char *path, size_t max, struct data *out, struct error *e)
 		out->size = b.size;
 	}
 out:
-	if (fd != STDIN_FILENO)
+	if (named)
 		close(fd);
 	return status;
 }
@@ -94,7 +96,9 @@ int data_write(int fd, const void *bytes, size_t size, struct error *e)
 
 		if (n < 0 && errno == EINTR)
 			continue;
-		if (n < 0)
+		if (n == 0)
+			errno = ENOSPC;
+		if (n <= 0)
 			return error_system(e, "cannot write");
 		p += n;
 		size -= (size_t)n;

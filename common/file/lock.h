@@ -7,7 +7,7 @@
 
 enum lock_kind { LOCK_SHARED, LOCK_EXCLUSIVE };
 
-/* Locks an open descriptor with an open-file-description lock (fcntl F_OFD_SETLKW): released by
+/* Locks an open descriptor with an open-file-description lock (fcntl F_OFD_SETLK): released by
  * lock_drop or when the last descriptor of it is closed, so also when the process is killed.
  * Waits at most `seconds`; STATUS_SYSTEM ("somebody else is writing") when that was not enough. */
 int lock_take(int fd, enum lock_kind kind, double seconds, struct error *e);

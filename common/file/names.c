@@ -5,6 +5,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/mem.h"
+
+/* No system has longer ones; what is longer is no list of names. */
+#define NAME_MAX_BYTES 65536
+
 void names_open(struct names *n, char **operand, int operands, FILE *in, bool nul)
 {
 	memset(n, 0, sizeof *n);
@@ -14,9 +19,33 @@ void names_open(struct names *n, char **operand, int operands, FILE *in, bool nu
 	n->separator = nul ? 0 : '\n';
 }
 
+/* Up to the next separator, which is not kept. STATUS_NO: nothing is left. */
+static int read_name(struct names *n, size_t *length, struct error *e)
+{
+	int c = EOF;
+
+	*length = 0;
+	if (n->finished)
+		return STATUS_NO;
+	while ((c = getc_unlocked(n->in)) != EOF && c != n->separator &&
+	       *length < NAME_MAX_BYTES)
+		n->line[(*length)++] = (char)c;
+	n->line[*length] = 0;
+	if (c == n->separator)
+		return STATUS_DONE;
+	n->finished = true;
+	if (c != EOF)
+		return error_set(e, STATUS_INPUT, "standard input: a name of more than %d bytes (is it a list "
+				 "of names?)", NAME_MAX_BYTES);
+	if (ferror(n->in))
+		return error_system(e, "standard input: cannot read");
+	return *length ? STATUS_DONE : STATUS_NO;
+}
+
 int names_next(struct names *n, const char **name, struct error *e)
 {
-	ssize_t length;
+	size_t length;
+	int status;
 
 	if (n->operands) {
 		if (n->used == n->operands)
@@ -24,15 +53,14 @@ int names_next(struct names *n, const char **name, struct error *e)
 		*name = n->operand[n->used++];
 		return STATUS_DONE;
 	}
+	if (!n->line && !(n->line = mem_new(NAME_MAX_BYTES + 1, 1, e)))
+		return STATUS_SYSTEM;
 	do {
-		length = getdelim(&n->line, &n->room, n->separator, n->in);
-		if (length < 0)
-			return ferror(n->in) ? error_system(e, "standard input: cannot read") :
-			       feof(n->in) ? STATUS_NO : error_memory(e);
-		if (length > 0 && n->line[length - 1] == n->separator)
-			n->line[--length] = 0;
+		status = read_name(n, &length, e);
+		if (status)
+			return status;
 	} while (length == 0);
-	if (strlen(n->line) != (size_t)length)
+	if (strlen(n->line) != length)
 		return error_set(e, STATUS_INPUT, "standard input: a name with a NUL in it (is -0 missing?)");
 	*name = n->line;
 	return STATUS_DONE;

@@ -18,6 +18,7 @@ void progress_start(struct progress *p, FILE *out, enum progress_mode mode, cons
 	p->out = out;
 	p->what = what;
 	p->total = total;
+	p->stay = mode == PROGRESS_ALWAYS;
 	p->started = clock_elapsed();
 	p->shown = p->started + 1 - EVERY_S;
 }
@@ -34,6 +35,8 @@ static void show(struct progress *p, double now)
 			     (double)(p->total - p->done) / rate);
 	else
 		n = snprintf(text, sizeof text, "%lld %s, %.0f/s", (long long)p->done, p->what, rate);
+	if (n >= (int)sizeof text)
+		n = (int)sizeof text - 1;
 	fprintf(p->out, "\r%s%*s", text, p->width > n ? p->width - n : 0, "");
 	fflush(p->out);
 	p->width = n;
@@ -56,7 +59,7 @@ void progress_end(struct progress *p)
 {
 	if (!p->out)
 		return;
-	if (!isatty(fileno(p->out))) {
+	if (p->stay) {
 		show(p, clock_elapsed());
 		fputc('\n', p->out);
 	} else if (p->width) {

@@ -3,6 +3,7 @@
 #ifndef FILE_PROGRESS_H
 #define FILE_PROGRESS_H
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 
@@ -16,13 +17,14 @@ struct progress {
 	int64_t done, total;  /* total 0: not known */
 	double started, shown;
 	int width;
+	bool stay;          /* the last figures are left standing */
 };
 
-/* auto: only when out is a terminal. The first line comes after one second. */
+/* auto: only when out is a terminal. The first line comes after one second. what must outlive it. */
 void progress_start(struct progress *p, FILE *out, enum progress_mode mode, const char *what,
 		    int64_t total);
 void progress_step(struct progress *p, int64_t more);
-/* Clears the line on a terminal; with "always" leaves the last figures standing. */
+/* Clears the line; with "always" writes the last figures and leaves them standing. */
 void progress_end(struct progress *p);
 
 #endif

@@ -10,6 +10,7 @@
 
 #include "base/buf.h"
 #include "base/mem.h"
+#include "base/utf8.h"
 
 struct rows {
 	FILE *out;
@@ -21,40 +22,55 @@ struct rows {
 	size_t *start;           /* of each field in text; SIZE_MAX for none */
 	size_t at;               /* the column that comes next */
 	struct buf held;         /* table: every row's shown fields, each with a zero behind it */
+	struct buf line;         /* what is written next */
 	bool failed;             /* memory, while a row was put together */
 	int error_number;        /* errno of the first write that failed */
 };
 
+static int no_column(const struct rows *r, const char *name, size_t n, struct error *e)
+{
+	char known[420] = "";
+	size_t at = 0;
+
+	for (size_t i = 0; i < r->count && at < sizeof known; i++)
+		at += (size_t)snprintf(known + at, sizeof known - at, "%s%s", i ? " " : "", r->column[i].name);
+	return error_set(e, STATUS_USAGE, "no column '%.*s'; there are: %s", (int)(n < 60 ? n : 60), name, known);
+}
+
 static int select_columns(struct rows *r, const char *select, struct error *e)
 {
-	char known[300] = "";
-
-	for (size_t i = 0; i < r->count; i++) {
-		if (!select)
-			r->shown[r->shows++] = i;
-		if (strlen(known) + strlen(r->column[i].name) + 3 < sizeof known)
-			sprintf(known + strlen(known), "%s%s", i ? " " : "", r->column[i].name);
-	}
-	while (select && *select) {
-		size_t n = strcspn(select, ","), i = 0;
+	for (size_t i = 0; !select && i < r->count; i++)
+		r->shown[r->shows++] = i;
+	while (select) {
+		size_t n = strcspn(select, ","), i = 0, k = 0;
 
 		while (i < r->count && (strlen(r->column[i].name) != n ||
 					memcmp(r->column[i].name, select, n)))
 			i++;
-		if (i == r->count || r->shows == 4 * r->count)
-			return error_set(e, STATUS_USAGE, "no column '%.*s'; there are: %s",
-					 (int)(n < 60 ? n : 60), select, known);
+		if (i == r->count)
+			return no_column(r, select, n, e);
+		while (k < r->shows && r->shown[k] != i)
+			k++;
+		if (k < r->shows)  /* JSON cannot have it twice */
+			return error_set(e, STATUS_USAGE, "column '%.*s' is named twice", (int)n, select);
 		r->shown[r->shows++] = i;
-		select += n + (select[n] == ',');
+		select = select[n] ? select + n + 1 : NULL;
 	}
 	return STATUS_DONE;
 }
 
 static void put(struct rows *r, const char *text, size_t n)
 {
+	if (buf_add(&r->line, text, n, NULL))
+		r->failed = true;
+}
+
+static void write_line(struct rows *r)
+{
 	errno = 0;
-	if (n && fwrite(text, 1, n, r->out) != n && !r->error_number)
+	if (r->line.size && fwrite(r->line.data, 1, r->line.size, r->out) != r->line.size && !r->error_number)
 		r->error_number = errno ? errno : EIO;
+	r->line.size = 0;
 }
 
 static void put_csv(struct rows *r, const char *text)
@@ -95,36 +111,10 @@ static void put_tsv(struct rows *r, const char *text)
 	}
 }
 
-/* Bytes of the UTF-8 character at s, or 0 when there is none (RFC 3629, table 3-7 of Unicode). */
-static size_t utf8_length(const unsigned char *s)
-{
-	static const struct { unsigned char low, high, second_low, second_high; size_t n; } form[] = {
-		{ 0x00, 0x7f, 0, 0, 1 }, { 0xc2, 0xdf, 0x80, 0xbf, 2 },
-		{ 0xe0, 0xe0, 0xa0, 0xbf, 3 }, { 0xe1, 0xec, 0x80, 0xbf, 3 },
-		{ 0xed, 0xed, 0x80, 0x9f, 3 }, { 0xee, 0xef, 0x80, 0xbf, 3 },
-		{ 0xf0, 0xf0, 0x90, 0xbf, 4 }, { 0xf1, 0xf3, 0x80, 0xbf, 4 },
-		{ 0xf4, 0xf4, 0x80, 0x8f, 4 },
-	};
-
-	for (size_t i = 0; i < sizeof form / sizeof *form; i++) {
-		if (s[0] < form[i].low || s[0] > form[i].high)
-			continue;
-		if (form[i].n > 1 && (s[1] < form[i].second_low || s[1] > form[i].second_high))
-			return 0;
-		for (size_t k = 2; k < form[i].n; k++)
-			if ((s[k] & 0xc0) != 0x80)
-				return 0;
-		return form[i].n;
-	}
-	return 0;
-}
-
 static void put_json(struct rows *r, const char *text)
 {
-	const unsigned char *s = (const unsigned char *)text;
-
 	put(r, "\"", 1);
-	while (*s) {
+	for (const char *s = text; *s;) {
 		size_t n = utf8_length(s);
 		char escape[8];
 
@@ -134,15 +124,41 @@ static void put_json(struct rows *r, const char *text)
 		} else if (*s == '"' || *s == '\\') {
 			snprintf(escape, sizeof escape, "\\%c", *s);
 			put(r, escape, 2);
-		} else if (*s < 0x20 || *s == 0x7f) {
-			snprintf(escape, sizeof escape, "\\u%04x", *s);
+		} else if (utf8_control(s)) {
+			snprintf(escape, sizeof escape, "\\u%04x", (unsigned char)s[n - 1]);
 			put(r, escape, 6);
 		} else {
-			put(r, (const char *)s, n);
+			put(r, s, n);
 		}
 		s += n;
 	}
 	put(r, "\"", 1);
+}
+
+/* As RFC 8259 writes numbers; what else stands in a column of numbers is quoted. */
+static bool json_number(const char *text)
+{
+	static const char digits[] = "0123456789";
+	const char *p = text + (*text == '-');
+	size_t n = strspn(p, digits);
+
+	if (n == 0 || (n > 1 && *p == '0'))
+		return false;
+	p += n;
+	if (*p == '.') {
+		n = strspn(++p, digits);
+		if (n == 0)
+			return false;
+		p += n;
+	}
+	if (*p == 'e' || *p == 'E') {
+		p += 1 + (p[1] == '+' || p[1] == '-');
+		n = strspn(p, digits);
+		if (n == 0)
+			return false;
+		p += n;
+	}
+	return !*p;
 }
 
 static const char *field(const struct rows *r, size_t column)
@@ -153,7 +169,10 @@ static const char *field(const struct rows *r, size_t column)
 static void put_field(struct rows *r, size_t column, const char *text)
 {
 	if (r->format == ROWS_CSV) {
-		put_csv(r, text ? text : "");
+		if (r->shows == 1 && (!text || !*text))  /* or it would be a blank line, which is no row */
+			put(r, "\"\"", 2);
+		else
+			put_csv(r, text ? text : "");
 	} else if (r->format == ROWS_TSV) {
 		put_tsv(r, text ? text : "");
 	} else {
@@ -161,7 +180,7 @@ static void put_field(struct rows *r, size_t column, const char *text)
 		put(r, ":", 1);
 		if (!text)
 			put(r, "null", 4);
-		else if (r->column[column].kind == COLUMN_NUMBER)
+		else if (r->column[column].kind == COLUMN_NUMBER && json_number(text))
 			put(r, text, strlen(text));
 		else
 			put_json(r, text);
@@ -183,6 +202,17 @@ static void put_header(struct rows *r)
 	}
 	if (r->format != ROWS_TABLE)
 		put(r, "\n", 1);
+	write_line(r);
+}
+
+static void rows_free(struct rows *r)
+{
+	buf_free(&r->text);
+	buf_free(&r->held);
+	buf_free(&r->line);
+	free(r->shown);
+	free(r->start);
+	free(r);
 }
 
 int rows_open(struct rows **rows, FILE *out, enum rows_format format,
@@ -198,14 +228,12 @@ int rows_open(struct rows **rows, FILE *out, enum rows_format format,
 	r->format = format;
 	r->column = columns;
 	r->count = count;
-	r->shown = mem_new(4 * count, sizeof *r->shown, e);
+	r->shown = mem_new(count, sizeof *r->shown, e);
 	r->start = mem_new(count, sizeof *r->start, e);
 	if (r->shown && r->start)
 		status = select_columns(r, select, e);
 	if (status) {
-		free(r->shown);
-		free(r->start);
-		free(r);
+		rows_free(r);
 		return status;
 	}
 	if (format != ROWS_JSON)
@@ -217,7 +245,7 @@ int rows_open(struct rows **rows, FILE *out, enum rows_format format,
 void rows_text(struct rows *r, const char *text)
 {
 	if (r->at >= r->count) {
-		r->failed = true;
+		r->at++;  /* rows_end says so */
 		return;
 	}
 	r->start[r->at++] = text ? r->text.size : SIZE_MAX;
@@ -235,13 +263,13 @@ void rows_integer(struct rows *r, int64_t value)
 
 void rows_real(struct rows *r, double value, int decimals)
 {
-	char text[64];
+	char text[400];  /* the largest double has 309 digits */
 
 	if (!isfinite(value)) {
 		rows_text(r, NULL);
 		return;
 	}
-	snprintf(text, sizeof text, "%.*f", decimals, value);
+	snprintf(text, sizeof text, "%.*f", decimals < 0 ? 0 : decimals > 60 ? 60 : decimals, value);
 	/* no "-0.00" */
 	if (text[0] == '-' && !text[1 + strspn(text + 1, "0.")])
 		rows_text(r, text + 1);
@@ -251,8 +279,10 @@ void rows_real(struct rows *r, double value, int decimals)
 
 int rows_end(struct rows *r, struct error *e)
 {
-	if (r->failed || r->at != r->count)
+	if (r->failed)
 		return error_memory(e);
+	if (r->at != r->count)
+		return error_set(e, STATUS_SYSTEM, "a row of %zu columns instead of %zu", r->at, r->count);
 	if (r->format == ROWS_JSON)
 		put(r, "{", 1);
 	for (size_t i = 0; i < r->shows; i++) {
@@ -271,6 +301,9 @@ int rows_end(struct rows *r, struct error *e)
 		put(r, r->format == ROWS_JSON ? "}\n" : "\n", r->format == ROWS_JSON ? 2 : 1);
 	r->at = 0;
 	r->text.size = 0;
+	if (r->failed)  /* no part of a row */
+		return error_memory(e);
+	write_line(r);
 	if (r->error_number) {
 		errno = r->error_number;
 		return error_system(e, "standard output");
@@ -278,13 +311,14 @@ int rows_end(struct rows *r, struct error *e)
 	return STATUS_DONE;
 }
 
-/* Characters, not bytes; control characters are written as one '?' each. */
+/* Characters, not bytes: a control character or a damaged byte is shown as one '?'. Wide characters
+ * and combining ones count as one, too. */
 static size_t width(const char *text)
 {
-	size_t n = 0;
+	size_t n = 0, bytes;
 
-	for (; *text; text++)
-		n += ((unsigned char)*text & 0xc0) != 0x80;
+	for (; *text; text += bytes ? bytes : 1, n++)
+		bytes = utf8_length(text);
 	return n;
 }
 
@@ -294,11 +328,20 @@ static void put_padded(struct rows *r, const char *text, size_t wide, bool right
 
 	for (size_t i = 0; right && i < pad; i++)
 		put(r, " ", 1);
-	for (const char *p = text; *p; p++)
-		put(r, (unsigned char)*p < 0x20 || *p == 0x7f ? "?" : p, 1);
+	for (const char *p = text; *p;) {
+		size_t n = utf8_length(p);
+
+		if (n && !utf8_control(p))
+			put(r, p, n);
+		else
+			put(r, "?", 1);
+		p += n ? n : 1;
+	}
 	for (size_t i = 0; !right && !last && i < pad; i++)
 		put(r, " ", 1);
 	put(r, last ? "\n" : "  ", last ? 1 : 2);
+	if (last)
+		write_line(r);
 }
 
 static int put_table(struct rows *r, struct error *e)
@@ -328,13 +371,14 @@ int rows_close(struct rows *r, struct error *e)
 		status = error_memory(e);
 	else if (r->format == ROWS_TABLE)
 		status = put_table(r, e);
+	if (!status && r->failed)
+		status = error_memory(e);
 	errno = r->error_number;
-	if (!status && (errno || fflush(r->out) || ferror(r->out)))
+	if (!status && (errno || fflush(r->out) || ferror(r->out))) {
+		if (!errno)  /* it failed before, in other hands */
+			errno = EIO;
 		status = error_system(e, "standard output");
-	buf_free(&r->text);
-	buf_free(&r->held);
-	free(r->shown);
-	free(r->start);
-	free(r);
+	}
+	rows_free(r);
 	return status;
 }

@@ -13,14 +13,15 @@ enum rows_format { ROWS_CSV, ROWS_TSV, ROWS_JSON, ROWS_TABLE };
 
 struct rows_column {
 	const char *name;
-	enum { COLUMN_TEXT, COLUMN_NUMBER } kind;  /* numbers are right-aligned, and bare in JSON */
+	enum { COLUMN_TEXT, COLUMN_NUMBER } kind;  /* numbers are right-aligned, and bare in
+	                                           * JSON unless they are no numbers */
 };
 
 struct rows;
 
 /* The header is written at once (JSON: each row names its fields). select is "name,name,...":
- * which columns are printed and in which order; NULL prints all; a name that is no column is
- * STATUS_USAGE and the message lists those there are. columns must outlive the rows; out stays
+ * which columns are printed and in which order; NULL prints all; a name that is no column, or is
+ * named twice, is STATUS_USAGE, and the message lists those there are. columns must outlive the rows; out stays
  * the caller's. csv: RFC 4180 with LF; tsv: \t \n \r \\ escaped; table: held until close. */
 int rows_open(struct rows **rows, FILE *out, enum rows_format format,
 	      const struct rows_column *columns, size_t count, const char *select, struct error *e);

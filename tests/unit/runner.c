@@ -16,7 +16,7 @@ int main(void)
 #define UNIT(name) srunner_add_suite(runner, name());
 #include "unit_list.h"
 #undef UNIT
-	srunner_run_all(runner, getenv("CK_VERBOSITY") ? CK_ENV : CK_MINIMAL);
+	srunner_run_all(runner, getenv("CK_VERBOSITY") ? CK_ENV : CK_NORMAL);
 	run = srunner_ntests_run(runner);
 	failed = srunner_ntests_failed(runner);
 	srunner_free(runner);
