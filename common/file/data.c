@@ -11,17 +11,7 @@
 #include <unistd.h>
 
 #include "base/buf.h"
-
-static int open_input(const char *path, int *fd, struct error *e)
-{
-	*fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
-	if (*fd >= 0)
-		return STATUS_DONE;
-	if (errno == ENOENT || errno == EACCES || errno == EISDIR || errno == ENOTDIR ||
-	    errno == ENAMETOOLONG || errno == ELOOP)
-		return error_set(e, STATUS_INPUT, "%s", strerror(errno));
-	return error_system(e, "cannot open");
-}
+#include "file/input.h"
 
 static int read_all(int fd, size_t max, size_t hint, struct buf *b, struct error *e)
 {
@@ -53,12 +43,13 @@ int data_read(const char *path, size_t max, struct data *out, struct error *e)
 	struct buf b = { 0 };
 	struct stat st;
 	bool named = strcmp(path, "-") != 0;
-	int fd = STDIN_FILENO, status;
+	int fd, status;
 	size_t hint = 0;
 
 	out->bytes = NULL;
 	out->size = 0;
-	if (named && (status = open_input(path, &fd, e)))
+	status = input_open(path, &fd, e);
+	if (status)
 		return status;
 	if (!fstat(fd, &st) && S_ISREG(st.st_mode) && st.st_size > 0) {
 		if ((size_t)st.st_size > max) {
