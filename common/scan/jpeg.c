@@ -39,6 +39,9 @@ static void fail(struct job *job, j_common_ptr common, const char *before)
 	job->manager.format_message(common, text);
 	if (job->manager.msg_code == JERR_OUT_OF_MEMORY)
 		job->status = error_memory(job->e);
+	else if (job->manager.msg_code == JERR_NO_BACKING_STORE)
+		job->status = error_set(job->e, STATUS_INPUT, "a progressive JPEG that takes more than "
+					"%ld MB to decode", MEMORY_MAX >> 20);
 	else
 		job->status = error_set(job->e, STATUS_INPUT, "%s: %s", before, text);
 	longjmp(job->failed, 1);

@@ -185,29 +185,31 @@ static int orientation(struct job *job)
 	return exif_orientation(exif, size);
 }
 
-static bool whole(double value, double step)
+/* Densities of prints, screens and scanners: multiples of 50, 72 and 96 dots an inch up to 5,000. No
+ * round number of micrometres is among them, for an inch is 127 times 200 of them, and 127 is prime.
+ * A density is stored as whole dots a metre: 0.013 dots an inch to either side. */
+static bool usual_print(double dpi)
 {
-	double n = value / step;
+	static const double steps[] = { 50, 72, 96 };
+	size_t i;
 
-	/* a density is stored as whole dots a metre: 0.013 dots an inch to either side */
-	return fabs(n - round(n)) * step < 0.02;
+	for (i = 0; dpi < 5001 && i < sizeof steps / sizeof *steps; i++)
+		if (fabs(dpi - steps[i] * round(dpi / steps[i])) < 0.02)
+			return true;
+	return false;
 }
 
-/* Programs write the density of a print, or of a screen, without being asked; only a density that
- * is a microscope's and that no such program writes is believed. */
+/* Programs write such a density without being asked; only one that is a microscope's, and that no
+ * such program writes, is believed. */
 static void spacing(struct job *job, struct surface *s)
 {
 	png_uint_32 x = 0, y = 0;
-	int unit = PNG_RESOLUTION_UNKNOWN, i;
-	double dpi[2];
+	int unit = PNG_RESOLUTION_UNKNOWN;
 
 	if (!png_get_pHYs(job->png, job->info, &x, &y, &unit) || unit != PNG_RESOLUTION_METER || !x || !y)
 		return;
-	dpi[0] = x * 0.0254;
-	dpi[1] = y * 0.0254;
-	for (i = 0; i < 2; i++)
-		if (whole(dpi[i], 50) || whole(dpi[i], 72) || whole(dpi[i], 96))
-			return;
+	if (usual_print(x * 0.0254) || usual_print(y * 0.0254))
+		return;
 	if (1e6 / x < 0.3 || 1e6 / x > 60 || 1e6 / y < 0.3 || 1e6 / y > 60)
 		return;
 	s->spacing_x_um = 1e6 / x;

@@ -15,7 +15,7 @@ bool png_is(const unsigned char *bytes, size_t size);
 /* Luminance (0 to 255; of a 16-bit picture with its fractions) of any PNG: grey, colour, palette, 1
  * to 16 bit, interlaced. Transparent parts are laid over black. An orientation in eXIf is followed.
  * pHYs gives the spacing where its unit is the metre, the spacing is one of a microscope (0.3 to
- * 60 um) and no usual print density (a whole multiple of 50, 72 or 96 dots an inch).
+ * 60 um) and no density of prints or screens (a multiple of 50, 72 or 96 dots an inch, up to 5,000).
  * STATUS_INPUT: damaged (any wrong CRC), cut, more than wishes->max_points. out is empty then. */
 int png_read(const unsigned char *bytes, size_t size, const struct scan_wishes *wishes,
 	     struct surface *out, struct error *e);

@@ -373,17 +373,17 @@ static const char *unit_name(double unit)
 }
 
 /* Heights are in the unit of the spacing as a rule; but where that makes the whole relief less than
- * a nanometre or more than 10 cm high, and another unit does not, they are in that other unit. */
-static double height_unit(double lowest, double highest, double unit)
+ * a nanometre or more than 10 cm, they are in the largest unit that makes it at most 2 mm, which is
+ * the most that such instruments reach. */
+static double height_unit(double relief, double unit)
 {
 	static const double units[] = { 1e6, 1e3, 1 };
-	double relief = highest - lowest;
 	size_t i;
 
 	if (relief <= 0 || (relief * unit > 1e-3 && relief * unit < 1e5))
 		return unit;
 	for (i = 0; i < 3; i++)
-		if (relief * units[i] > 1e-3 && relief * units[i] < 1e5)
+		if (relief * units[i] > 1e-3 && relief * units[i] < 2e3)
 			return units[i];
 	return unit;
 }
@@ -414,7 +414,7 @@ static int set_units(struct surface *s, double dx, double dy, struct error *e)
 	} else {
 		surface_note(s, "no spacing");
 	}
-	z_unit = height_unit(lowest, highest, unit);
+	z_unit = height_unit(highest - lowest, unit);
 	if (z_unit != unit)
 		surface_note(s, "heights taken as %s", unit_name(z_unit));
 	for (i = 0; i < points; i++)
