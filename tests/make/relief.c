@@ -1,0 +1,132 @@
+/* relief.c - the heights of a fired case in a picture's points */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "make/specimen.h"
+
+/* Contact varies slowly, so it is worked out on a coarse grid of the picture and interpolated. */
+#define COARSE 8
+
+static float table_at(const float *table, int end, double r)
+{
+	int i = (int)r;
+	float f = (float)(r - i);
+
+	return i >= end ? table[end] : table[i] + f * (table[i + 1] - table[i]);
+}
+
+static float smooth(float t)
+{
+	t = t < 0 ? 0 : t > 1 ? 1 : t;
+	return t * t * (3 - 2 * t);
+}
+
+/* The firing pin's trace: its impression, and the drag as a dent over its edge. */
+static float pin_trace(const struct specimen *s, double x, double y, double q, float gaps)
+{
+	const struct tool *t = s->tool;
+	float z = table_at(s->pin_z, SPECIMEN_PIN_UM, q), inside, groove;
+	double along, across, dent;
+
+	if (q > t->pin_radius_um && z > 0)   /* lip and pad are not the same all round */
+		z *= .75f + .3f * (gaps < -1 ? -1 : gaps > 1 ? 1 : gaps);
+	inside = smooth((float)(t->pin_radius_um - 20 - q) / 60);
+	if (inside > 0)
+		z += inside * texture_at(&t->pin_mark, x, y);
+	if (s->drag_um > 20) {
+		along = (x * s->drag_c + y * s->drag_s - t->pin_radius_um * .88) /
+			(s->drag_um + t->pin_radius_um * .12);
+		across = (-x * s->drag_s + y * s->drag_c) / (t->pin_radius_um * .3);
+		dent = 1 - along * along - across * across;
+		if (dent > 0) {
+			groove = (float)(-210 * dent);
+			z = z < groove ? z : groove;
+		}
+	}
+	return z;
+}
+
+/* A point of the primer's face: x, y in the tool's frame. */
+static float face(const struct specimen *s, double x, double y, double r, float contact)
+{
+	const struct tool *t = s->tool;
+	double px = x - t->pin_x_um, py = y - t->pin_y_um, q = sqrt(px * px + py * py);
+	float gaps, z, mark, weight, clip = (float)s->clip_um;
+
+	z = texture_at(&s->own, x, y);
+	if (q < t->aperture_um + s->drag_um + 150) {
+		gaps = texture_at(&s->slow[WEAK_GAPS], x, y);
+		z += pin_trace(s, px, py, q, gaps);
+		if (t->pad_um > 0 && q > t->aperture_um - 25) {  /* here and there the metal tore */
+			float tear = 1 - (float)((q - t->aperture_um - 8) * (q - t->aperture_um - 8)) / 500;
+
+			if (tear > 0 && gaps > .2f)
+				z -= 25 * tear * smooth(gaps - .2f);
+		}
+	}
+	weight = contact * smooth((float)(q - t->aperture_um + 20) / 45) *
+		 smooth((float)(s->flat_um + 70 - r) / 90);
+	if (weight > 0) {
+		mark = texture_at(&t->mark, x, y);
+		if (mark > clip)    /* a pit of the tool that metal filled only in part */
+			mark = clip + .35f * (mark - clip);
+		z += weight * (float)s->strength * mark;
+	}
+	return z;
+}
+
+static void contact_grid(const struct specimen *s, const struct pose *view, double spacing, int cols,
+			 int rows, float *grid)
+{
+	for (int j = 0; j < rows; j++)
+		for (int i = 0; i < cols; i++) {
+			double x, y;
+
+			pose_undo(view, i * COARSE * spacing, j * COARSE * spacing, &x, &y);
+			x -= s->primer_x_um;
+			y -= s->primer_y_um;
+			grid[j * cols + i] = 0;
+			if (x * x + y * y < 2000. * 2000)
+				grid[j * cols + i] = (float)specimen_contact(s, x + s->primer_x_um,
+									     y + s->primer_y_um);
+		}
+}
+
+static float between(const float *grid, int cols, int i, int j)
+{
+	const float *a = grid + (j / COARSE) * cols + i / COARSE, *b = a + cols;
+	float fx = (float)(i % COARSE) / COARSE, fy = (float)(j % COARSE) / COARSE;
+
+	return (1 - fy) * (a[0] + fx * (a[1] - a[0])) + fy * (b[0] + fx * (b[1] - b[0]));
+}
+
+int specimen_relief(const struct specimen *s, const struct pose *view, double spacing_um, int width,
+		    int height, float *z, struct error *e)
+{
+	int cols = width / COARSE + 2, rows = height / COARSE + 2;
+	float *contact = mem_new((size_t)cols * (size_t)rows, sizeof *contact, e);
+
+	if (!contact)
+		return STATUS_SYSTEM;
+	contact_grid(s, view, spacing_um, cols, rows, contact);
+	for (int j = 0; j < height; j++)
+		for (int i = 0; i < width; i++) {
+			double x, y, dx, dy, r;
+			float *to = z + (size_t)j * (size_t)width + i;
+
+			pose_undo(view, i * spacing_um, j * spacing_um, &x, &y);
+			dx = x - s->primer_x_um;
+			dy = y - s->primer_y_um;
+			r = sqrt(dx * dx + dy * dy);
+			r += texture_at(&s->slow[WEAK_WAVER], x, y);
+			*to = table_at(s->ring_z, SPECIMEN_RADIUS_UM, r < 0 ? 0 : r);
+			if (r < s->primer_um)
+				*to += face(s, x, y, r, between(contact, cols, i, j));
+			else if (r > s->pocket_um)
+				*to += texture_at(&s->head, x, y) + profile_at(&s->lathe, r);
+		}
+	letters_cut(s, view, spacing_um, width, height, z);
+	free(contact);
+	return STATUS_DONE;
+}
