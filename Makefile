@@ -30,6 +30,7 @@ LIBRARY = $(BUILD)/libcommon.a
 UNIT = $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/unit/*.c))
 MAKERS = $(patsubst tests/make/cmd/%.c,$(BUILD)/%,$(wildcard tests/make/cmd/*.c))
 MAKER_OBJECTS = $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/make/*.c))
+FUZZ = $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
 MAN = $(wildcard man/*.[1-9])
 
 all: $(addprefix $(BUILD)/,$(PROGRAMS)) $(MAKERS)
@@ -58,12 +59,22 @@ $(BUILD)/tests/unit/runner.o: $(BUILD)/unit_list.h
 $(BUILD)/unit: $(UNIT) $(MAKER_OBJECTS) $(LIBRARY)
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS) $(shell pkg-config --libs check)
 
+# fuzz targets: with clang's fuzzer (scripts/fuzz), and with a main that replays the corpus
+$(addprefix $(BUILD)/fuzz_,$(FUZZ)): $(BUILD)/%: $(BUILD)/tests/fuzz/%.o $(LIBRARY)
+	$(CC) $(CFLAGS) -fsanitize=fuzzer $(LDFLAGS) -o $@ $^ $(LIBS)
+$(addprefix $(BUILD)/replay_,$(FUZZ)): $(BUILD)/replay_%: $(BUILD)/tests/fuzz/fuzz_%.o $(BUILD)/tests/fuzz/replay.o $(LIBRARY)
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
+$(BUILD)/seeds: $(BUILD)/tests/fuzz/seeds.o $(BUILD)/tests/unit/archive.o $(LIBRARY)
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
+
 # `make -k check` runs all of them even when one fails
-check: check-layers check-unit check-cases
+check: check-layers check-unit check-fuzz check-cases
 check-layers:
 	scripts/layers
 check-unit: $(BUILD)/unit
 	$(BUILD)/unit
+check-fuzz: $(addprefix $(BUILD)/replay_,$(FUZZ))
+	for t in $(FUZZ); do $(BUILD)/replay_$$t tests/fuzz/corpus/$$t || exit 1; done
 check-cases: all
 	tests/cases/run $(BUILD)
 
@@ -84,4 +95,4 @@ uninstall:
 	for m in $(MAN); do rm -f $(DESTDIR)$(PREFIX)/share/man/man$${m##*.}/$${m##*/}; done
 
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
-.PHONY: all check check-layers check-unit check-cases clean install uninstall
+.PHONY: all check check-layers check-unit check-fuzz check-cases clean install uninstall
