@@ -150,7 +150,7 @@ int batch_run(const struct batch *batch, void *context, int threads, struct erro
 	pthread_cond_init(&r.finish, NULL);
 	while (started < threads && !pthread_create(&thread[started], NULL, worker, &r))
 		started++;
-	status = started ? feed(&r) : error_set(e, STATUS_SYSTEM, "cannot start a thread");
+	status = started ? feed(&r) : run_alone(batch, context);
 	pthread_mutex_lock(&r.lock);
 	r.closed = true;
 	pthread_cond_broadcast(&r.fill);

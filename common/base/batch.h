@@ -19,7 +19,8 @@ struct batch {
 
 /* Runs until next gives NULL. next, done and drop are called by the thread that calls this, work by
  * others; at most 4 * threads jobs are under way. threads 1 uses no thread; 0 means one a processor.
- * Returns what done returned, or STATUS_SYSTEM when no thread could be started. */
+ * Where the system refuses threads, those that there are do the work, at worst the caller's own.
+ * Returns what done returned, or STATUS_SYSTEM when there is no memory. */
 int batch_run(const struct batch *batch, void *context, int threads, struct error *e);
 
 /* Processors this process may use. */

@@ -5,7 +5,9 @@ normal=$CASES/$PROGRAM/normal.sh
 mkfifo pipe
 for trap in '' -; do
 	rm -rf work; mkdir work
+	# shellcheck disable=SC2094
 	exec 3<> pipe 4> pipe 3<&-   # a pipe whose only reader is closed
+	# shellcheck disable=SC2064  # it is "" or "-"
 	(cd work && trap "$trap" PIPE && sh "$normal" 4>&-) >&4 2> message
 	status=$?
 	exec 4>&-
