@@ -33,6 +33,7 @@ LIBRARY = $(BUILD)/libcommon.a
 UNIT = $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/unit/*.c))
 MAKERS = $(patsubst tests/make/cmd/%.c,$(BUILD)/%,$(wildcard tests/make/cmd/*.c))
 MAKER_OBJECTS = $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/make/*.c))
+FUZZ = $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
 MAN = $(wildcard man/*.[1-9])
 
 all: $(addprefix $(BUILD)/,$(PROGRAMS)) $(MAKERS)
@@ -69,12 +70,22 @@ $(BUILD)/fault.so: tests/fault/fault.c Makefile
 $(BUILD)/fault-probe: $(BUILD)/tests/fault/probe.o $(LIBRARY)
 	$(call say,ld)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
 
+# fuzz targets: with clang's fuzzer (scripts/fuzz), and with a main that replays the corpus
+$(addprefix $(BUILD)/fuzz_,$(FUZZ)): $(BUILD)/%: $(BUILD)/tests/fuzz/%.o $(LIBRARY)
+	$(call say,ld)$(CC) $(CFLAGS) -fsanitize=fuzzer $(LDFLAGS) -o $@ $^ $(LIBS)
+$(addprefix $(BUILD)/replay_,$(FUZZ)): $(BUILD)/replay_%: $(BUILD)/tests/fuzz/fuzz_%.o $(BUILD)/tests/fuzz/replay.o $(LIBRARY)
+	$(call say,ld)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
+$(BUILD)/seeds: $(BUILD)/tests/fuzz/seeds.o $(BUILD)/tests/unit/archive.o $(LIBRARY)
+	$(call say,ld)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
+
 # `make -k check` runs all of them even when one fails
-check: check-layers check-unit check-cases check-fault
+check: check-layers check-unit check-fuzz check-cases check-fault
 check-layers:
 	scripts/layers
 check-unit: $(BUILD)/unit
 	$(BUILD)/unit
+check-fuzz: $(addprefix $(BUILD)/replay_,$(FUZZ))
+	for t in $(FUZZ); do $(BUILD)/replay_$$t tests/fuzz/corpus/$$t || exit 1; done
 check-cases: all $(FAULT)
 	tests/cases/run $(BUILD)
 check-fault: all $(FAULT)
@@ -99,4 +110,4 @@ uninstall:
 	rm -f $(foreach m,$(MAN),$(call man_of,$(m))/$(notdir $(m)))
 
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
-.PHONY: FORCE all check check-layers check-unit check-cases check-fault clean install uninstall
+.PHONY: FORCE all check check-layers check-unit check-fuzz check-cases check-fault clean install uninstall

@@ -49,6 +49,23 @@ static void on_warning(png_structp png, png_const_charp text)
 	(void)text;
 }
 
+/* So that want of memory is not taken for damage. */
+static png_voidp on_malloc(png_structp png, png_alloc_size_t size)
+{
+	struct job *job = png_get_mem_ptr(png);
+	void *p = malloc(size);
+
+	if (!p)
+		job->status = error_memory(job->e);
+	return p;
+}
+
+static void on_free(png_structp png, png_voidp p)
+{
+	(void)png;
+	free(p);
+}
+
 static void on_read(png_structp png, png_bytep to, size_t size)
 {
 	struct job *job = png_get_io_ptr(png);
@@ -239,7 +256,8 @@ static int decode_surface(struct job *job, const struct scan_wishes *wishes, str
 		s->spacing_x_um = s->spacing_y_um;
 		s->spacing_y_um = held;
 	}
-	return STATUS_DONE;
+	/* libpng goes on without a chunk that it had no memory for */
+	return job->status;
 }
 
 static void take_picture(const struct job *job, void *context, png_uint_32 y, png_uint_32 x0,
@@ -274,7 +292,7 @@ static int decode_picture(struct job *job, size_t max_points, struct png_picture
 		return STATUS_SYSTEM;
 	read_rows(job, take_picture, out);
 	png_read_end(job->png, NULL);
-	return STATUS_DONE;
+	return job->status;
 }
 
 static int open_reader(struct job *job, const unsigned char *bytes, size_t size, struct error *e)
@@ -283,7 +301,8 @@ static int open_reader(struct job *job, const unsigned char *bytes, size_t size,
 	job->bytes = bytes;
 	job->size = size;
 	job->e = e;
-	job->png = png_create_read_struct(PNG_LIBPNG_VER_STRING, job, on_error, on_warning);
+	job->png = png_create_read_struct_2(PNG_LIBPNG_VER_STRING, job, on_error, on_warning, job, on_malloc,
+					    on_free);
 	if (job->png)
 		job->info = png_create_info_struct(job->png);
 	return job->info ? STATUS_DONE : error_memory(e);
@@ -387,7 +406,8 @@ static int write_picture(struct buf *out, int width, int height, int channels,
 	size_t before = out->size;
 	int status;
 
-	job.png = png_create_write_struct(PNG_LIBPNG_VER_STRING, &job, on_error, on_warning);
+	job.png = png_create_write_struct_2(PNG_LIBPNG_VER_STRING, &job, on_error, on_warning, &job, on_malloc,
+					    on_free);
 	if (job.png)
 		job.info = png_create_info_struct(job.png);
 	status = job.info ? encode(&job, width, height, channels, pixels) : error_memory(e);

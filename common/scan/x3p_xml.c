@@ -125,7 +125,7 @@ static void on_start(void *context, const XML_Char *name, const XML_Char **attri
 	x->path_end[x->depth] = at + n;
 	x->length = 0;
 	if (!strcmp(x->path, "Record3/DataList")) {
-		if (x->header->text) {
+		if (x->header->text || x->header->point_link[0]) {
 			stop(x, error_set(x->e, STATUS_INPUT, "two lists of points in main.xml"));
 			return;
 		}

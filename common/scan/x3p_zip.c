@@ -24,6 +24,17 @@ struct x3p_zip {
 	unsigned char piece[PIECE];
 };
 
+/* libzip's error as ours. */
+static int fail(struct error *e, const char *what, zip_error_t *error)
+{
+	int code = zip_error_code_zip(error);
+
+	/* in places libzip says nothing where it had no memory */
+	if (code == ZIP_ER_MEMORY || code == ZIP_ER_OK)
+		return error_memory(e);
+	return error_set(e, STATUS_INPUT, "%.100s: %s", what, zip_error_strerror(error));
+}
+
 /* libzip frees the source with the archive, once it has taken it. */
 static zip_t *open_zip(const unsigned char *bytes, size_t size, struct error *e)
 {
@@ -36,10 +47,7 @@ static zip_t *open_zip(const unsigned char *bytes, size_t size, struct error *e)
 	if (source)
 		zip = zip_open_from_source(source, ZIP_RDONLY, &error);
 	if (!zip) {
-		if (zip_error_code_zip(&error) == ZIP_ER_MEMORY)
-			error_memory(e);
-		else
-			error_set(e, STATUS_INPUT, "a damaged ZIP archive: %s", zip_error_strerror(&error));
+		fail(e, "a damaged ZIP archive", &error);
 		if (source)
 			zip_source_free(source);
 	}
@@ -185,7 +193,7 @@ int x3p_zip_size(struct x3p_zip *z, int64_t index, const char *name, uint64_t ma
 	zip_stat_init(&st);
 	if (zip_stat_index(z->zip, (zip_uint64_t)index, 0, &st) || !(st.valid & ZIP_STAT_SIZE) ||
 	    !(st.valid & ZIP_STAT_COMP_SIZE))
-		return error_set(e, STATUS_INPUT, "%.100s: %s", name, zip_strerror(z->zip));
+		return fail(e, name, zip_get_error(z->zip));
 	if ((st.valid & ZIP_STAT_ENCRYPTION_METHOD) && st.encryption_method != ZIP_EM_NONE)
 		return error_set(e, STATUS_INPUT, "%.100s in the archive is encrypted", name);
 	if (st.size > max)
@@ -207,7 +215,7 @@ static int unpack(struct x3p_zip *z, zip_file_t *file, const char *name, uint64_
 	zip_int64_t n = zip_fread(file, z->piece, PIECE);
 
 	if (n < 0)
-		return error_set(e, STATUS_INPUT, "%.100s: %s", name, zip_file_strerror(file));
+		return fail(e, name, zip_file_get_error(file));
 	*got = (size_t)n;
 	if (*got > left)
 		return error_set(e, STATUS_INPUT, "%.100s unpacks to more than it declares", name);
@@ -230,7 +238,7 @@ int x3p_zip_read(struct x3p_zip *z, int64_t index, const char *name, uint64_t ma
 		return status;
 	file = zip_fopen_index(z->zip, (zip_uint64_t)index, 0);
 	if (!file)
-		return error_set(e, STATUS_INPUT, "%.100s: %s", name, zip_strerror(z->zip));
+		return fail(e, name, zip_get_error(z->zip));
 	md5_start(&md5);
 	while (got && !status) {
 		status = unpack(z, file, name, size - at, &got, e);

@@ -61,6 +61,11 @@ START_TEST(kinds)
 		{ { .cx = "<AxisType>I</AxisType><Increment>1,5</Increment>" }, "'1,5' is not a number" },
 		{ { .cx = "<AxisType>I</AxisType><Increment>1e999</Increment>" }, "1e999" },
 		{ { .record3 = "<ListDimension>7</ListDimension>" }, "a list of 7" },
+		{ { .record3 = "<DataList><Datum>1</Datum></DataList>" }, "two lists of points" },
+		{ { .list = "<Datum>1</Datum><Datum>1</Datum><Datum>1</Datum><Datum>1</Datum><Datum>1</Datum>"
+			    "<Datum>1</Datum>",
+		    .record3 = "<DataLink><PointDataLink>bindata/data.bin</PointDataLink></DataLink>" },
+		  "PointDataLink stands after the points" },
 		{ { .axes = "<Rotation><r11>1</r11><r12>0</r12><r13>0</r13><r21>0</r21><r22>-1</r22>"
 			    "<r23>0</r23><r31>0</r31><r32>0</r32><r33>-1</r33></Rotation>" }, "on its face" },
 	};
