@@ -174,3 +174,22 @@ int clock_parse(const char *text, int64_t *seconds, struct error *e)
 no_time:
 	return error_set(e, STATUS_INPUT, "'%.40s' is not a time (YYYY-MM-DDThh:mm:ssZ)", text);
 }
+
+int clock_parse_bound(const char *text, bool last, int64_t *seconds, struct error *e)
+{
+	struct date d;
+
+	if (strchr(text, 'T'))
+		return clock_parse(text, seconds, e);
+	if (date_parse(text, &d, e))
+		return STATUS_INPUT;
+	if (d.precision == DATE_NONE)
+		return error_set(e, STATUS_INPUT, "a date is empty");
+	if (last && d.precision != DATE_DAY)
+		*seconds = date_days(&(struct date){ d.precision == DATE_YEAR || d.month == 12 ? d.year + 1 : d.year,
+						     d.precision == DATE_YEAR ? 1 : d.month % 12 + 1, 1,
+						     DATE_DAY }) * DAY_SECONDS - 1;
+	else
+		*seconds = date_days(&d) * DAY_SECONDS + (last ? DAY_SECONDS - 1 : 0);
+	return STATUS_DONE;
+}

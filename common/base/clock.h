@@ -3,6 +3,7 @@
 #ifndef BASE_CLOCK_H
 #define BASE_CLOCK_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/error.h"
@@ -19,6 +20,10 @@ double clock_elapsed(void);
 #define CLOCK_TEXT 24
 void clock_text(int64_t seconds, char out[CLOCK_TEXT]);
 int clock_parse(const char *text, int64_t *seconds, struct error *e);
+
+/* For options like --since and --until: "2026-11-22T01:13:43Z", or the first (last: the last) second
+ * of a year, month or day. */
+int clock_parse_bound(const char *text, bool last, int64_t *seconds, struct error *e);
 
 /* A day of the (proleptic) Gregorian calendar, and how exactly it was given. */
 enum date_precision { DATE_NONE, DATE_YEAR, DATE_MONTH, DATE_DAY };

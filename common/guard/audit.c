@@ -118,6 +118,7 @@ static void shorter(struct trail *t, int64_t last, const char *hash, const char 
 static int settle(struct trail *t, struct error *e)
 {
 	char hash[AUDIT_HASH] = "", boot[40];
+	struct error own;
 	int64_t last = 0;
 	size_t torn;
 	int status = lines_settle(t->folder, AUDIT_FILE, t->fd, &t->end, &torn, e);
@@ -128,9 +129,9 @@ static int settle(struct trail *t, struct error *e)
 	if (status)
 		return status;
 	read_boot(boot);
-	status = audit_read_head(t->folder, &t->head, e);
+	status = audit_read_head(t->folder, &t->head, &own);
 	if (status && status != STATUS_NO)
-		return status;
+		return error_set(e, own.status, "%s", own.text);
 	had_head = status == STATUS_DONE;
 	if (!had_head) {
 		if (last > 0)

@@ -60,13 +60,14 @@ void audit_reader_close(struct audit_reader *r)
 int audit_reader_open(struct audit_reader **out, const struct folder *f, struct error *e)
 {
 	struct audit_reader *r;
+	struct error own;
 	struct stat st;
 	int fd, status;
 
 	*out = NULL;
-	status = folder_file(f, AUDIT_FILE, O_RDONLY, &fd, e);
+	status = folder_file(f, AUDIT_FILE, O_RDONLY, &fd, &own);
 	if (status && status != STATUS_NO)
-		return status;
+		return error_set(e, own.status, "%s", own.text);
 	if (audit_reader_from(&r, fd, 0, 0)) {
 		if (fd >= 0)
 			close(fd);
@@ -81,9 +82,9 @@ int audit_reader_open(struct audit_reader **out, const struct folder *f, struct 
 			r->end = st.st_size;
 	}
 	if (!status) {
-		status = audit_read_head(f, &r->head, e);
+		status = audit_read_head(f, &r->head, &own);
 		r->has_head = status == STATUS_DONE;
-		status = status == STATUS_NO ? STATUS_DONE : status;
+		status = status <= STATUS_NO ? STATUS_DONE : error_set(e, own.status, "%s", own.text);
 	}
 	if (fd >= 0)
 		lock_drop(fd);
@@ -280,7 +281,9 @@ static int walk_line(struct walk *w, const struct audit_line *line, struct error
 	struct audit_head *last = &w->out->last;
 
 	w->out->lines++;
-	if (!w->lost && line->n > last->lines + 1)
+	if (!w->lost && line->n == last->lines + 2)
+		found(w, "line %lld is missing", (long long)line->n - 1);
+	else if (!w->lost && line->n > last->lines + 1)
 		found(w, "lines %lld to %lld are missing", (long long)last->lines + 1, (long long)line->n - 1);
 	else if (!w->lost && line->n <= last->lines)
 		found(w, "line %lld comes again behind line %lld", (long long)line->n,

@@ -121,23 +121,25 @@ void folder_close(struct folder *f)
 	f->fd = -1;
 }
 
-/* openat with the rights of the service; -1 and errno. */
+/* openat with the rights of the service. -1 with errno, which is 0 where e says why. */
 static int open_raised(const struct folder *f, const char *name, int flags, struct error *e)
 {
 	int fd, number;
 
-	if (privilege_raise(e))
+	errno = 0;
+	if (privilege_raise(e)) {
+		errno = 0;
 		return -1;
+	}
 	fd = openat(f->fd, name, flags | O_NOFOLLOW | O_CLOEXEC | O_NOCTTY | O_NONBLOCK, f->mode);
 	number = errno;
 	if (privilege_lower(e)) {
 		if (fd >= 0)
 			close(fd);
+		errno = 0;
 		return -1;
 	}
 	errno = number;
-	if (fd < 0)
-		error_system(e, "%s", name);
 	return fd;
 }
 
@@ -193,16 +195,14 @@ static int open_or_make(const struct folder *f, const char *name, int flags, boo
 		return error_set(e, STATUS_REFUSED, "%s: not an ordinary file", name);
 	if (errno == EACCES || errno == EPERM || errno == EROFS)
 		return error_set(e, STATUS_REFUSED, "%s: %s", name, strerror(errno));
-	return e ? e->status : STATUS_SYSTEM;
+	return errno ? error_system(e, "%s", name) : STATUS_SYSTEM;
 }
 
 int folder_file(const struct folder *f, const char *name, int flags, int *fd, struct error *e)
 {
-	struct error own;
 	bool made = false;
 	int status;
 
-	e = e ? e : &own;
 	*fd = -1;
 	if (!*name || strchr(name, '/') || flags & (O_TRUNC | O_EXCL))
 		return error_set(e, STATUS_USAGE, "'%.60s' cannot be opened in the data folder", name);
@@ -218,8 +218,8 @@ int folder_file(const struct folder *f, const char *name, int flags, int *fd, st
 		*fd = -1;
 	}
 	if (status)
-		return error_within(e, f->path);
-	return STATUS_DONE;
+		error_within(e, f->path);
+	return status;
 }
 
 int folder_flush(const struct folder *f, struct error *e)
@@ -227,7 +227,7 @@ int folder_flush(const struct folder *f, struct error *e)
 	int fd = open_raised(f, ".", O_RDONLY | O_DIRECTORY, e), status = STATUS_DONE;
 
 	if (fd < 0)
-		return error_system(e, "cannot open the data folder");
+		return errno ? error_system(e, "cannot open the data folder") : STATUS_SYSTEM;
 	if (fsync(fd) && errno != EINVAL && errno != EROFS)
 		status = error_system(e, "cannot flush the data folder");
 	close(fd);

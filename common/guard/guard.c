@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/buf.h"
 #include "base/clock.h"
 #include "guard/audit.h"
 
@@ -97,12 +98,15 @@ int guard_begin(struct guard *g, enum rights_action action, const char *verb, co
 	return leave_line(g, verb, what, 0, -1, "begun", changes(action), &mark->line, e);
 }
 
+static const char *outcome_of(int status)
+{
+	return (size_t)status < sizeof outcomes / sizeof *outcomes ? outcomes[status] : "?";
+}
+
 int guard_end(struct guard *g, const struct guard_mark *mark, int64_t count, int status, struct error *e)
 {
-	const char *outcome = (size_t)status < sizeof outcomes / sizeof *outcomes ? outcomes[status] : "?";
-
 	/* "what" stands in the line that began it */
-	return leave_line(g, mark->verb, "", mark->line, count, outcome, false, NULL, e);
+	return leave_line(g, mark->verb, "", mark->line, count, outcome_of(status), false, NULL, e);
 }
 
 int guard_log(struct guard *g, enum rights_action action, const char *verb, const char *what,
@@ -110,9 +114,43 @@ int guard_log(struct guard *g, enum rights_action action, const char *verb, cons
 {
 	int refused = ask(g, action, verb, what, NULL, e);
 
-	if (refused)
-		return refused;
-	return leave_line(g, verb, what, 0, count,
-			  (size_t)status < sizeof outcomes / sizeof *outcomes ? outcomes[status] : "?",
-			  false, NULL, e);
+	return refused ? refused : guard_note(g, verb, what, count, status, e);
+}
+
+int guard_note(struct guard *g, const char *verb, const char *what, int64_t count, int status,
+	       struct error *e)
+{
+	return leave_line(g, verb, what, 0, count, outcome_of(status), false, NULL, e);
+}
+
+int guard_grant(struct guard *g, const struct grant *grant, struct error *e)
+{
+	const char *verb = grant->role == ROLE_NONE ? "revoke" : "grant";
+	struct guard_mark mark;
+	struct buf line = { 0 };
+	struct error own = { 0 };
+	int status = rights_check(grant, e), ended;
+
+	if (status)
+		return status;
+	if (rights_line(&line, grant, e) || !buf_string(&line, e)) {
+		status = STATUS_SYSTEM;
+		goto out;
+	}
+	status = rights_may_grant(&g->standing, &g->rights, grant, e);
+	if (status) {
+		if (guard_note(g, verb, (const char *)line.data, -1, status, &own))
+			status = error_set(e, own.status, "%s", own.text);
+		goto out;
+	}
+	status = guard_begin(g, RIGHTS_GRANT, verb, (const char *)line.data, NULL, &mark, e);
+	if (status)
+		goto out;
+	status = rights_append(&g->folder, &g->standing, grant, e);
+	ended = guard_end(g, &mark, status ? 0 : 1, status, &own);
+	if (ended && !status)
+		status = error_set(e, ended, "%s", own.text);
+out:
+	buf_free(&line);
+	return status;
 }

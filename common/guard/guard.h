@@ -66,4 +66,11 @@ int guard_end(struct guard *g, const struct guard_mark *mark, int64_t count, int
 int guard_log(struct guard *g, enum rights_action action, const char *verb, const char *what,
 	      int64_t count, int status, struct error *e);
 
+/* One line for what needs no right (one's own standing), or was refused by the caller himself. */
+int guard_note(struct guard *g, const char *verb, const char *what, int64_t count, int status,
+	       struct error *e);
+
+/* Writes a line of rights, with its lines in the trail: the first holds it word for word. */
+int guard_grant(struct guard *g, const struct grant *grant, struct error *e);
+
 #endif

@@ -170,6 +170,29 @@ int lines_put_field(struct buf *to, const char *text, struct error *e)
 	return !status && quote ? buf_byte(to, '"', e) : status;
 }
 
+static int hex(char c)
+{
+	return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+void lines_unescape(char *text)
+{
+	char *to = text;
+
+	for (const char *p = text; *p; p++) {
+		if (p[0] == '\\' && p[1] == '\\') {
+			p++;
+		} else if (p[0] == '\\' && p[1] == 'x' && hex(p[2]) >= 0 && hex(p[3]) >= 0 &&
+			   (hex(p[2]) || hex(p[3]))) {
+			*to++ = (char)(hex(p[2]) << 4 | hex(p[3]));
+			p += 3;
+			continue;
+		}
+		*to++ = *p;
+	}
+	*to = 0;
+}
+
 /* One field from p on, moved to its beginning; returns what stands behind it, or NULL. */
 static char *split_one(char *p)
 {

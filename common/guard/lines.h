@@ -31,6 +31,9 @@ int lines_append(int fd, int64_t end, const void *text, size_t size, bool flush,
  * a field never holds a newline. */
 int lines_put_field(struct buf *to, const char *text, struct error *e);
 
+/* Undoes the escapes of lines_put_field, in place; what is no escape stays. */
+void lines_unescape(char *text);
+
 /* Splits one line into its fields, in place; quotes are taken off, escapes stay. Returns how many
  * there are (at most max are stored), or 0 when a quote stands out of place. */
 size_t lines_split(char *line, char **field, size_t max);

@@ -73,3 +73,17 @@ int officer_acting(const struct folder *f, struct officer *out, struct error *e)
 	out->owner = false;
 	return STATUS_DONE;
 }
+
+int officer_named(const struct folder *f, const char *name, struct officer *out, struct error *e)
+{
+	char owner[OFFICER_NAME];
+
+	memset(out, 0, sizeof *out);
+	if (officer_check_name(name, e))
+		return STATUS_INPUT;
+	if (user_name(f->owner, owner, e))
+		return STATUS_SYSTEM;
+	memcpy(out->name, name, strlen(name) + 1);
+	out->owner = !strcmp(name, owner);
+	return STATUS_DONE;
+}

@@ -21,6 +21,9 @@ struct officer {
  * somebody else is STATUS_REFUSED: to go on under another name than was asked for is no answer. */
 int officer_acting(const struct folder *f, struct officer *out, struct error *e);
 
+/* Another officer, to be asked about: the folder's owner where the name is the machine's name for him. */
+int officer_named(const struct folder *f, const char *name, struct officer *out, struct error *e);
+
 /* 1 to 64 of A-Z a-z 0-9 _ . @ + - \ , beginning with a letter, digit or _; or "#" and a user's
  * number. Else STATUS_INPUT. */
 int officer_check_name(const char *name, struct error *e);

@@ -39,8 +39,9 @@ static const struct { const char *name, *words; } actions[RIGHTS_ACTIONS] = {
 	[RIGHTS_REPAIR] = { "repair", "repair logs" },
 };
 
+static const char *const roles[] = { "none", "reader", "writer", "approver", "administrator", NULL };
 static const char *const kinds[] = { "police", "customs", "border", "regulator", "laboratory", "ncb",
-				     "secretariat" };
+				     "secretariat", NULL };
 
 const char *rights_action_name(enum rights_action action)
 {
@@ -53,6 +54,34 @@ int rights_action_find(const char *name)
 		if (!strcmp(actions[i].name, name))
 			return i;
 	return -1;
+}
+
+static int find_word(const char *const *words, const char *text)
+{
+	for (int i = 0; words[i]; i++)
+		if (!strcmp(words[i], text))
+			return i;
+	return -1;
+}
+
+const char *rights_role_name(enum rights_role role)
+{
+	return (unsigned)role <= ROLE_ADMINISTRATOR ? roles[role] : NULL;
+}
+
+int rights_role_find(const char *name)
+{
+	return find_word(roles, name);
+}
+
+const char *rights_kind_name(enum rights_kind kind)
+{
+	return (unsigned)kind <= KIND_SECRETARIAT ? kinds[kind] : NULL;
+}
+
+int rights_kind_find(const char *name)
+{
+	return find_word(kinds, name);
 }
 
 /* Of several lines the last stands, in force or not: an expired one does not bring back the one
@@ -151,8 +180,7 @@ static int may_at_all(const struct standing *s, enum rights_action action, struc
 				 actions[action].words, s->reason);
 	return error_set(e, STATUS_REFUSED, "%s may not %s as a%s %s", s->officer.name,
 			 actions[action].words, s->grant.role >= ROLE_APPROVER ? "n" : "",
-			 s->grant.role == ROLE_READER ? "reader" : s->grant.role == ROLE_WRITER ? "writer" :
-			 s->grant.role == ROLE_APPROVER ? "approver" : "administrator");
+			 roles[s->grant.role]);
 }
 
 int rights_may(const struct standing *s, enum rights_action action, const struct subject *subject,

@@ -7,6 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/buf.h"
 #include "base/clock.h"
 #include "base/error.h"
 #include "guard/folder.h"
@@ -45,6 +46,12 @@ enum rights_kind { KIND_POLICE, KIND_CUSTOMS, KIND_BORDER, KIND_REGULATOR, KIND_
 		   KIND_SECRETARIAT };
 #define RIGHTS_KINDS "police|customs|border|regulator|laboratory|ncb|secretariat"
 
+/* The words of roles and kinds; NULL and -1 when there is none. */
+const char *rights_role_name(enum rights_role role);
+int rights_role_find(const char *name);
+const char *rights_kind_name(enum rights_kind kind);
+int rights_kind_find(const char *name);
+
 #define RIGHTS_DAYS_MAX 1827   /* five years: no grant holds longer */
 
 /* One line of the file. The last line of an officer is what stands; ROLE_NONE takes it all back. */
@@ -75,9 +82,15 @@ int rights_parse(struct rights *r, const void *text, size_t size, struct error *
 int rights_read(struct rights *r, const struct folder *f, struct error *e);
 void rights_free(struct rights *r);
 
-/* Adds a line to that of the folder, on the disk when STATUS_DONE is returned; a torn last line is
- * set aside first (RIGHTS_FILE with .torn behind it). Asks nobody: rights_may_grant does. */
-int rights_append(const struct folder *f, const struct grant *grant, struct error *e);
+struct standing;
+/* Adds a line to that of the folder, if s may (rights_may_grant is asked again under the lock); it is
+ * on the disk when STATUS_DONE is returned. A torn last line is set aside first (RIGHTS_FILE with
+ * .torn behind it). */
+int rights_append(const struct folder *f, const struct standing *s, const struct grant *grant,
+		  struct error *e);
+
+/* The line as it stands in the file, without its newline, added to a buffer. */
+int rights_line(struct buf *to, const struct grant *grant, struct error *e);
 
 /* A grant's texts and dates make sense by themselves; else STATUS_INPUT. */
 int rights_check(const struct grant *grant, struct error *e);

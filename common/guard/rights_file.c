@@ -17,23 +17,11 @@
 #define SIZE_MAX_BYTES (256 << 20)
 #define WAIT_S 30
 
-static const char *const roles[] = { "none", "reader", "writer", "approver", "administrator", NULL };
-static const char *const kinds[] = { "police", "customs", "border", "regulator", "laboratory", "ncb",
-				     "secretariat", NULL };
-
-static int find_word(const char *const *words, const char *text)
-{
-	for (int i = 0; words[i]; i++)
-		if (!strcmp(words[i], text))
-			return i;
-	return -1;
-}
-
 static int check_text(const char *text, const char *what, struct error *e)
 {
 	if (!*text)
 		return error_set(e, STATUS_INPUT, "no %s", what);
-	if (text[strspn(text, " ")] == 0 || strchr(text, '\\'))
+	if (text[strspn(text, " ")] == 0)
 		return error_set(e, STATUS_INPUT, "'%s' is no %s", text, what);
 	for (const char *p = text; *p; p++)
 		if ((unsigned char)*p < 0x20 || *p == 0x7f)
@@ -90,8 +78,10 @@ static int parse_line(char *line, struct grant *g, struct error *e)
 	memset(g, 0, sizeof *g);
 	if (lines_split(line, field, FIELDS) != FIELDS)
 		return error_set(e, STATUS_INPUT, "not %d fields", FIELDS);
-	kind = find_word(kinds, field[4]);
-	role = find_word(roles, field[5]);
+	for (int i = 0; i < FIELDS; i++)
+		lines_unescape(field[i]);
+	kind = rights_kind_find(field[4]);
+	role = rights_role_find(field[5]);
 	if (kind < 0)
 		return error_set(e, STATUS_INPUT, "'%.60s' is none of %s", field[4], RIGHTS_KINDS);
 	if (role < 0)
@@ -170,14 +160,15 @@ int rights_parse(struct rights *r, const void *text, size_t size, struct error *
 int rights_read(struct rights *r, const struct folder *f, struct error *e)
 {
 	struct buf text = { 0 };
+	struct error own;
 	struct stat st;
-	int fd, status = folder_file(f, RIGHTS_FILE, O_RDONLY, &fd, e);
+	int fd, status = folder_file(f, RIGHTS_FILE, O_RDONLY, &fd, &own);
 
 	memset(r, 0, sizeof *r);
 	if (status == STATUS_NO)
 		return STATUS_DONE;
 	if (status)
-		return status;
+		return error_set(e, own.status, "%s", own.text);
 	if (fstat(fd, &st))
 		status = error_system(e, RIGHTS_FILE);
 	else if (st.st_size > SIZE_MAX_BYTES)
@@ -208,10 +199,10 @@ void rights_free(struct rights *r)
 	memset(r, 0, sizeof *r);
 }
 
-static int put_line(struct buf *to, const struct grant *g, struct error *e)
+int rights_line(struct buf *to, const struct grant *g, struct error *e)
 {
 	char at[CLOCK_TEXT], from[DATE_TEXT], until[DATE_TEXT];
-	const char *field[FIELDS] = { at, g->officer, g->country, g->agency, kinds[g->kind], roles[g->role],
+	const char *field[FIELDS] = { at, g->officer, g->country, g->agency, rights_kind_name(g->kind), rights_role_name(g->role),
 				      g->agreement, g->approved_by, from, until };
 	int status = STATUS_DONE;
 
@@ -220,13 +211,30 @@ static int put_line(struct buf *to, const struct grant *g, struct error *e)
 	date_text(&g->to, until);
 	for (size_t i = 0; i < FIELDS && !status; i++) {
 		status = lines_put_field(to, field[i], e);
-		if (!status)
-			status = buf_byte(to, i + 1 < FIELDS ? ',' : '\n', e);
+		if (!status && i + 1 < FIELDS)
+			status = buf_byte(to, ',', e);
 	}
 	return status;
 }
 
-int rights_append(const struct folder *f, const struct grant *grant, struct error *e)
+/* Asked again of the file as it is now, under its lock: the approver may have been revoked since. */
+static int ask_again(const struct folder *f, const struct standing *s, const struct grant *grant,
+		     struct error *e)
+{
+	struct standing fresh;
+	struct rights r;
+	int status = rights_read(&r, f, e);
+
+	if (status)
+		return status;
+	rights_standing(&r, &s->officer, s->now, &fresh);
+	status = rights_may_grant(&fresh, &r, grant, e);
+	rights_free(&r);
+	return status;
+}
+
+int rights_append(const struct folder *f, const struct standing *s, const struct grant *grant,
+		  struct error *e)
 {
 	struct buf line = { 0 };
 	int64_t end;
@@ -240,16 +248,18 @@ int rights_append(const struct folder *f, const struct grant *grant, struct erro
 		return status;
 	status = lock_take(fd, LOCK_EXCLUSIVE, WAIT_S, e);
 	if (!status)
+		status = ask_again(f, s, grant, e);
+	if (!status)
 		status = lines_settle(f, RIGHTS_FILE, fd, &end, &torn, e);
 	if (!status && end == 0)
 		status = buf_text(&line, COLUMNS "\n", e);
 	if (!status)
-		status = put_line(&line, grant, e);
+		status = rights_line(&line, grant, e);
+	if (!status)
+		status = buf_byte(&line, '\n', e);
 	if (!status)
 		status = lines_append(fd, end, line.data, line.size, true, e);
 	buf_free(&line);
 	close(fd);
-	if (status && e)
-		return error_within(e, RIGHTS_FILE);
 	return status;
 }

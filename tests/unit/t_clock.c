@@ -106,6 +106,32 @@ START_TEST(times_refused)
 }
 END_TEST
 
+START_TEST(bounds)
+{
+	static const struct { const char *text, *first, *last; } table[] = {
+		{ "2025", "2025-01-01T00:00:00Z", "2025-12-31T23:59:59Z" },
+		{ "2024-02", "2024-02-01T00:00:00Z", "2024-02-29T23:59:59Z" },
+		{ "2025-12", "2025-12-01T00:00:00Z", "2025-12-31T23:59:59Z" },
+		{ "2025-12-31", "2025-12-31T00:00:00Z", "2025-12-31T23:59:59Z" },
+		{ "2025-12-31T10:11:12Z", "2025-12-31T10:11:12Z", "2025-12-31T10:11:12Z" },
+	};
+	static const char *const bad[] = { "", "2025-13", "2025-02-29", "2025-12-31T", "yesterday" };
+	char text[CLOCK_TEXT];
+	int64_t t;
+
+	for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+		ck_assert_int_eq(clock_parse_bound(table[i].text, false, &t, NULL), 0);
+		clock_text(t, text);
+		ck_assert_str_eq(text, table[i].first);
+		ck_assert_int_eq(clock_parse_bound(table[i].text, true, &t, NULL), 0);
+		clock_text(t, text);
+		ck_assert_str_eq(text, table[i].last);
+	}
+	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+		ck_assert_int_eq(clock_parse_bound(bad[i], true, &t, NULL), STATUS_INPUT);
+}
+END_TEST
+
 START_TEST(months_added)
 {
 	static const struct { const char *from; int months; const char *to; } cases[] = {
@@ -169,6 +195,7 @@ Suite *t_clock(void)
 	tcase_add_test(c, dates_read);
 	tcase_add_test(c, dates_refused);
 	tcase_add_test(c, times_refused);
+	tcase_add_test(c, bounds);
 	tcase_add_test(c, months_added);
 	tcase_add_test(c, now_can_be_set);
 	suite_add_tcase(s, c);

@@ -305,18 +305,18 @@ START_TEST(lines_are_added_and_read_back)
 	char path[] = "/tmp/t_rights.XXXXXX", name[64];
 	struct folder f;
 	struct rights r;
-	struct grant g = { .officer = "o'neil", .country = "IRL", .agency = "Garda \"A\", Dublin",
-			   .kind = KIND_POLICE, .role = ROLE_WRITER, .agreement = "UA 1/26", .approved_by = "c" };
+	struct standing s = { .officer = { .name = "me", .owner = true }, .now = now };
+	struct grant g = { .officer = "DOM\\oneil", .country = "IRL", .agency = "Garda \"A\", Dublin",
+			   .kind = KIND_NCB, .role = ROLE_WRITER, .agreement = "UA 1/26", .approved_by = "me" };
 	int fd;
 
-	memcpy(g.officer, "oneil", 6);
 	g.at = now;
 	ck_assert(!date_parse("2026-01-01", &g.from, NULL) && !date_parse("2026-12-31", &g.to, NULL));
 	ck_assert_ptr_nonnull(mkdtemp(path));
 	ck_assert_int_eq(folder_open(&f, path, NULL), 0);
 	ck_assert_int_eq(rights_read(&r, &f, NULL), 0);
 	ck_assert_uint_eq(r.count, 0);
-	ck_assert_int_eq(rights_append(&f, &g, NULL), 0);
+	ck_assert_int_eq(rights_append(&f, &s, &g, NULL), 0);
 	/* half a line, as a killed process leaves it */
 	ck_assert_int_eq(folder_file(&f, RIGHTS_FILE, O_WRONLY | O_APPEND, &fd, NULL), 0);
 	ck_assert_int_eq(write(fd, AT ",evil,FRA", 29), 29);
@@ -327,12 +327,13 @@ START_TEST(lines_are_added_and_read_back)
 	rights_free(&r);
 	g.role = ROLE_NONE;
 	g.country[0] = 'i';
-	ck_assert_int_eq(rights_append(&f, &g, NULL), STATUS_INPUT);
+	ck_assert_int_eq(rights_append(&f, &s, &g, NULL), STATUS_INPUT);
 	g.country[0] = 'I';
-	ck_assert_int_eq(rights_append(&f, &g, NULL), 0);
+	ck_assert_int_eq(rights_append(&f, &s, &g, NULL), 0);
 	ck_assert_int_eq(rights_read(&r, &f, NULL), 0);
 	ck_assert_uint_eq(r.count, 2);
 	ck_assert_uint_eq(r.torn, 0);
+	ck_assert_str_eq(r.grant[0].officer, "DOM\\oneil");
 	ck_assert_str_eq(r.grant[0].agency, "Garda \"A\", Dublin");
 	ck_assert_int_eq(r.grant[0].at, now);
 	ck_assert_int_eq(r.grant[1].role, ROLE_NONE);

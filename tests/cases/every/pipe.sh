@@ -12,7 +12,7 @@ for trap in '' -; do
 	status=$?
 	exec 4>&-
 	case $status in
-	141) [ -z "$trap" ] && echo "killed by a signal that is ignored" ;;
+	141) if [ -z "$trap" ]; then echo "killed by a signal that is ignored"; fi ;;
 	4) grep -q "^$PROGRAM: .*Broken pipe" message || { echo "the message:"; cat message; } ;;
 	*) echo "status $status"; cat message ;;
 	esac
