@@ -9,6 +9,8 @@ done
 grep -q nosuid /proc/mounts && findmnt -no OPTIONS -T "${TMPDIR:-/tmp}" 2> /dev/null | grep -q nosuid &&
 	skip "the temporary folder is mounted nosuid"
 
+grep -q __asan_init "$BUILD/iarms-access" && skip "sanitizers do not work in a process that may not be traced"
+
 tag=iat$$
 svc=${tag}s chief=${tag}c clerk=${tag}k thief=${tag}t
 top=$(mktemp -d /tmp/iarms-shared.XXXXXX) || exit 4
