@@ -85,14 +85,14 @@ check-layers:
 check-unit: $(BUILD)/unit
 	$(BUILD)/unit
 check-fuzz: $(addprefix $(BUILD)/replay_,$(FUZZ))
-	for t in $(FUZZ); do $(BUILD)/replay_$$t tests/fuzz/corpus/$$t || exit 1; done
+	@for t in $(FUZZ); do $(BUILD)/replay_$$t tests/fuzz/corpus/$$t || exit 1; done
 check-cases: all $(FAULT)
 	tests/cases/run $(BUILD)
 check-fault: all $(FAULT)
 	tests/fault/run $(BUILD)
 
 clean:
-	rm -rf $(BUILD) $(BUILD)-san
+	rm -rf $(BUILD) $(BUILD)-san build-fuzz
 
 # man pages by section, completion made from each program's own --help
 BIN = "$(DESTDIR)$(PREFIX)/bin"

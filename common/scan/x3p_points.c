@@ -444,6 +444,19 @@ static int apply_rotation(const struct x3p_header *h, struct surface *s, struct 
 	return STATUS_DONE;
 }
 
+/* Converters from the TMD format of photometric instruments keep its order, which is a picture's:
+ * from the top downwards. x3ptools' source says so, and headstamps in such scans, which read right
+ * only as they stand. */
+static void undo_pictures_order(const struct x3p_header *h, struct surface *s)
+{
+	const char *from = strcasestr(h->comment, "converted from");
+
+	if (!from || !strstr(from, "TMD"))
+		return;
+	surface_flip_rows(s);
+	surface_note(s, "rows run downwards, as in the TMD file it was converted from");
+}
+
 int x3p_points_end(struct x3p_points *p, struct error *e)
 {
 	double dx, dy;
@@ -459,5 +472,6 @@ int x3p_points_end(struct x3p_points *p, struct error *e)
 		surface_flip_columns(p->out);
 	if (dy < 0)
 		surface_flip_rows(p->out);
+	undo_pictures_order(p->header, p->out);
 	return apply_rotation(p->header, p->out, e);
 }

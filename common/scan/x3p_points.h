@@ -21,6 +21,7 @@ struct x3p_axis {
 };
 struct x3p_header {
 	char feature[X3P_TEXT];    /* "SUR" */
+	char comment[X3P_TEXT];    /* of Record2: its beginning */
 	struct x3p_axis axis[3];
 	double rotation[9];        /* row by row; NaN: absent */
 	int64_t size[3];           /* MatrixDimension; 0: absent */

@@ -16,7 +16,7 @@
 /* What expat may hold of an unfinished tag, comment or text. */
 #define TOKEN_MAX 1000000
 
-enum field_kind { FIELD_TEXT, FIELD_REAL, FIELD_SIZE };
+enum field_kind { FIELD_TEXT, FIELD_REAL, FIELD_SIZE, FIELD_REMARK /* its beginning is enough */ };
 
 /* Elements by their path below the root; names without namespace prefix. */
 static const struct field {
@@ -35,6 +35,7 @@ static const struct field {
 	REAL("Record1/Axes/" name "/Increment", axis[i].increment), \
 	REAL("Record1/Axes/" name "/Offset", axis[i].offset)
 	TEXT("Record1/FeatureType", feature),
+	{ "Record2/Comment", FIELD_REMARK, offsetof(struct x3p_header, comment), true },
 	AXIS("CX", AXIS_X),
 	AXIS("CY", AXIS_Y),
 	AXIS("CZ", AXIS_Z),
@@ -143,6 +144,10 @@ static int set_field(struct x3p_xml *x, const struct field *f, char *text)
 	struct error own;
 	int status = STATUS_DONE;
 
+	if (f->kind == FIELD_REMARK) {
+		memcpy(to, text, strlen(text) + 1);
+		return STATUS_DONE;
+	}
 	if (x->given[f - fields])
 		return error_set(x->e, STATUS_INPUT, "%s stands twice in main.xml", f->path);
 	if (x->header->text && !f->late)
@@ -199,6 +204,8 @@ static void on_text(void *context, const XML_Char *text, int length)
 	if (x->where == NOWHERE || x->status)
 		return;
 	if ((size_t)length > sizeof x->text - 1 - x->length) {
+		if (x->where >= 0 && fields[x->where].kind == FIELD_REMARK)
+			return;
 		stop(x, error_set(x->e, STATUS_INPUT, "a value in main.xml is too long: %.100s", x->path));
 		return;
 	}

@@ -133,7 +133,9 @@ static void make_xml(struct buf *xml, const struct x3p_recipe *r, const void *po
 	element(xml, "CZ", usual(r->cz, "<AxisType>A</AxisType><DataType>D</DataType>"
 				 "<Increment>1</Increment><Offset>0</Offset>"));
 	buf_text(xml, usual(r->axes, ""), NULL);
-	buf_text(xml, "</Axes></Record1><Record2><Creator>t\xc3\xa4st</Creator></Record2><Record3>", NULL);
+	buf_text(xml, "</Axes></Record1><Record2><Creator>t\xc3\xa4st</Creator>", NULL);
+	element(xml, "Comment", usual(r->comment, ""));
+	buf_text(xml, "</Record2><Record3>", NULL);
 	element(xml, "MatrixDimension", usual(r->size, "<SizeX> 3 </SizeX><SizeY>2</SizeY><SizeZ>1</SizeZ>"));
 	if (r->list)
 		element(xml, "DataList", r->list);

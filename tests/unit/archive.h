@@ -29,6 +29,7 @@ struct x3p_recipe {
 	const char *feature;        /* "SUR" */
 	const char *cx, *cy, *cz;   /* inside of the elements */
 	const char *axes;           /* more inside of Axes */
+	const char *comment;        /* in Record2 */
 	const char *size;           /* inside of MatrixDimension */
 	const char *list;           /* DataList instead of data.bin */
 	const void *points;         /* data.bin, and its size */

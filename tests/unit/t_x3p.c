@@ -354,6 +354,27 @@ START_TEST(mirrored_by_rotation)
 }
 END_TEST
 
+/* files made from TMD have their rows from the top downwards; other comments mean nothing, and may be
+ * long */
+START_TEST(picture_order)
+{
+	char comment[3000];
+	struct x3p_recipe recipe = { .comment = "Converted from Cadre TMD Format, sub-sampled" };
+	struct surface s;
+
+	read_made(&recipe, &s);
+	ck_assert(fabsf(s.z[0] - 1) < 1e-6f && fabsf(s.z[3] - 4) < 1e-6f);
+	ck_assert_ptr_nonnull(strstr(s.note, "rows run downwards"));
+	surface_free(&s);
+	memset(comment, 'x', sizeof comment - 1);
+	comment[sizeof comment - 1] = 0;
+	recipe.comment = comment;
+	read_made(&recipe, &s);
+	assert_usual(&s, 1);
+	surface_free(&s);
+}
+END_TEST
+
 /* no checksum is noted, no more */
 START_TEST(absent_checksums)
 {
@@ -465,7 +486,7 @@ static void compare(const char *path, char **f)
 			highest = fmax(highest, s.z[i]);
 		}
 	unit = highest / number(f[8]);
-	first = s.z[(size_t)(s.height - 1) * (size_t)s.width];
+	first = s.z[strstr(s.note, "downwards") ? 0 : (size_t)(s.height - 1) * (size_t)s.width];
 	ck_assert_msg(near(s.spacing_x_um, unit * number(f[4])), "%s: spacing %g", path, s.spacing_x_um);
 	ck_assert_msg(!*f[5] || near(s.spacing_y_um, unit * number(f[5])), "%s: spacing %g", path, s.spacing_y_um);
 	ck_assert_msg(s.width == (int)number(f[2]) && s.height == (int)number(f[3]), "%s: size", path);
@@ -538,6 +559,7 @@ Suite *t_x3p(void)
 	tcase_add_test(c, archives);
 	tcase_add_test(c, documents);
 	tcase_add_test(c, mirrored_by_rotation);
+	tcase_add_test(c, picture_order);
 	tcase_add_test(c, absent_checksums);
 	tcase_add_test(c, mask_picture);
 	tcase_add_test(c, bad_mask_pictures);
