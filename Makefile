@@ -6,7 +6,7 @@ PREFIX ?= /usr/local
 BUILD ?= build
 CC ?= cc
 # one result on every machine: no fused multiply-add behind the source's back
-CFLAGS ?= -O2 -g
+CFLAGS ?= -O3 -g
 WARN = -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla -Wwrite-strings
 OWN = -std=gnu11 -D_GNU_SOURCE -D_FORTIFY_SOURCE=2 -ffp-contract=off -fno-math-errno -fno-trapping-math \
 	-DVERSION='"$(VERSION)"' -Icommon -MMD -MP $(WARN) $(PACKAGE_CFLAGS)

@@ -1,0 +1,231 @@
+/* compare.c - two impressed marks: search, register, verify */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "match/compare.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+
+/* With so many congruent cells their consensus is a better first pose than the registered one. */
+#define AGAIN_CELLS 6
+
+static const struct compare_params params[VIEWS] = {
+	[VIEW_RELIEF] = { { 250, 50, 0, 0, 0.25, 6, 3 }, 1.9, 2, 2, 0.8, { 15, 5, 3, 1.5, 0.3, 0.7, 40, 3 } },
+	[VIEW_PHOTOGRAPHS] = { { 150, 50, 0.03, 0.03, 0.25, 8, 3 }, 1.9, 2, 2, 0.8, { 15, 5, 3, 1.5, 0.3, 0.7, 40, 3 } },
+	[VIEW_ACROSS] = { { 200, 50, 0.12, 0.03, 0.25, 12, 3 }, 1.9, 2, 3, 0.8, { 15, 5, 3, 1.5, 0.3, 0.5, 40, 3 } },
+};
+
+struct compare_room {
+	int side;
+	double step_um;
+	struct plate coarse;
+	struct plate turned[CELLS_TURNS];
+	struct cells cells, best_cells;
+};
+
+const struct compare_params *compare_params(enum view v)
+{
+	return &params[v];
+}
+
+int compare_prepare(const struct signature *s, enum layer layer, struct compare_side *out, struct error *e)
+{
+	memset(out, 0, sizeof *out);
+	out->signature = s;
+	out->layer = layer;
+	return plate_from_signature(s, layer, &out->fine, &out->coarse, e);
+}
+
+int compare_prepare_probe(struct compare_side *side, enum view v, struct error *e)
+{
+	search_free(&side->search);
+	return search_prepare(side->signature, side->layer, &params[v].search, &side->search, e);
+}
+
+void compare_release(struct compare_side *side)
+{
+	plate_free(&side->fine);
+	plate_free(&side->coarse);
+	search_free(&side->search);
+}
+
+struct compare_room *compare_room_new(struct error *e)
+{
+	return mem_new(1, sizeof(struct compare_room), e);
+}
+
+static void empty(struct compare_room *room)
+{
+	plate_free(&room->coarse);
+	for (int i = 0; i < CELLS_TURNS; i++)
+		plate_free(&room->turned[i]);
+	room->side = 0;
+}
+
+void compare_room_free(struct compare_room *room)
+{
+	if (!room)
+		return;
+	empty(room);
+	free(room);
+}
+
+const struct cells *compare_cells(const struct compare_room *room)
+{
+	return &room->best_cells;
+}
+
+/* Plates of the candidate's size. */
+static int furnish(struct compare_room *room, const struct plate *fine, struct error *e)
+{
+	if (room->side == fine->side && room->step_um == fine->step_um)
+		return STATUS_DONE;
+	empty(room);
+	if (plate_new(&room->coarse, fine->side / 2, 2 * fine->step_um, e))
+		return STATUS_SYSTEM;
+	for (int i = 0; i < CELLS_TURNS; i++)
+		if (plate_new(&room->turned[i], fine->side, fine->step_um, e))
+			return STATUS_SYSTEM;
+	room->side = fine->side;
+	room->step_um = fine->step_um;
+	return STATUS_DONE;
+}
+
+/* A correlation over a small part of the marks is worth less. */
+static double worth(double correlation, int overlap, const struct plate *a, const struct plate *b)
+{
+	int smaller = a->count < b->count ? a->count : b->count;
+	double share = smaller ? (double)overlap / smaller : 0;
+
+	return share < 0.2 ? 0 : correlation * sqrt(share < 1 ? share : 1);
+}
+
+struct registered {
+	struct pose pose;
+	double worth;
+};
+
+/* Turns by k * step (k = -1, 0, 1) and shifts by up to `shift` coarse points; keeps the best. */
+static void improve(const struct compare_side *probe, const struct compare_side *candidate,
+		    struct compare_room *room, double step, int shift, int again, struct registered *r)
+{
+	struct registered best = *r;
+
+	for (int k = -1; k <= 1; k++) {
+		struct pose p = r->pose;
+
+		p.turn_deg += k * step;
+		if (again && k == 0 && shift == 0)
+			continue;
+		plate_lay(&probe->coarse, &p, &candidate->coarse, shift + 1, &room->coarse);
+		for (int sy = -shift; sy <= shift; sy++)
+			for (int sx = -shift; sx <= shift; sx++) {
+				int overlap;
+				double c = plate_correlate(&candidate->coarse, &room->coarse, sx, sy, &overlap);
+				double w = worth(c, overlap, &probe->coarse, &candidate->coarse);
+
+				if (w > best.worth) {
+					best.worth = w;
+					best.pose = p;
+					best.pose.dx_um -= sx * room->coarse.step_um;
+					best.pose.dy_um -= sy * room->coarse.step_um;
+				}
+			}
+	}
+	*r = best;
+}
+
+static int better(const void *a, const void *b)
+{
+	double x = ((const struct registered *)a)->worth, y = ((const struct registered *)b)->worth;
+
+	return (x < y) - (x > y);
+}
+
+static void turn_point(double degrees, double *x, double *y)
+{
+	double c = cos(degrees * M_PI / 180), s = sin(degrees * M_PI / 180), u = *x;
+
+	*x = c * u - s * *y;
+	*y = s * u + c * *y;
+}
+
+/* after o first */
+static struct pose join(const struct pose *first, const struct pose *after)
+{
+	struct pose p = *first;
+
+	turn_point(after->turn_deg, &p.dx_um, &p.dy_um);
+	p.turn_deg += after->turn_deg;
+	p.dx_um += after->dx_um;
+	p.dy_um += after->dy_um;
+	p.scale *= after->scale;
+	return p;
+}
+
+static void verify(const struct compare_side *probe, const struct compare_side *candidate,
+		   const struct cells_params *cp, struct compare_room *room, const struct registered *r,
+		   struct comparison *out)
+{
+	struct comparison c = *out;
+	int overlap, smaller;
+	struct pose still = { 0, 0, 0, 1 };
+
+	for (int t = -cp->turns; t <= cp->turns; t++) {
+		struct pose small = { t * cp->turn_step_deg, 0, 0, 1 }, p = join(&r->pose, &small);
+
+		plate_lay(&probe->fine, &p, &candidate->fine, cp->search_px + 16, &room->turned[t + cp->turns]);
+	}
+	cells_compare(&candidate->fine, room->turned, cp, &room->cells);
+	c.cells = room->cells.congruent;
+	c.cells_compared = room->cells.compared;
+	c.cells_sum = room->cells.sum;
+	c.registered = r->worth;
+	c.pose = join(&r->pose, c.cells >= 3 ? &room->cells.pose : &still);
+	plate_lay(&probe->fine, &c.pose, &candidate->fine, 1, &room->turned[0]);
+	c.correlation = plate_correlate(&candidate->fine, &room->turned[0], 0, 0, &overlap);
+	smaller = probe->fine.count < candidate->fine.count ? probe->fine.count : candidate->fine.count;
+	c.overlap = smaller ? (double)overlap / smaller : 0;
+	c.score = c.cells_sum + 10 * worth(c.correlation, overlap, &probe->fine, &candidate->fine);
+	if (c.score > out->score) {
+		*out = c;
+		room->best_cells = room->cells;
+	}
+}
+
+int compare_marks(const struct compare_side *probe, const struct compare_side *candidate, enum view v,
+		  struct compare_room *room, struct comparison *out, struct error *e)
+{
+	const struct compare_params *p = &params[v];
+	struct search_hit hit[SEARCH_MOST];
+	struct registered r[SEARCH_MOST];
+	int n;
+
+	memset(out, 0, sizeof *out);
+	out->score = -1;
+	if (furnish(room, &candidate->fine, e))
+		return STATUS_SYSTEM;
+	n = search_code(&probe->search, &candidate->signature->code[candidate->layer], &p->search, hit);
+	for (int i = 0; i < n; i++) {
+		r[i] = (struct registered){ hit[i].pose, -1 };
+		improve(probe, candidate, room, p->register_step_deg, p->register_shift_px, 0, &r[i]);
+	}
+	out->search_z = n ? hit[0].z : 0;
+	qsort(r, (size_t)n, sizeof *r, better);
+	for (int i = 0; i < n && i < p->verified; i++) {
+		if (i && r[i].worth < p->verify_share * r[0].worth)
+			break;
+		improve(probe, candidate, room, p->register_step_deg / 2, 1, 1, &r[i]);
+		verify(probe, candidate, &p->cells, room, &r[i], out);
+		if (out->cells >= AGAIN_CELLS) {
+			struct registered again = { out->pose, r[i].worth };
+
+			verify(probe, candidate, &p->cells, room, &again, out);
+		}
+	}
+	if (out->score < 0)
+		out->score = 0;
+	return STATUS_DONE;
+}

@@ -1,0 +1,204 @@
+/* plate.c - one layer of a signature in whole numbers, ready to be turned and correlated */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "match/plate.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "match/dot.h"
+
+int plate_new(struct plate *p, int side, double step_um, struct error *e)
+{
+	size_t n;
+
+	memset(p, 0, sizeof *p);
+	p->side = side;
+	p->stride = (side + 2 * PLATE_PAD + 7) & ~7;
+	p->step_um = step_um;
+	n = (size_t)p->stride * (size_t)(side + 2 * PLATE_PAD);
+	p->v = mem_new(3 * n, sizeof *p->v, e);
+	if (!p->v)
+		return STATUS_SYSTEM;
+	p->square = p->v + n;
+	p->on = p->square + n;
+	return STATUS_DONE;
+}
+
+void plate_free(struct plate *p)
+{
+	free(p->v);
+	memset(p, 0, sizeof *p);
+}
+
+static size_t place(const struct plate *p, int x, int y)
+{
+	return (size_t)(y + PLATE_PAD) * (size_t)p->stride + (size_t)(x + PLATE_PAD);
+}
+
+static void put(struct plate *p, int x, int y, int v)
+{
+	size_t i = place(p, x, y);
+
+	p->v[i] = (int16_t)v;
+	p->square[i] = (int16_t)(v * v);
+	p->on[i] = 1;
+}
+
+static void measure(struct plate *p)
+{
+	double half = (p->side - 1) / 2.0, far = 0;
+
+	p->left = p->top = p->side;
+	p->right = p->bottom = p->count = 0;
+	for (int y = 0; y < p->side; y++)
+		for (int x = 0; x < p->side; x++) {
+			double d = (x - half) * (x - half) + (y - half) * (y - half);
+
+			if (!p->on[place(p, x, y)])
+				continue;
+			p->count++;
+			p->left = x < p->left ? x : p->left;
+			p->right = x >= p->right ? x + 1 : p->right;
+			p->top = y < p->top ? y : p->top;
+			p->bottom = y + 1;
+			far = d > far ? d : far;
+		}
+	p->reach_px = sqrt(far);
+	if (!p->count)
+		p->left = p->top = 0;
+}
+
+int plate_from_signature(const struct signature *s, enum layer layer, struct plate *fine,
+			 struct plate *coarse, struct error *e)
+{
+	int side = s->width;
+
+	memset(coarse, 0, sizeof *coarse);
+	if (plate_new(fine, side, s->step_um, e) || plate_new(coarse, side / 2, 2 * s->step_um, e)) {
+		plate_free(fine);
+		return STATUS_SYSTEM;
+	}
+	for (int y = 0; y < side; y++)
+		for (int x = 0; x < side; x++) {
+			size_t i = (size_t)y * (size_t)side + (size_t)x;
+
+			if (s->on[i])
+				put(fine, x, y, s->layer[layer][i] * PLATE_SCALE);
+		}
+	for (int y = 0; y < side / 2; y++)
+		for (int x = 0; x < side / 2; x++) {
+			size_t i = place(fine, 2 * x, 2 * y), j = i + (size_t)fine->stride;
+			int count = fine->on[i] + fine->on[i + 1] + fine->on[j] + fine->on[j + 1];
+			int sum = fine->v[i] + fine->v[i + 1] + fine->v[j] + fine->v[j + 1];
+
+			if (count >= 2)
+				put(coarse, x, y, sum / count);
+		}
+	measure(fine);
+	measure(coarse);
+	return STATUS_DONE;
+}
+
+static int clamp(int v, int low, int high)
+{
+	return v < low ? low : v > high ? high : v;
+}
+
+static uint32_t two(const int16_t *p)
+{
+	uint32_t pair;
+
+	memcpy(&pair, p, sizeof pair);
+	return pair;
+}
+
+/* One row of plate_lay: sx, sy is where x0 comes from, in 1/65536 points, moving by ux, uy. The four
+ * neighbours are weighted with 6 bits each way; a point is there when at least half of its weight is. */
+static void lay_row(const struct plate *from, struct plate *to, int y, int x0, int x1, int32_t sx, int32_t sy,
+		    int32_t ux, int32_t uy)
+{
+	size_t out = place(to, x0, y);
+	int limit = from->side + PLATE_PAD - 1;
+
+	for (int x = x0; x < x1; x++, out++, sx += ux, sy += uy) {
+		int ix = sx >> 16, iy = sy >> 16, weight, sum, v;
+		uint32_t fx = (sx >> 10) & 63, fy = (sy >> 10) & 63, across, on_above, on_below;
+		size_t i, j;
+
+		to->v[out] = to->square[out] = to->on[out] = 0;
+		if (ix < -1 || iy < -1 || ix >= limit || iy >= limit)
+			continue;
+		i = place(from, ix, iy);
+		j = i + (size_t)from->stride;
+		on_above = two(from->on + i);
+		on_below = two(from->on + j);
+		if (!(on_above | on_below))
+			continue;
+		/* two 16-bit weights at once: none of the products reaches 2^16 */
+		across = (64 - fx) | fx << 16;
+		dot_quad(two(from->v + i), two(from->v + j), on_above, on_below, across * (64 - fy), across * fy,
+			 &sum, &weight);
+		if (weight < 2048)
+			continue;
+		if (weight == 4096)
+			v = ((sum + (1 << 23) + 2048) >> 12) - 2048;
+		else
+			v = (int)lrintf((float)sum / (float)weight);
+		to->on[out] = 1;
+		to->v[out] = (int16_t)v;
+		to->square[out] = (int16_t)(v * v);
+	}
+}
+
+void plate_lay(const struct plate *from, const struct pose *pose, const struct plate *over, int margin_px,
+	       struct plate *to)
+{
+	double half = (to->side - 1) / 2.0, turn = pose->turn_deg * M_PI / 180;
+	double c = cos(turn) / pose->scale, s = sin(turn) / pose->scale;
+	int side = to->side;
+
+	/* the whole plate is cleared only outside the box that is made anew */
+	to->left = clamp(over->left - margin_px, 0, side);
+	to->right = clamp(over->right + margin_px, 0, side);
+	to->top = clamp(over->top - margin_px, 0, side);
+	to->bottom = clamp(over->bottom + margin_px, 0, side);
+	for (int y = to->top; y < to->bottom; y++) {
+		double qx = to->left - half - pose->dx_um / to->step_um, qy = y - half - pose->dy_um / to->step_um;
+		double px = c * qx + s * qy + half, py = -s * qx + c * qy + half;
+
+		lay_row(from, to, y, to->left, to->right, (int32_t)lrint(px * 65536), (int32_t)lrint(py * 65536),
+			(int32_t)lrint(c * 65536), (int32_t)lrint(-s * 65536));
+	}
+}
+
+double plate_correlate(const struct plate *a, const struct plate *b, int sx, int sy, int *overlap)
+{
+	int top = a->top > b->top - sy ? a->top : b->top - sy;
+	int bottom = a->bottom < b->bottom - sy ? a->bottom : b->bottom - sy;
+	int left = a->left > b->left - sx ? a->left : b->left - sx;
+	int right = a->right < b->right - sx ? a->right : b->right - sx;
+	int64_t ab = 0, aa = 0, bb = 0, count = 0;
+
+	for (int y = top; y < bottom; y++) {
+		dot_sum s_ab = dot_zero(), s_aa = s_ab, s_bb = s_ab, s_n = s_ab;
+		size_t i = place(a, left, y), j = place(b, left + sx, y + sy);
+
+		/* past `right` at least one of the two is missing, or lies in the padding */
+		for (int x = left; x < right; x += 8, i += 8, j += 8) {
+			dot_sum a_on = dot_load(a->on + i), b_on = dot_load(b->on + j);
+
+			s_ab = dot_add(s_ab, dot_load(a->v + i), dot_load(b->v + j));
+			s_aa = dot_add(s_aa, dot_load(a->square + i), b_on);
+			s_bb = dot_add(s_bb, a_on, dot_load(b->square + j));
+			s_n = dot_add(s_n, a_on, b_on);
+		}
+		ab += dot_total(s_ab);
+		aa += dot_total(s_aa);
+		bb += dot_total(s_bb);
+		count += dot_total(s_n);
+	}
+	*overlap = (int)count;
+	return aa > 0 && bb > 0 ? (double)ab / sqrt((double)aa * (double)bb) : 0;
+}

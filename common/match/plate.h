@@ -1,0 +1,48 @@
+/* plate.h - one layer of a signature in whole numbers, ready to be turned and correlated */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef MATCH_PLATE_H
+#define MATCH_PLATE_H
+
+#include <stdint.h>
+
+#include "base/error.h"
+#include "sign/signature.h"
+
+/* Sums of products of these are exact, so results do not depend on the machine or on the order of
+ * summing. Rows are `stride` long and padded with missing points on all sides, so that a window may
+ * reach past the edge: v(x, y) is v[(y + PLATE_PAD) * stride + x + PLATE_PAD]. */
+#define PLATE_PAD 24
+#define PLATE_SCALE 4      /* v is in units of 1 / (SIGNATURE_UNIT * PLATE_SCALE) deviations */
+struct plate {
+	int side, stride;
+	double step_um;
+	int16_t *v, *square, *on;   /* value, its square, 1 or 0; all 0 where missing */
+	int left, right, top, bottom;  /* box of the points present: left <= x < right */
+	double reach_px;            /* farthest of them from the middle */
+	int count;
+};
+
+/* Where a probe lies on a candidate: q = scale * R(turn) * p + shift, both from the middles, x to
+ * the right, y downwards, turn from right towards bottom (clockwise to the eye). */
+struct pose {
+	double turn_deg, dx_um, dy_um, scale;
+};
+
+int plate_new(struct plate *p, int side, double step_um, struct error *e);
+void plate_free(struct plate *p);
+
+/* The layer at the signature's own step, and at twice that. */
+int plate_from_signature(const struct signature *s, enum layer layer, struct plate *fine,
+			 struct plate *coarse, struct error *e);
+
+/* to (same side and step) = from laid in the pose; only the part inside the box of `over` (grown by
+ * margin_px) is made, so shifts against `over` must stay within margin_px. */
+void plate_lay(const struct plate *from, const struct pose *pose, const struct plate *over, int margin_px,
+	       struct plate *to);
+
+/* Correlation of a with b moved so that b's point x + sx, y + sy meets a's x, y: sum of products over
+ * the root of the product of the sums of squares, all over points present in both (values are
+ * band-passed, so their local mean is near 0). *overlap is how many there were. */
+double plate_correlate(const struct plate *a, const struct plate *b, int sx, int sy, int *overlap);
+
+#endif

@@ -1,0 +1,251 @@
+/* impression.c - the signature of an impressed mark: breech face, firing pin, ejector */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "sign/impression.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "prep/level.h"
+
+/* Gaussian filter of ISO 16610: exp(-pi (x / (alpha cutoff))^2), alpha = sqrt(ln 2 / pi). */
+#define CUTOFF_TO_SIGMA (0.46971863934982567 / 2.5066282746310002)
+/* Least points that the mean of a radius is taken from. */
+#define RADIAL_LEAST 200
+/* Share of the mean square that keeps flat places from being blown up to full contrast. */
+#define EVEN_FLOOR 0.1
+/* Beyond so many standard deviations a value says no more. */
+#define CLIP ((double)SIGNATURE_LIMIT / SIGNATURE_UNIT)
+
+static const struct impression_params params[MARKS] = {
+	[MARK_BREECH_FACE] = { 4800, 20, 40, 400, 150, 120, { 500, 150 }, 0.8 },
+	[MARK_FIRING_PIN] = { 2400, 10, 16, 200, 75, 60, { 120, 70 }, 0.15 },
+	[MARK_EJECTOR] = { 2400, 10, 16, 200, 75, 60, { 120, 70 }, 0.1 },
+	[MARK_SHEAR] = { 2400, 10, 16, 200, 75, 60, { 120, 70 }, 0.1 },
+};
+
+const struct impression_params *impression_params(enum mark mark)
+{
+	return &params[mark];
+}
+
+void impression_method(const struct impression_params *p, char *text, size_t size)
+{
+	snprintf(text, size, "impression/1 step %g band %g-%g even %g", p->step_um, p->short_um, p->long_um,
+		 p->even_um);
+}
+
+static int smooth_in_place(struct grid *g, double sigma_um, struct grid *scratch, struct error *e)
+{
+	float *v;
+
+	if (grid_smooth(g, sigma_um / g->step_um, scratch, e))
+		return STATUS_SYSTEM;
+	v = g->v;
+	g->v = scratch->v;
+	scratch->v = v;
+	return STATUS_DONE;
+}
+
+/* The band between the two cut-offs; then every place divided by the contrast round it. */
+static int band_and_even(struct grid *g, const struct impression_params *p, struct grid *scratch,
+			 struct error *e)
+{
+	size_t n = (size_t)g->width * (size_t)g->height;
+	double mean, deviation, square;
+	struct grid squares;
+	int status;
+
+	if (grid_smooth(g, p->long_um * CUTOFF_TO_SIGMA / g->step_um, scratch, e))
+		return STATUS_SYSTEM;
+	grid_subtract(g, scratch);
+	if (smooth_in_place(g, p->short_um * CUTOFF_TO_SIGMA, scratch, e))
+		return STATUS_SYSTEM;
+	grid_moments(g, &mean, &deviation);
+	square = deviation * deviation + mean * mean;
+	if (!(square > 0))
+		return error_set(e, STATUS_INPUT, "the surface has no marks on it at all");
+	status = grid_new(&squares, g->width, g->height, g->step_um, e);
+	if (status)
+		return status;
+	memcpy(squares.on, g->on, n);
+	for (size_t i = 0; i < n; i++)
+		squares.v[i] = (float)(g->v[i] * g->v[i] / square);
+	status = grid_smooth(&squares, p->even_um / g->step_um, scratch, e);
+	for (size_t i = 0; !status && i < n; i++)
+		if (g->on[i])
+			g->v[i] = (float)(g->v[i] / sqrt(square * (scratch->v[i] + EVEN_FLOOR)));
+	grid_free(&squares);
+	return status;
+}
+
+/* How a ring light shows a relief: the logarithm of its slope. Flat places are dark. */
+static void look_of_relief(const struct grid *relief, struct grid *look)
+{
+	int w = relief->width, h = relief->height;
+	double sum = 0, count = 0;
+
+	for (int y = 0; y < h; y++)
+		for (int x = 0; x < w; x++) {
+			size_t i = (size_t)y * (size_t)w + (size_t)x;
+			float dx, dy;
+
+			look->on[i] = x > 0 && y > 0 && x + 1 < w && y + 1 < h && relief->on[i] &&
+				      relief->on[i - 1] && relief->on[i + 1] && relief->on[i - (size_t)w] &&
+				      relief->on[i + (size_t)w];
+			look->v[i] = 0;
+			if (!look->on[i])
+				continue;
+			dx = relief->v[i + 1] - relief->v[i - 1];
+			dy = relief->v[i + (size_t)w] - relief->v[i - (size_t)w];
+			look->v[i] = dx * dx + dy * dy;
+			sum += look->v[i];
+			count++;
+		}
+	/* a hundredth of the mean square slope: flatter than that is equally dark */
+	for (size_t i = 0; i < (size_t)w * (size_t)h; i++)
+		if (look->on[i])
+			look->v[i] = logf(look->v[i] + (float)(0.01 * sum / count) + 1e-12f);
+}
+
+/* Means of 2 x 2 points, in units, rounded, onto the signature's grid. */
+static void store(const struct grid *g, const uint8_t *on, struct signature *out, enum layer layer)
+{
+	double mean, deviation, unit;
+
+	grid_moments(g, &mean, &deviation);
+	unit = deviation > 0 ? SIGNATURE_UNIT / deviation : 0;
+	for (int y = 0; y < out->height; y++)
+		for (int x = 0; x < out->width; x++) {
+			size_t to = (size_t)y * (size_t)out->width + (size_t)x;
+			double sum = 0, v;
+			int count = 0;
+
+			for (int k = 0; k < 4; k++) {
+				size_t from = (size_t)(2 * y + k / 2) * (size_t)g->width + (size_t)(2 * x + k % 2);
+
+				if (g->on[from]) {
+					double u = (g->v[from] - mean) * unit, c = CLIP * SIGNATURE_UNIT;
+
+					sum += u > c ? c : u < -c ? -c : u;
+					count++;
+				}
+			}
+			v = count ? sum / count : 0;
+			out->layer[layer][to] = on[to] ? (int16_t)lrint(v) : 0;
+		}
+}
+
+/* A point of the signature is there when at least two of its four are. */
+static size_t store_presence(const struct grid *g, struct signature *out)
+{
+	size_t present = 0;
+
+	for (int y = 0; y < out->height; y++)
+		for (int x = 0; x < out->width; x++) {
+			const uint8_t *on = g->on + (size_t)(2 * y) * (size_t)g->width + 2 * x;
+			int count = on[0] + on[1] + on[g->width] + on[g->width + 1];
+
+			out->on[(size_t)y * (size_t)out->width + (size_t)x] = count >= 2;
+			present += count >= 2;
+		}
+	return present;
+}
+
+int impression_search_grid(const struct signature *s, enum layer layer, struct grid *out, struct error *e)
+{
+	const struct impression_params *p = &params[s->mark];
+	struct grid rough;
+	size_t n = (size_t)s->width * (size_t)s->height;
+	int status;
+
+	status = grid_new(&rough, s->width, s->height, s->step_um, e);
+	if (status)
+		return status;
+	status = grid_new(out, s->width, s->height, s->step_um, e);
+	if (!status) {
+		memcpy(rough.on, s->on, n);
+		for (size_t i = 0; i < n; i++)
+			rough.v[i] = s->layer[layer][i];
+		status = grid_smooth(&rough, p->search_um * CUTOFF_TO_SIGMA / s->step_um, out, e);
+		if (status)
+			grid_free(out);
+	}
+	grid_free(&rough);
+	return status;
+}
+
+static int make_codes(struct signature *s, struct error *e)
+{
+	for (int k = 0; k < LAYERS; k++) {
+		struct grid g;
+
+		if (!s->layer[k])
+			continue;
+		if (impression_search_grid(s, (enum layer)k, &g, e))
+			return STATUS_SYSTEM;
+		code_make(&g, &params[s->mark].rings, 0, 0, 1, &s->code[k]);
+		grid_free(&g);
+	}
+	return STATUS_DONE;
+}
+
+static void take_logarithm(struct grid *g)
+{
+	for (size_t i = 0; i < (size_t)g->width * (size_t)g->height; i++)
+		if (g->on[i])
+			g->v[i] = logf(g->v[i] + 4);
+}
+
+int impression_sign(const struct surface *s, const struct impression_place *place, enum mark mark,
+		    struct signature *out, struct error *e)
+{
+	const struct impression_params *p = &params[mark];
+	int side = (int)lrint(p->side_um / p->step_um), photo = s->kind == SURFACE_PHOTOGRAPH;
+	struct grid g = { 0 }, look = { 0 }, scratch = { 0 };
+	double area;
+	int status;
+
+	out->mark = mark;
+	out->step_um = p->step_um;
+	status = level_sample(s, place->label, place->wanted, place->x_px, place->y_px, place->spacing_x_um,
+			      place->spacing_y_um, 2 * side, p->step_um / 2, &g, e);
+	if (status)
+		return status;
+	if ((status = grid_new(&scratch, g.width, g.height, g.step_um, e)) ||
+	    (status = signature_room(out, side, side, photo ? 1u << LAYER_LOOK : 1u << LAYER_LOOK | 1u << LAYER_RELIEF, e)))
+		goto out;
+	area = (double)store_presence(&g, out) * p->step_um * p->step_um * 1e-6;
+	if (area < p->least_mm2) {
+		status = error_set(e, STATUS_INPUT, "too little surface: %.2f mm2 of the %s, %.2f are needed",
+				   area, mark_name(mark), p->least_mm2);
+		goto out;
+	}
+	memcpy(scratch.on, g.on, (size_t)g.width * (size_t)g.height);
+	if (photo) {
+		take_logarithm(&g);
+		if ((status = level_radial(&g, RADIAL_LEAST, e)) || (status = band_and_even(&g, p, &scratch, e)))
+			goto out;
+		store(&g, out->on, out, LAYER_LOOK);
+	} else {
+		level_plane(&g);
+		if ((status = level_radial(&g, RADIAL_LEAST, e)) ||
+		    (status = grid_new(&look, g.width, g.height, g.step_um, e)) ||
+		    (status = smooth_in_place(&g, p->short_um / 2 * CUTOFF_TO_SIGMA, &scratch, e)))
+			goto out;
+		look_of_relief(&g, &look);
+		if ((status = level_radial(&look, RADIAL_LEAST, e)) ||
+		    (status = band_and_even(&g, p, &scratch, e)))
+			goto out;
+		store(&g, out->on, out, LAYER_RELIEF);
+		memcpy(scratch.on, look.on, (size_t)g.width * (size_t)g.height);
+		if ((status = band_and_even(&look, p, &scratch, e)))
+			goto out;
+		store(&look, out->on, out, LAYER_LOOK);
+	}
+	status = make_codes(out, e);
+out:
+	grid_free(&scratch);
+	grid_free(&look);
+	grid_free(&g);
+	return status;
+}

@@ -1,0 +1,47 @@
+/* impression.h - the signature of an impressed mark: breech face, firing pin, ejector */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef SIGN_IMPRESSION_H
+#define SIGN_IMPRESSION_H
+
+#include "scan/surface.h"
+#include "sign/signature.h"
+
+/* What the method is made of; it travels in the signature's "method" text. Lengths are in
+ * micrometres on the specimen. Cut-offs are those of the Gaussian filter of ISO 16610-61. */
+struct impression_params {
+	double side_um;       /* the square that is looked at */
+	double step_um;       /* between points of the signature; it is made at half of this */
+	double short_um;      /* shorter waves are noise */
+	double long_um;       /* longer waves are form */
+	double even_um;       /* contrast is evened out over this length (a standard deviation) */
+	double search_um;     /* short cut-off of what the search code sees */
+	struct code_rings rings;
+	double least_mm2;     /* less surface than this says too little */
+};
+
+/* The parameters of a kind of mark. */
+const struct impression_params *impression_params(enum mark mark);
+
+/* "impression/1 step 20 band 40-400 even 150": signatures are compared only when this is equal. */
+void impression_method(const struct impression_params *p, char *text, size_t size);
+
+/* Where the mark is on the surface. */
+struct impression_place {
+	const uint8_t *label;   /* one per point of the surface, or NULL for all that are there */
+	uint8_t wanted;         /* the label of the mark */
+	double x_px, y_px;      /* the mark's middle: the centre of the primer or of the impression */
+	double spacing_x_um, spacing_y_um;
+};
+
+/* Fills mark, grid, layers and codes of out (not the meta texts, except quality and method).
+ * Steps: sample at half of step_um; take away tilt (topography: robust plane; photograph: the
+ * logarithm of luminance first) and the radial mean; for a topography also the look (logarithm
+ * of the slope, as a ring light shows it); Gaussian band; even out the contrast; halve; round.
+ * STATUS_INPUT when there is too little surface or nothing on it. */
+int impression_sign(const struct surface *s, const struct impression_place *place, enum mark mark,
+		    struct signature *out, struct error *e);
+
+/* The layer of a signature as values, smoothed for the search code; free with grid_free. */
+int impression_search_grid(const struct signature *s, enum layer layer, struct grid *out, struct error *e);
+
+#endif
