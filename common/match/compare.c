@@ -10,17 +10,21 @@
 
 /* With so many congruent cells their consensus is a better first pose than the registered one. */
 #define AGAIN_CELLS 6
+/* The score is the correlation in the final pose, in hundredths, times how far the congruent cells
+ * bear it out: 1 - exp(-sum of their correlations / CELLS_ENOUGH), so that some twenty are enough
+ * and one more or less then hardly counts. */
+#define CELLS_ENOUGH 6
 
 static const struct compare_params params[VIEWS] = {
-	[VIEW_RELIEF] = { { 250, 50, 0, 0, 0.25, 6, 3 }, 1.9, 2, 2, 0.8, { 15, 5, 3, 1.5, 0.3, 0.7, 40, 3 } },
-	[VIEW_PHOTOGRAPHS] = { { 150, 50, 0.03, 0.03, 0.25, 8, 3 }, 1.9, 2, 2, 0.8, { 15, 5, 3, 1.5, 0.3, 0.7, 40, 3 } },
-	[VIEW_ACROSS] = { { 200, 50, 0.12, 0.03, 0.25, 12, 3 }, 1.9, 2, 3, 0.8, { 15, 5, 3, 1.5, 0.3, 0.5, 40, 3 } },
+	[VIEW_RELIEF] = { { 250, 50, 0, 0, 0.25, 6, 3, 0 }, 1.9, 2, 2, 0.8, { 15, 5, 3, 1.5, 0.3, 0.7, 40, 3 } },
+	[VIEW_PHOTOGRAPHS] = { { 250, 50, 0.03, 0.03, 0.25, 8, 3, 0 }, 1.9, 2, 2, 0.8, { 15, 5, 3, 1.5, 0.3, 0.7, 40, 3 } },
+	[VIEW_ACROSS] = { { 250, 50, 0.15, 0.03, 0.25, 10, 3, 1 }, 1.9, 2, 3, 0.8, { 15, 5, 3, 1.5, 0.3, 0.5, 40, 3 } },
 };
 
 struct compare_room {
 	int side;
 	double step_um;
-	struct plate coarse;
+	struct plate rough, coarse;
 	struct plate turned[CELLS_TURNS];
 	struct cells cells, best_cells;
 };
@@ -35,7 +39,12 @@ int compare_prepare(const struct signature *s, enum layer layer, struct compare_
 	memset(out, 0, sizeof *out);
 	out->signature = s;
 	out->layer = layer;
-	return plate_from_signature(s, layer, &out->fine, &out->coarse, e);
+	if (plate_from_signature(s, layer, &out->fine, e) || plate_halve(&out->fine, &out->coarse, e) ||
+	    plate_halve(&out->coarse, &out->rough, e)) {
+		compare_release(out);
+		return STATUS_SYSTEM;
+	}
+	return STATUS_DONE;
 }
 
 int compare_prepare_probe(struct compare_side *side, enum view v, struct error *e)
@@ -48,6 +57,7 @@ void compare_release(struct compare_side *side)
 {
 	plate_free(&side->fine);
 	plate_free(&side->coarse);
+	plate_free(&side->rough);
 	search_free(&side->search);
 }
 
@@ -58,6 +68,7 @@ struct compare_room *compare_room_new(struct error *e)
 
 static void empty(struct compare_room *room)
 {
+	plate_free(&room->rough);
 	plate_free(&room->coarse);
 	for (int i = 0; i < CELLS_TURNS; i++)
 		plate_free(&room->turned[i]);
@@ -83,7 +94,8 @@ static int furnish(struct compare_room *room, const struct plate *fine, struct e
 	if (room->side == fine->side && room->step_um == fine->step_um)
 		return STATUS_DONE;
 	empty(room);
-	if (plate_new(&room->coarse, fine->side / 2, 2 * fine->step_um, e))
+	if (plate_new(&room->coarse, fine->side / 2, 2 * fine->step_um, e) ||
+	    plate_new(&room->rough, fine->side / 4, 4 * fine->step_um, e))
 		return STATUS_SYSTEM;
 	for (int i = 0; i < CELLS_TURNS; i++)
 		if (plate_new(&room->turned[i], fine->side, fine->step_um, e))
@@ -91,15 +103,6 @@ static int furnish(struct compare_room *room, const struct plate *fine, struct e
 	room->side = fine->side;
 	room->step_um = fine->step_um;
 	return STATUS_DONE;
-}
-
-/* A correlation over a small part of the marks is worth less. */
-static double worth(double correlation, int overlap, const struct plate *a, const struct plate *b)
-{
-	int smaller = a->count < b->count ? a->count : b->count;
-	double share = smaller ? (double)overlap / smaller : 0;
-
-	return share < 0.2 ? 0 : correlation * sqrt(share < 1 ? share : 1);
 }
 
 struct registered {
@@ -124,7 +127,7 @@ static void improve(const struct compare_side *probe, const struct compare_side 
 			for (int sx = -shift; sx <= shift; sx++) {
 				int overlap;
 				double c = plate_correlate(&candidate->coarse, &room->coarse, sx, sy, &overlap);
-				double w = worth(c, overlap, &probe->coarse, &candidate->coarse);
+				double w = plate_worth(c, overlap, &probe->coarse, &candidate->coarse);
 
 				if (w > best.worth) {
 					best.worth = w;
@@ -188,8 +191,10 @@ static void verify(const struct compare_side *probe, const struct compare_side *
 	c.correlation = plate_correlate(&candidate->fine, &room->turned[0], 0, 0, &overlap);
 	smaller = probe->fine.count < candidate->fine.count ? probe->fine.count : candidate->fine.count;
 	c.overlap = smaller ? (double)overlap / smaller : 0;
-	c.score = c.cells_sum + 10 * worth(c.correlation, overlap, &probe->fine, &candidate->fine);
-	if (c.score > out->score) {
+	c.score = 100 * plate_worth(c.correlation, overlap, &probe->fine, &candidate->fine) *
+		  (1 - exp(-c.cells_sum / CELLS_ENOUGH));
+	/* by cells first; the correlation decides between poses with few */
+	if (out->score < 0 || c.cells_sum + 10 * c.correlation > out->cells_sum + 10 * out->correlation) {
 		*out = c;
 		room->best_cells = room->cells;
 	}
@@ -207,12 +212,13 @@ int compare_marks(const struct compare_side *probe, const struct compare_side *c
 	out->score = -1;
 	if (furnish(room, &candidate->fine, e))
 		return STATUS_SYSTEM;
-	n = search_code(&probe->search, &candidate->signature->code[candidate->layer], &p->search, hit);
+	n = p->search.sweep ? search_sweep(&probe->rough, &candidate->rough, &p->search, &room->rough, hit) :
+	    search_code(&probe->search, &candidate->signature->code[candidate->layer], &p->search, hit);
 	for (int i = 0; i < n; i++) {
 		r[i] = (struct registered){ hit[i].pose, -1 };
 		improve(probe, candidate, room, p->register_step_deg, p->register_shift_px, 0, &r[i]);
 	}
-	out->search_z = n ? hit[0].z : 0;
+	out->searched = n ? hit[0].value : 0;
 	qsort(r, (size_t)n, sizeof *r, better);
 	for (int i = 0; i < n && i < p->verified; i++) {
 		if (i && r[i].worth < p->verify_share * r[0].worth)

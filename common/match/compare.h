@@ -25,7 +25,7 @@ const struct compare_params *compare_params(enum view v);
 struct compare_side {
 	const struct signature *signature;
 	enum layer layer;
-	struct plate fine, coarse;
+	struct plate fine, coarse, rough;
 	struct search_probe search;   /* codes 0: was not prepared */
 };
 
@@ -40,7 +40,7 @@ struct compare_room *compare_room_new(struct error *e);
 void compare_room_free(struct compare_room *room);
 
 struct comparison {
-	double search_z;         /* of the search step */
+	double searched;         /* the best value of the search step */
 	double registered;       /* correlation after registering, coarse */
 	double correlation;      /* at the final pose, fine */
 	double overlap;          /* points in common / points of the smaller mark */

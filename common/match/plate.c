@@ -70,34 +70,37 @@ static void measure(struct plate *p)
 		p->left = p->top = 0;
 }
 
-int plate_from_signature(const struct signature *s, enum layer layer, struct plate *fine,
-			 struct plate *coarse, struct error *e)
+int plate_from_signature(const struct signature *s, enum layer layer, struct plate *out, struct error *e)
 {
 	int side = s->width;
 
-	memset(coarse, 0, sizeof *coarse);
-	if (plate_new(fine, side, s->step_um, e) || plate_new(coarse, side / 2, 2 * s->step_um, e)) {
-		plate_free(fine);
+	if (plate_new(out, side, s->step_um, e))
 		return STATUS_SYSTEM;
-	}
 	for (int y = 0; y < side; y++)
 		for (int x = 0; x < side; x++) {
 			size_t i = (size_t)y * (size_t)side + (size_t)x;
 
 			if (s->on[i])
-				put(fine, x, y, s->layer[layer][i] * PLATE_SCALE);
+				put(out, x, y, s->layer[layer][i] * PLATE_SCALE);
 		}
-	for (int y = 0; y < side / 2; y++)
-		for (int x = 0; x < side / 2; x++) {
-			size_t i = place(fine, 2 * x, 2 * y), j = i + (size_t)fine->stride;
-			int count = fine->on[i] + fine->on[i + 1] + fine->on[j] + fine->on[j + 1];
-			int sum = fine->v[i] + fine->v[i + 1] + fine->v[j] + fine->v[j + 1];
+	measure(out);
+	return STATUS_DONE;
+}
+
+int plate_halve(const struct plate *from, struct plate *out, struct error *e)
+{
+	if (plate_new(out, from->side / 2, 2 * from->step_um, e))
+		return STATUS_SYSTEM;
+	for (int y = 0; y < out->side; y++)
+		for (int x = 0; x < out->side; x++) {
+			size_t i = place(from, 2 * x, 2 * y), j = i + (size_t)from->stride;
+			int count = from->on[i] + from->on[i + 1] + from->on[j] + from->on[j + 1];
+			int sum = from->v[i] + from->v[i + 1] + from->v[j] + from->v[j + 1];
 
 			if (count >= 2)
-				put(coarse, x, y, sum / count);
+				put(out, x, y, sum / count);
 		}
-	measure(fine);
-	measure(coarse);
+	measure(out);
 	return STATUS_DONE;
 }
 
@@ -171,6 +174,14 @@ void plate_lay(const struct plate *from, const struct pose *pose, const struct p
 		lay_row(from, to, y, to->left, to->right, (int32_t)lrint(px * 65536), (int32_t)lrint(py * 65536),
 			(int32_t)lrint(c * 65536), (int32_t)lrint(-s * 65536));
 	}
+}
+
+double plate_worth(double correlation, int overlap, const struct plate *a, const struct plate *b)
+{
+	int smaller = a->count < b->count ? a->count : b->count;
+	double share = smaller ? (double)overlap / smaller : 0;
+
+	return share < PLATE_LEAST_SHARE ? 0 : correlation * sqrt(share < 1 ? share : 1);
 }
 
 double plate_correlate(const struct plate *a, const struct plate *b, int sx, int sy, int *overlap)

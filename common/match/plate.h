@@ -31,9 +31,11 @@ struct pose {
 int plate_new(struct plate *p, int side, double step_um, struct error *e);
 void plate_free(struct plate *p);
 
-/* The layer at the signature's own step, and at twice that. */
-int plate_from_signature(const struct signature *s, enum layer layer, struct plate *fine,
-			 struct plate *coarse, struct error *e);
+/* The layer at the signature's own step. */
+int plate_from_signature(const struct signature *s, enum layer layer, struct plate *out, struct error *e);
+
+/* The same at twice the step: means of 2 x 2 points, where at least two are there. */
+int plate_halve(const struct plate *from, struct plate *out, struct error *e);
 
 /* to (same side and step) = from laid in the pose; only the part inside the box of `over` (grown by
  * margin_px) is made, so shifts against `over` must stay within margin_px. */
@@ -44,5 +46,10 @@ void plate_lay(const struct plate *from, const struct pose *pose, const struct p
  * the root of the product of the sums of squares, all over points present in both (values are
  * band-passed, so their local mean is near 0). *overlap is how many there were. */
 double plate_correlate(const struct plate *a, const struct plate *b, int sx, int sy, int *overlap);
+
+/* A correlation over a small part of the smaller mark is worth less: times the root of that part,
+ * and nothing below PLATE_LEAST_SHARE of it. */
+#define PLATE_LEAST_SHARE 0.2
+double plate_worth(double correlation, int overlap, const struct plate *a, const struct plate *b);
 
 #endif

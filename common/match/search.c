@@ -14,7 +14,7 @@ int search_prepare(const struct signature *probe, enum layer layer, const struct
 {
 	const struct code_rings *rings = &impression_params(probe->mark)->rings;
 	int reach = (int)floor(params->shift_um / params->shift_step_um);
-	int scales = params->scale_step > 0 ? (int)floor(params->scale_span / params->scale_step) : 0;
+	int scales = params->scale_step > 0 ? (int)floor(params->scale_span / params->scale_step + 1e-9) : 0;
 	int most = (2 * reach + 1) * (2 * reach + 1) * (2 * scales + 1), n = 0;
 	struct grid g;
 
@@ -89,9 +89,10 @@ static compare_codes *choose(void)
 	return compare_plain;
 }
 
-/* Keeps the best hits whose angles are `apart` from each other. */
-static int pick(const double z[CODE_ANGLES], const int at[CODE_ANGLES], const struct search_probe *probe,
-		const struct search_params *params, struct search_hit *hit)
+/* The best hit of each angle; value is -1 where there is none. Keeps the best whose angles are
+ * `apart` from each other, best first. */
+static int pick(const struct search_hit each[CODE_ANGLES], const struct search_params *params,
+		struct search_hit *hit)
 {
 	int used[CODE_ANGLES] = { 0 }, n = 0;
 
@@ -99,32 +100,34 @@ static int pick(const double z[CODE_ANGLES], const int at[CODE_ANGLES], const st
 		int best = -1;
 
 		for (int a = 0; a < CODE_ANGLES; a++)
-			if (!used[a] && at[a] >= 0 && (best < 0 || z[a] > z[best]))
+			if (!used[a] && each[a].value > -1 && (best < 0 || each[a].value > each[best].value))
 				best = a;
 		if (best < 0)
 			break;
 		for (int k = -params->apart; k <= params->apart; k++)
 			used[(best + k) & (CODE_ANGLES - 1)] = 1;
-		hit[n].pose = probe->pose[at[best]];
-		/* the candidate was turned by `best`, so the probe lies turned back on it; its shift with it */
-		{
-			double turn = 2 * M_PI * best / CODE_ANGLES, dx = hit[n].pose.dx_um, dy = hit[n].pose.dy_um;
-
-			hit[n].pose.turn_deg = best ? 360.0 - 360.0 * best / CODE_ANGLES : 0;
-			hit[n].pose.dx_um = cos(turn) * dx + sin(turn) * dy;
-			hit[n].pose.dy_um = -sin(turn) * dx + cos(turn) * dy;
-		}
-		hit[n++].z = z[best];
+		hit[n++] = each[best];
 	}
 	return n;
+}
+
+/* A code compared with the candidate turned by `angle` lies turned back on the candidate itself, and
+ * its shift with it. */
+static struct pose turn_back(const struct pose *p, int angle)
+{
+	double turn = 2 * M_PI * angle / CODE_ANGLES, c = cos(turn), s = sin(turn);
+	struct pose back = { angle ? 360.0 - 360.0 * angle / CODE_ANGLES : 0, c * p->dx_um + s * p->dy_um,
+			     -s * p->dx_um + c * p->dy_um, p->scale };
+
+	return back;
 }
 
 int search_code(const struct search_probe *probe, const struct code *candidate,
 		const struct search_params *params, struct search_hit *hit)
 {
 	compare_codes *compare = choose();
-	double z[CODE_ANGLES];
-	int at[CODE_ANGLES], present = 0;
+	struct search_hit each[CODE_ANGLES];
+	int present = 0;
 
 	for (int w = 0; w < CODE_WORDS; w++)
 		present += __builtin_popcountll(candidate->on[w]);
@@ -132,21 +135,54 @@ int search_code(const struct search_probe *probe, const struct code *candidate,
 		struct code turned;
 
 		code_turn(candidate, a, &turned);
-		at[a] = -1;
-		z[a] = 0;
+		each[a].value = -1;
 		for (int k = 0; k < probe->codes; k++) {
 			int common, differ, smaller = probe->count[k] < present ? probe->count[k] : present;
-			double score;
+			double value;
 
 			compare(&probe->code[k], &turned, &common, &differ);
 			if (common == 0 || common < params->least_common * smaller)
 				continue;
-			score = (common - 2 * differ) / sqrt(common);
-			if (at[a] < 0 || score > z[a]) {
-				z[a] = score;
-				at[a] = k;
+			value = (common - 2 * differ) / sqrt(common);
+			if (value > each[a].value) {
+				each[a].value = value;
+				each[a].pose = turn_back(&probe->pose[k], a);
 			}
 		}
 	}
-	return pick(z, at, probe, params, hit);
+	return pick(each, params, hit);
+}
+
+int search_sweep(const struct plate *probe, const struct plate *candidate, const struct search_params *params,
+		 struct plate *room, struct search_hit *hit)
+{
+	int scales = (int)floor(params->scale_span / params->scale_step + 1e-9);
+	int reach = (int)floor(params->shift_um / candidate->step_um);
+	struct search_hit each[CODE_ANGLES];
+
+	for (int a = 0; a < CODE_ANGLES; a++) {
+		each[a].value = -1;
+		for (int k = -scales; k <= scales; k++) {
+			struct pose p = { 360.0 * a / CODE_ANGLES, 0, 0, 1 + k * params->scale_step };
+
+			plate_lay(probe, &p, candidate, reach + 1, room);
+			for (int y = -reach; y <= reach; y++)
+				for (int x = -reach; x <= reach; x++) {
+					double value;
+					int overlap;
+
+					if (x * x + y * y > reach * reach)
+						continue;
+					value = plate_correlate(candidate, room, x, y, &overlap);
+					value = plate_worth(value, overlap, probe, candidate);
+					if (value > each[a].value) {
+						each[a].value = value;
+						each[a].pose = p;
+						each[a].pose.dx_um = -x * candidate->step_um;
+						each[a].pose.dy_um = -y * candidate->step_um;
+					}
+				}
+		}
+	}
+	return pick(each, params, hit);
 }

@@ -18,6 +18,7 @@ struct search_params {
 	double least_common;  /* share of the smaller code that must be common */
 	int hypotheses;       /* how many poses are handed on, at most SEARCH_MOST */
 	int apart;            /* angles that two of them differ by at least */
+	int sweep;            /* by correlation (slower, finds fainter likeness) instead of by code */
 };
 #define SEARCH_MOST 16
 
@@ -31,7 +32,8 @@ struct search_probe {
 
 struct search_hit {
 	struct pose pose;
-	double z;             /* (agreeing - differing bits) / sqrt(common bits) */
+	double value;         /* by code: (agreeing - differing bits) / sqrt(common bits);
+	                       * by correlation: its worth */
 };
 
 int search_prepare(const struct signature *probe, enum layer layer, const struct search_params *params,
@@ -41,5 +43,10 @@ void search_free(struct search_probe *p);
 /* The best poses of the probe on a candidate, best first; returns how many (0: nothing in common). */
 int search_code(const struct search_probe *probe, const struct code *candidate,
 		const struct search_params *params, struct search_hit *hit);
+
+/* The same by correlation of the rough plates over all turns, scales and shifts. room is a plate of the
+ * candidate's size that is written over. */
+int search_sweep(const struct plate *probe, const struct plate *candidate, const struct search_params *params,
+		 struct plate *room, struct search_hit *hit);
 
 #endif

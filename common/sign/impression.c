@@ -17,10 +17,10 @@
 #define CLIP ((double)SIGNATURE_LIMIT / SIGNATURE_UNIT)
 
 static const struct impression_params params[MARKS] = {
-	[MARK_BREECH_FACE] = { 4800, 20, 40, 400, 150, 120, { 500, 150 }, 0.8 },
-	[MARK_FIRING_PIN] = { 2400, 10, 16, 200, 75, 60, { 120, 70 }, 0.15 },
-	[MARK_EJECTOR] = { 2400, 10, 16, 200, 75, 60, { 120, 70 }, 0.1 },
-	[MARK_SHEAR] = { 2400, 10, 16, 200, 75, 60, { 120, 70 }, 0.1 },
+	[MARK_BREECH_FACE] = { 4800, 20, 40, 80, 400, 150, 120, { 500, 150 }, 0.8 },
+	[MARK_FIRING_PIN] = { 2400, 10, 16, 32, 200, 75, 60, { 120, 70 }, 0.15 },
+	[MARK_EJECTOR] = { 2400, 10, 16, 32, 200, 75, 60, { 120, 70 }, 0.1 },
+	[MARK_SHEAR] = { 2400, 10, 16, 32, 200, 75, 60, { 120, 70 }, 0.1 },
 };
 
 const struct impression_params *impression_params(enum mark mark)
@@ -30,8 +30,8 @@ const struct impression_params *impression_params(enum mark mark)
 
 void impression_method(const struct impression_params *p, char *text, size_t size)
 {
-	snprintf(text, size, "impression/1 step %g band %g-%g even %g", p->step_um, p->short_um, p->long_um,
-		 p->even_um);
+	snprintf(text, size, "impression/1 step %g band %g,%g-%g even %g", p->step_um, p->short_um,
+		 p->look_short_um, p->long_um, p->even_um);
 }
 
 static int smooth_in_place(struct grid *g, double sigma_um, struct grid *scratch, struct error *e)
@@ -47,8 +47,8 @@ static int smooth_in_place(struct grid *g, double sigma_um, struct grid *scratch
 }
 
 /* The band between the two cut-offs; then every place divided by the contrast round it. */
-static int band_and_even(struct grid *g, const struct impression_params *p, struct grid *scratch,
-			 struct error *e)
+static int band_and_even(struct grid *g, double short_um, const struct impression_params *p,
+			 struct grid *scratch, struct error *e)
 {
 	size_t n = (size_t)g->width * (size_t)g->height;
 	double mean, deviation, square;
@@ -58,7 +58,7 @@ static int band_and_even(struct grid *g, const struct impression_params *p, stru
 	if (grid_smooth(g, p->long_um * CUTOFF_TO_SIGMA / g->step_um, scratch, e))
 		return STATUS_SYSTEM;
 	grid_subtract(g, scratch);
-	if (smooth_in_place(g, p->short_um * CUTOFF_TO_SIGMA, scratch, e))
+	if (smooth_in_place(g, short_um * CUTOFF_TO_SIGMA, scratch, e))
 		return STATUS_SYSTEM;
 	grid_moments(g, &mean, &deviation);
 	square = deviation * deviation + mean * mean;
@@ -223,7 +223,8 @@ int impression_sign(const struct surface *s, const struct impression_place *plac
 	memcpy(scratch.on, g.on, (size_t)g.width * (size_t)g.height);
 	if (photo) {
 		take_logarithm(&g);
-		if ((status = level_radial(&g, RADIAL_LEAST, e)) || (status = band_and_even(&g, p, &scratch, e)))
+		if ((status = level_radial(&g, RADIAL_LEAST, e)) ||
+		    (status = band_and_even(&g, p->look_short_um, p, &scratch, e)))
 			goto out;
 		store(&g, out->on, out, LAYER_LOOK);
 	} else {
@@ -234,11 +235,11 @@ int impression_sign(const struct surface *s, const struct impression_place *plac
 			goto out;
 		look_of_relief(&g, &look);
 		if ((status = level_radial(&look, RADIAL_LEAST, e)) ||
-		    (status = band_and_even(&g, p, &scratch, e)))
+		    (status = band_and_even(&g, p->short_um, p, &scratch, e)))
 			goto out;
 		store(&g, out->on, out, LAYER_RELIEF);
 		memcpy(scratch.on, look.on, (size_t)g.width * (size_t)g.height);
-		if ((status = band_and_even(&look, p, &scratch, e)))
+		if ((status = band_and_even(&look, p->look_short_um, p, &scratch, e)))
 			goto out;
 		store(&look, out->on, out, LAYER_LOOK);
 	}

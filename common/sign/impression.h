@@ -11,7 +11,8 @@
 struct impression_params {
 	double side_um;       /* the square that is looked at */
 	double step_um;       /* between points of the signature; it is made at half of this */
-	double short_um;      /* shorter waves are noise */
+	double short_um;      /* shorter waves of the relief are noise */
+	double look_short_um; /* shorter waves of the look depend on the light */
 	double long_um;       /* longer waves are form */
 	double even_um;       /* contrast is evened out over this length (a standard deviation) */
 	double search_um;     /* short cut-off of what the search code sees */
@@ -22,7 +23,7 @@ struct impression_params {
 /* The parameters of a kind of mark. */
 const struct impression_params *impression_params(enum mark mark);
 
-/* "impression/1 step 20 band 40-400 even 150": signatures are compared only when this is equal. */
+/* "impression/1 step 20 band 40,80-400 even 150": signatures are compared only when this is equal. */
 void impression_method(const struct impression_params *p, char *text, size_t size);
 
 /* Where the mark is on the surface. */

@@ -1,0 +1,47 @@
+/* frame.h - signatures in files: frames that can be concatenated (ibin-sig(5)) */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef SIGN_FRAME_H
+#define SIGN_FRAME_H
+
+#include <stdint.h>
+#include <stdio.h>
+
+#include "base/buf.h"
+#include "base/error.h"
+#include "sign/signature.h"
+
+#define FRAME_VERSION 1
+#define FRAME_HEADER 20          /* bytes before the body */
+#define FRAME_BODY_MAX (8u << 20)
+
+/* Appends one frame, which holds the signature, to out. */
+int frame_pack(const struct signature *s, struct buf *out, struct error *e);
+
+/* A writer counts and sums its frames, so that the end frame can vouch for them. */
+struct frame_writer {
+	FILE *out;
+	uint32_t count, sum;
+};
+void frame_writer_start(struct frame_writer *w, FILE *out);
+int frame_write(struct frame_writer *w, const struct buf *frame, struct error *e);
+/* The end frame; every file ends with one. Flushes, and checks that. */
+int frame_finish(struct frame_writer *w, struct error *e);
+
+/* A reader of a file or pipe, frame by frame. A run of frames must end with an end frame that agrees
+ * with it; several such runs may follow each other. */
+struct frame_reader {
+	FILE *in;
+	uint32_t count, sum;     /* of the run so far */
+	int ended;               /* the last frame was an end frame */
+	uint64_t at;             /* offset of the frame that was read last */
+	uint64_t next;           /* offset of the one that follows */
+	struct buf body;
+};
+void frame_reader_start(struct frame_reader *r, FILE *in);
+
+/* The body of the next signature frame, checked, in r->body. STATUS_NO: the file ended as it should.
+ * STATUS_INPUT: cut, damaged, of a newer version, or no signature file; e says where. */
+int frame_next(struct frame_reader *r, struct error *e);
+void frame_reader_free(struct frame_reader *r);
+
+#endif

@@ -1,0 +1,331 @@
+/* pack.c - a signature as the body of a frame, and back */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "sign/pack.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <zlib.h>
+
+#include "base/bytes.h"
+#include "base/mem.h"
+#include "base/num.h"
+#include "base/sum.h"
+
+/* Body: u32 length of the text, the text ("key=value\n" ...), then parts. The text begins with mark, width,
+ * height and step_um; the meta texts follow. A part: u8 kind, u8 layer, u16 0, u32 length, bytes. */
+enum part { PART_CODE = 1, PART_PRESENCE = 2, PART_VALUES = 3 };
+#define PART_HEADER 8
+#define CODE_BYTES (2 * 8 * CODE_WORDS)
+
+static int put_part(struct buf *out, enum part kind, int layer, const void *bytes, size_t size, struct error *e)
+{
+	unsigned char h[PART_HEADER] = { (unsigned char)kind, (unsigned char)layer };
+
+	bytes_put32(h + 4, (uint32_t)size);
+	return buf_add(out, h, sizeof h, e) || buf_add(out, bytes, size, e) ? STATUS_SYSTEM : STATUS_DONE;
+}
+
+static int put_packed(struct buf *out, enum part kind, int layer, const unsigned char *bytes, size_t size,
+		      struct error *e)
+{
+	uLongf packed = compressBound(size);
+	unsigned char *room = mem_new(packed, 1, e);
+	int status;
+
+	if (!room)
+		return STATUS_SYSTEM;
+	if (compress2(room, &packed, bytes, size, 9) != Z_OK)
+		status = error_memory(e);
+	else
+		status = put_part(out, kind, layer, room, packed, e);
+	free(room);
+	return status;
+}
+
+static int put_text(const struct signature *s, struct buf *out, struct error *e)
+{
+	size_t start = out->size;
+
+	if (buf_add(out, "\0\0\0\0", 4, e) ||
+	    buf_format(out, e, "mark=%s\nwidth=%d\nheight=%d\nstep_um=%.10g\n", mark_name(s->mark), s->width,
+		       s->height, s->step_um))
+		return STATUS_SYSTEM;
+	for (int k = 0; k < METAS; k++)
+		if (s->meta[k] && buf_format(out, e, "%s=%s\n", meta_name((enum meta)k), s->meta[k]))
+			return STATUS_SYSTEM;
+	bytes_put32(out->data + start, (uint32_t)(out->size - start - 4));
+	return STATUS_DONE;
+}
+
+static int put_code(const struct code *c, int layer, struct buf *out, struct error *e)
+{
+	unsigned char b[CODE_BYTES];
+
+	for (int w = 0; w < CODE_WORDS; w++) {
+		bytes_put64(b + 8 * w, c->bit[w]);
+		bytes_put64(b + 8 * (CODE_WORDS + w), c->on[w]);
+	}
+	return put_part(out, PART_CODE, layer, b, sizeof b, e);
+}
+
+/* What a point is guessed to be from its neighbours that are already known: the mean of the left
+ * and the upper one, or the one there is, or 0. Only the difference is stored. */
+static int guess(const struct signature *s, const int16_t *v, int x, int y)
+{
+	size_t i = (size_t)y * (size_t)s->width + (size_t)x;
+	int left = x > 0 && s->on[i - 1], up = y > 0 && s->on[i - (size_t)s->width];
+	int sum = (left ? v[i - 1] : 0) + (up ? v[i - (size_t)s->width] : 0);
+
+	return left && up ? sum / 2 : sum;
+}
+
+/* Values: for each point present, in order, value - guess as one byte (modulo 256) where the mark
+ * is an impression, as two (little-endian) where it is a profile. */
+static int value_bytes(const struct signature *s)
+{
+	return s->mark == MARK_LAND || s->mark == MARK_SHEAR ? 2 : 1;
+}
+
+static int put_values(const struct signature *s, int layer, struct buf *out, struct error *e)
+{
+	size_t n = (size_t)s->width * (size_t)s->height, wide = (size_t)value_bytes(s), size = 0;
+	unsigned char *b = mem_new(n, wide, e);
+	int status;
+
+	if (!b)
+		return STATUS_SYSTEM;
+	for (int y = 0; y < s->height; y++)
+		for (int x = 0; x < s->width; x++) {
+			size_t i = (size_t)y * (size_t)s->width + (size_t)x;
+			int d = s->layer[layer][i] - guess(s, s->layer[layer], x, y);
+
+			if (!s->on[i])
+				continue;
+			b[size++] = (unsigned char)d;
+			if (wide == 2)
+				b[size++] = (unsigned char)((unsigned)d >> 8);
+		}
+	status = put_packed(out, PART_VALUES, layer, b, size, e);
+	free(b);
+	return status;
+}
+
+static int put_presence(const struct signature *s, struct buf *out, struct error *e)
+{
+	size_t n = (size_t)s->width * (size_t)s->height;
+	unsigned char *bits = mem_new((n + 7) / 8, 1, e);
+	int status;
+
+	if (!bits)
+		return STATUS_SYSTEM;
+	for (size_t i = 0; i < n; i++)
+		if (s->on[i])
+			bits[i / 8] |= (unsigned char)(1 << i % 8);
+	status = put_packed(out, PART_PRESENCE, 0, bits, (n + 7) / 8, e);
+	free(bits);
+	return status;
+}
+
+/* Codes first, so that a search need not read further. */
+int pack_signature(const struct signature *s, struct buf *out, struct error *e)
+{
+	if (put_text(s, out, e))
+		return STATUS_SYSTEM;
+	for (int k = 0; k < LAYERS; k++)
+		if (s->layer[k] && s->height > 1 && put_code(&s->code[k], k, out, e))
+			return STATUS_SYSTEM;
+	if (put_presence(s, out, e))
+		return STATUS_SYSTEM;
+	for (int k = 0; k < LAYERS; k++)
+		if (s->layer[k] && put_values(s, k, out, e))
+			return STATUS_SYSTEM;
+	return STATUS_DONE;
+}
+
+static int bad(struct error *e, const char *what)
+{
+	return error_set(e, STATUS_INPUT, "a signature's %s makes no sense", what);
+}
+
+/* One "key=value" of the text, ended by a zero. */
+static int take_text(struct signature *s, const char *key, const char *value, int *width, int *height,
+		     struct error *e)
+{
+	int64_t n = 0;
+	int k;
+
+	if (!strcmp(key, "mark")) {
+		k = mark_find(value);
+		if (k < 0)
+			return bad(e, "mark");
+		s->mark = (enum mark)k;
+		return STATUS_DONE;
+	}
+	if (!strcmp(key, "width") || !strcmp(key, "height")) {
+		if (num_integer(value, 1, SIGNATURE_POINTS_MAX, &n, e))
+			return bad(e, key);
+		*(*key == 'w' ? width : height) = (int)n;
+		return STATUS_DONE;
+	}
+	if (!strcmp(key, "step_um"))
+		return num_real(value, 0.01, 1000, &s->step_um, e) ? bad(e, key) : STATUS_DONE;
+	k = meta_find(key);
+	/* a key that this program does not know yet is left out */
+	return k < 0 ? STATUS_DONE : signature_set(s, (enum meta)k, value, e);
+}
+
+static int get_text(struct signature *s, const unsigned char *text, size_t size, int *width, int *height,
+		    struct error *e)
+{
+	char line[512];
+
+	while (size) {
+		const unsigned char *end = memchr(text, '\n', size);
+		size_t n = end ? (size_t)(end - text) : size;
+		char *equals;
+		int status;
+
+		if (!end || n >= sizeof line || memchr(text, 0, n))
+			return bad(e, "text");
+		memcpy(line, text, n);
+		line[n] = 0;
+		equals = strchr(line, '=');
+		if (!equals)
+			return bad(e, "text");
+		*equals = 0;
+		status = take_text(s, line, equals + 1, width, height, e);
+		if (status)
+			return status;
+		text += n + 1;
+		size -= n + 1;
+	}
+	return *width < 1 || *height < 1 || s->step_um <= 0 ? bad(e, "size") : STATUS_DONE;
+}
+
+/* Exactly `size` bytes from a packed part. */
+static int unpack_part(const unsigned char *bytes, size_t length, unsigned char *to, size_t size)
+{
+	uLongf got = size;
+
+	return uncompress(to, &got, bytes, length) == Z_OK && got == size;
+}
+
+static int get_presence(struct signature *s, const unsigned char *bytes, size_t length, struct error *e)
+{
+	size_t n = (size_t)s->width * (size_t)s->height;
+	unsigned char *bits = mem_new((n + 7) / 8, 1, e);
+	int good;
+
+	if (!bits)
+		return STATUS_SYSTEM;
+	good = unpack_part(bytes, length, bits, (n + 7) / 8);
+	for (size_t i = 0; good && i < n; i++)
+		s->on[i] = bits[i / 8] >> i % 8 & 1;
+	free(bits);
+	return good ? STATUS_DONE : bad(e, "presence");
+}
+
+static int get_values(struct signature *s, int layer, const unsigned char *bytes, size_t length, struct error *e)
+{
+	size_t n = (size_t)s->width * (size_t)s->height, wide = (size_t)value_bytes(s), count = 0, at = 0;
+	int16_t *v = s->layer[layer];
+	unsigned char *b;
+	int status = STATUS_DONE;
+
+	for (size_t i = 0; i < n; i++)
+		count += s->on[i];
+	b = mem_new(count, wide, e);
+	if (!b)
+		return STATUS_SYSTEM;
+	if (!unpack_part(bytes, length, b, count * wide))
+		status = bad(e, "values");
+	for (int y = 0; !status && y < s->height; y++)
+		for (int x = 0; x < s->width; x++) {
+			size_t i = (size_t)y * (size_t)s->width + (size_t)x;
+			int d, value;
+
+			if (!s->on[i])
+				continue;
+			d = wide == 1 ? (int8_t)b[at] : (int16_t)bytes_get16(b + at);
+			at += wide;
+			value = wide == 1 ? (int8_t)(guess(s, v, x, y) + d) : (int16_t)(guess(s, v, x, y) + d);
+			if (wide == 1 && (value > SIGNATURE_LIMIT || value < -SIGNATURE_LIMIT)) {
+				status = bad(e, "values");
+				break;
+			}
+			v[i] = (int16_t)value;
+		}
+	free(b);
+	return status;
+}
+
+static void get_code(struct code *c, const unsigned char *bytes)
+{
+	for (int w = 0; w < CODE_WORDS; w++) {
+		c->on[w] = bytes_get64(bytes + 8 * (CODE_WORDS + w));
+		c->bit[w] = bytes_get64(bytes + 8 * w) & c->on[w];
+	}
+}
+
+/* What the parts must be, in order, follows from which layers have values. */
+static int get_part(struct signature *s, int kind, int layer, const unsigned char *bytes, size_t length,
+		    int grids, int *present, struct error *e)
+{
+	if (layer >= LAYERS)
+		return bad(e, "layer");
+	switch (kind) {
+	case PART_CODE:
+		if (length != CODE_BYTES)
+			return bad(e, "code");
+		get_code(&s->code[layer], bytes);
+		return STATUS_DONE;
+	case PART_PRESENCE:
+		if (*present)
+			return bad(e, "presence");
+		*present = 1;
+		return grids ? get_presence(s, bytes, length, e) : STATUS_DONE;
+	case PART_VALUES:
+		if (!*present || s->layer[layer])
+			return bad(e, "values");
+		s->layer[layer] = mem_new(grids ? (size_t)s->width * (size_t)s->height : 1, sizeof(int16_t), e);
+		if (!s->layer[layer])
+			return STATUS_SYSTEM;
+		return grids ? get_values(s, layer, bytes, length, e) : STATUS_DONE;
+	default:
+		return STATUS_DONE;   /* a part that a later program knows */
+	}
+}
+
+int unpack_signature(const struct buf *body, int grids, struct signature *out, struct error *e)
+{
+	const unsigned char *p = body->data, *end = p + body->size;
+	int width = 0, height = 0, present = 0, status;
+	uint32_t length;
+
+	memset(out, 0, sizeof *out);
+	if (body->size < 4 || (length = bytes_get32(p)) > body->size - 4)
+		return bad(e, "text");
+	status = get_text(out, p + 4, length, &width, &height, e);
+	if (!status && height > 1 && width != height)
+		status = bad(e, "size");
+	if (!status)
+		status = signature_room(out, width, height, 0, e);
+	for (p += 4 + length; !status && p < end; p += length) {
+		const unsigned char *h = p;
+
+		if (end - p < PART_HEADER || (length = bytes_get32(h + 4)) > (size_t)(end - p) - PART_HEADER) {
+			status = bad(e, "part");
+			break;
+		}
+		p += PART_HEADER;
+		status = get_part(out, h[0], h[1], p, length, grids, &present, e);
+	}
+	if (!status && (!present || (!out->layer[0] && !out->layer[1])))
+		status = bad(e, "layers");
+	if (!status)
+		out->sum = sum_crc32(0, body->data, body->size);
+	if (status)
+		signature_free(out);
+	return status;
+}
