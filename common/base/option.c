@@ -250,6 +250,22 @@ void option_help_common(FILE *out)
 	help_lines(out, common_lines);
 }
 
+int option_answer(FILE *out, const struct option_program *program, const struct option_line *table,
+		  const struct option_parsed *parsed, struct error *e)
+{
+	char usage[200];
+
+	if (parsed->action == OPTION_HELP) {
+		snprintf(usage, sizeof usage, "%s %s", program->name, program->usage);
+		option_help(out, usage, program->about, table);
+	} else {
+		fprintf(out, "%s %s\n", program->name, program->version);
+	}
+	if (fflush(out) || ferror(out))
+		return error_system(e, "standard output");
+	return STATUS_DONE;
+}
+
 void option_free(const struct option_line *table, void *into)
 {
 	for (const struct option_line *o = table; o->name; o++)

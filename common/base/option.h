@@ -58,6 +58,14 @@ void option_help(FILE *out, const char *usage, const char *about, const struct o
 /* Only the lines that every program has. */
 void option_help_common(FILE *out);
 
+/* What a program does when it was asked for its help or its version: writes it, and checks that
+ * all of it was written. */
+struct option_program {
+	const char *name, *version, *usage, *about;  /* usage: what stands behind the name */
+};
+int option_answer(FILE *out, const struct option_program *program, const struct option_line *table,
+		  const struct option_parsed *parsed, struct error *e);
+
 /* Frees the lists that parsing made. */
 void option_free(const struct option_line *table, void *into);
 

@@ -47,18 +47,11 @@ int compare_prepare(const struct signature *s, enum layer layer, struct compare_
 	return STATUS_DONE;
 }
 
-int compare_prepare_probe(struct compare_side *side, enum view v, struct error *e)
-{
-	search_free(&side->search);
-	return search_prepare(side->signature, side->layer, &params[v].search, &side->search, e);
-}
-
 void compare_release(struct compare_side *side)
 {
 	plate_free(&side->fine);
 	plate_free(&side->coarse);
 	plate_free(&side->rough);
-	search_free(&side->search);
 }
 
 struct compare_room *compare_room_new(struct error *e)
@@ -200,8 +193,9 @@ static void verify(const struct compare_side *probe, const struct compare_side *
 	}
 }
 
-int compare_marks(const struct compare_side *probe, const struct compare_side *candidate, enum view v,
-		  struct compare_room *room, struct comparison *out, struct error *e)
+int compare_marks(const struct compare_side *probe, const struct search_probe *search,
+		  const struct compare_side *candidate, enum view v, struct compare_room *room,
+		  struct comparison *out, struct error *e)
 {
 	const struct compare_params *p = &params[v];
 	struct search_hit hit[SEARCH_MOST];
@@ -213,7 +207,7 @@ int compare_marks(const struct compare_side *probe, const struct compare_side *c
 	if (furnish(room, &candidate->fine, e))
 		return STATUS_SYSTEM;
 	n = p->search.sweep ? search_sweep(&probe->rough, &candidate->rough, &p->search, &room->rough, hit) :
-	    search_code(&probe->search, &candidate->signature->code[candidate->layer], &p->search, hit);
+	    search_code(search, &candidate->signature->code[candidate->layer], &p->search, hit);
 	for (int i = 0; i < n; i++) {
 		r[i] = (struct registered){ hit[i].pose, -1 };
 		improve(probe, candidate, room, p->register_step_deg, p->register_shift_px, 0, &r[i]);

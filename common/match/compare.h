@@ -21,17 +21,14 @@ struct compare_params {
 };
 const struct compare_params *compare_params(enum view v);
 
-/* A signature made ready, one layer of it. As a probe it also has its search codes. */
+/* A signature made ready, one layer of it. */
 struct compare_side {
 	const struct signature *signature;
 	enum layer layer;
 	struct plate fine, coarse, rough;
-	struct search_probe search;   /* codes 0: was not prepared */
 };
 
 int compare_prepare(const struct signature *s, enum layer layer, struct compare_side *out, struct error *e);
-/* as_probe: for this view, in addition to the above. */
-int compare_prepare_probe(struct compare_side *side, enum view v, struct error *e);
 void compare_release(struct compare_side *side);
 
 /* Room to work in, one a thread. */
@@ -50,9 +47,11 @@ struct comparison {
 	double score;
 };
 
-/* Both sides must be of the same mark and method. */
-int compare_marks(const struct compare_side *probe, const struct compare_side *candidate, enum view v,
-		  struct compare_room *room, struct comparison *out, struct error *e);
+/* Both sides must be of the same mark and method, and of the layer that the view looks at; search is
+ * the probe's, prepared with compare_params(v)->search. */
+int compare_marks(const struct compare_side *probe, const struct search_probe *search,
+		  const struct compare_side *candidate, enum view v, struct compare_room *room,
+		  struct comparison *out, struct error *e);
 
 /* The congruent cells of the last comparison made in this room, for drawing. */
 const struct cells *compare_cells(const struct compare_room *room);

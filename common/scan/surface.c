@@ -105,3 +105,19 @@ void surface_flip_columns(struct surface *s)
 		}
 	}
 }
+
+void surface_turn_cast(struct surface *s)
+{
+	float sign = s->kind == SURFACE_TOPOGRAPHY ? -1 : 1;
+
+	for (int y = 0; y < s->height; y++) {
+		float *row = s->z + (size_t)y * (size_t)s->width;
+
+		for (int l = 0, r = s->width - 1; l <= r; l++, r--) {
+			float left = row[l];
+
+			row[l] = sign * row[r];
+			row[r] = sign * left;
+		}
+	}
+}

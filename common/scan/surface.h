@@ -52,6 +52,10 @@ void surface_note(struct surface *s, const char *format, ...) __attribute__((for
 void surface_flip_rows(struct surface *s);
 void surface_flip_columns(struct surface *s);
 
+/* Makes of a single cast (a negative) what the specimen is: left and right exchanged, and heights
+ * turned over. */
+void surface_turn_cast(struct surface *s);
+
 /* What limits and helps a reader. */
 struct scan_wishes {
 	size_t max_points;  /* declared width * height beyond this is refused before memory is taken */

@@ -34,6 +34,27 @@ void impression_method(const struct impression_params *p, char *text, size_t siz
 		 p->look_short_um, p->long_um, p->even_um);
 }
 
+static int side_of(const struct impression_params *p)
+{
+	return (int)lrint(p->side_um / p->step_um);
+}
+
+int impression_check(const struct signature *s, struct error *e)
+{
+	char method[SIGNATURE_TEXT];
+
+	if (s->mark == MARK_LAND)
+		return error_set(e, STATUS_INPUT, "a land cannot be compared with impressions");
+	impression_method(&params[s->mark], method, sizeof method);
+	if (strcmp(signature_meta(s, META_METHOD), method))
+		return error_set(e, STATUS_INPUT, "made by method '%s'; this program compares '%s'",
+				 signature_meta(s, META_METHOD), method);
+	if (s->width != side_of(&params[s->mark]) || s->height != s->width || s->step_um != params[s->mark].step_um)
+		return error_set(e, STATUS_INPUT, "%d x %d points of %g um are no signature of its method", s->width,
+				 s->height, s->step_um);
+	return STATUS_DONE;
+}
+
 static int smooth_in_place(struct grid *g, double sigma_um, struct grid *scratch, struct error *e)
 {
 	float *v;
@@ -200,8 +221,9 @@ int impression_sign(const struct surface *s, const struct impression_place *plac
 		    struct signature *out, struct error *e)
 {
 	const struct impression_params *p = &params[mark];
-	int side = (int)lrint(p->side_um / p->step_um), photo = s->kind == SURFACE_PHOTOGRAPH;
+	int side = side_of(p), photo = s->kind == SURFACE_PHOTOGRAPH;
 	struct grid g = { 0 }, look = { 0 }, scratch = { 0 };
+	char method[SIGNATURE_TEXT];
 	double area;
 	int status;
 
@@ -243,7 +265,10 @@ int impression_sign(const struct surface *s, const struct impression_place *plac
 			goto out;
 		store(&look, out->on, out, LAYER_LOOK);
 	}
+	impression_method(p, method, sizeof method);
 	status = make_codes(out, e);
+	if (!status)
+		status = signature_set(out, META_METHOD, method, e);
 out:
 	grid_free(&scratch);
 	grid_free(&look);

@@ -26,6 +26,9 @@ const struct impression_params *impression_params(enum mark mark);
 /* "impression/1 step 20 band 40,80-400 even 150": signatures are compared only when this is equal. */
 void impression_method(const struct impression_params *p, char *text, size_t size);
 
+/* STATUS_INPUT when s was made by another method, or is of a size that this one does not make. */
+int impression_check(const struct signature *s, struct error *e);
+
 /* Where the mark is on the surface. */
 struct impression_place {
 	const uint8_t *label;   /* one per point of the surface, or NULL for all that are there */

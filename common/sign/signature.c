@@ -7,8 +7,6 @@
 
 #include "base/mem.h"
 
-#define TEXT_MAX 250
-
 static const char *const mark_names[MARKS] = { "breech-face", "firing-pin", "ejector", "shear", "land" };
 
 static const char *const meta_names[METAS] = {
@@ -49,8 +47,9 @@ int signature_set(struct signature *s, enum meta key, const char *text, struct e
 	char *copy = NULL;
 
 	if (text && *text) {
-		if (strlen(text) > TEXT_MAX)
-			return error_set(e, STATUS_INPUT, "%s: longer than %d bytes", meta_name(key), TEXT_MAX);
+		if (strlen(text) >= SIGNATURE_TEXT)
+			return error_set(e, STATUS_INPUT, "%s: longer than %d bytes", meta_name(key),
+					 SIGNATURE_TEXT - 1);
 		for (const char *p = text; *p; p++)
 			if ((unsigned char)*p < 0x20 || *p == 0x7f)
 				return error_set(e, STATUS_INPUT, "%s: holds a control character",

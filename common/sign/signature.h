@@ -45,6 +45,8 @@ int mark_find(const char *name);
 const char *meta_name(enum meta m);
 int meta_find(const char *name);
 
+#define SIGNATURE_TEXT 251   /* room for the longest meta text */
+
 /* A copy of text (at most 250 bytes, no control characters) becomes the meta text; NULL or ""
  * clears it. STATUS_INPUT for a text that cannot stand in a signature. */
 int signature_set(struct signature *s, enum meta key, const char *text, struct error *e);

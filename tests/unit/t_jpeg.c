@@ -182,7 +182,7 @@ START_TEST(rows_of_orientations)
 		for (y = 0; y < stored_h; y++)
 			for (x = 0; x < stored_w; x++) {
 				struct exif_row row = exif_row(o, w, h, y);
-				int to_x, to_y;
+				int to_x = 0, to_y = 0;
 
 				place(o, x, y, w, h, &to_x, &to_y);
 				ck_assert_msg(row.start + x * row.step == (ptrdiff_t)to_y * w + to_x,
@@ -201,7 +201,7 @@ START_TEST(orientations)
 	for (o = 1; o <= 8; o++) {
 		struct recipe r = { .exif = exif, .exif_size = make_exif(exif, o % 2, o) };
 		struct surface s;
-		int x, y, to_x, to_y;
+		int x, y, to_x = 0, to_y = 0;
 
 		read_made(&r, &s);
 		ck_assert_int_eq(s.width, o >= 5 ? HEIGHT : WIDTH);

@@ -1,0 +1,12 @@
+/* evidence.h - what a score is worth: the likelihood ratio */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef MATCH_EVIDENCE_H
+#define MATCH_EVIDENCE_H
+
+#include "match/compare.h"
+
+/* Density of the score among pairs from one firearm over its density among pairs from two, by the
+ * model of ibin-match(1), bounded by what the reference set can support. */
+double evidence_lr(enum view v, double score);
+
+#endif

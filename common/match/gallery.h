@@ -1,0 +1,46 @@
+/* gallery.h - signatures read from files, kept packed, found by what is said of them */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef MATCH_GALLERY_H
+#define MATCH_GALLERY_H
+
+#include <stdio.h>
+
+#include "base/buf.h"
+#include "base/error.h"
+#include "sign/signature.h"
+
+/* One signature: what is said of it and its codes at hand, the rest packed. */
+struct gallery_entry {
+	struct signature head;   /* without grids; head.layer tells only which layers there are */
+	struct buf body;
+};
+
+struct gallery {
+	struct gallery_entry *entry;
+	size_t count, room;
+};
+
+/* key=value, as `--where` has it; value may hold the wildcards of fnmatch(3). */
+struct gallery_where {
+	enum meta key;
+	const char *pattern;
+};
+int gallery_where_parse(const char *text, struct gallery_where *out, struct error *e);
+
+/* Adds all signatures of a file that the conditions allow. Returns at the first damage: what came
+ * before it stays added. */
+int gallery_read(struct gallery *g, FILE *in, const struct gallery_where *where, size_t conditions,
+		 struct error *e);
+
+/* Moves all of from into g; from is empty afterwards, also when there was no memory. */
+int gallery_take(struct gallery *g, struct gallery *from, struct error *e);
+
+/* By id, then by content: the order then does not depend on the order of files. */
+void gallery_sort(struct gallery *g);
+
+/* The same id and the same content. */
+int gallery_same(const struct gallery_entry *a, const struct gallery_entry *b);
+
+void gallery_free(struct gallery *g);
+
+#endif

@@ -1,0 +1,381 @@
+/* rank.c - a probe against a gallery: the candidates in order */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "match/rank.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/batch.h"
+#include "base/mem.h"
+#include "match/evidence.h"
+#include "sign/impression.h"
+#include "sign/pack.h"
+
+/* Sides made ready are kept while there are no more than these (about 0.7 MB each). */
+#define READY_MOST 128
+/* Candidates searched in one job. */
+#define SEARCH_CHUNK 256
+
+struct ready {
+	struct signature signature;
+	struct compare_side side[LAYERS];
+	int made[LAYERS];
+};
+
+struct candidate {
+	size_t entry;
+	enum view view;
+	double searched;
+	struct comparison comparison;
+	double lr;
+};
+
+struct ranker {
+	struct gallery *g;
+	struct rank_options options;
+	struct ready **ready;             /* one per entry of the gallery; NULL: not kept */
+	size_t kept;
+	pthread_mutex_t lock;             /* kept, rooms, failure */
+	struct compare_room **room;       /* free ones */
+	size_t rooms, rooms_room;
+	/* of the probe at hand */
+	struct ready *probe;
+	struct search_probe search[VIEWS];
+	int prepared[VIEWS];
+	struct candidate *candidate;
+	size_t candidates, next;
+	struct error failure;
+	void (*step)(void *context, int64_t more);
+	void *context;
+};
+
+static void ready_free(struct ready *y)
+{
+	if (!y)
+		return;
+	for (int k = 0; k < LAYERS; k++)
+		compare_release(&y->side[k]);
+	signature_free(&y->signature);
+	free(y);
+}
+
+/* An entry unpacked; layers follow when they are asked for. */
+static struct ready *ready_new(const struct gallery_entry *entry, struct error *e)
+{
+	struct ready *y = mem_new(1, sizeof *y, e);
+
+	if (y && unpack_signature(&entry->body, 1, &y->signature, e)) {
+		free(y);
+		y = NULL;
+	}
+	return y;
+}
+
+static int ready_layer(struct ready *y, enum layer layer, struct error *e)
+{
+	int status;
+
+	if (y->made[layer])
+		return STATUS_DONE;
+	status = compare_prepare(&y->signature, layer, &y->side[layer], e);
+	y->made[layer] = !status;
+	return status;
+}
+
+struct ranker *ranker_new(struct gallery *g, const struct rank_options *options, struct error *e)
+{
+	struct ranker *r = mem_new(1, sizeof *r, e);
+
+	if (!r)
+		return NULL;
+	r->g = g;
+	r->options = *options;
+	r->ready = mem_new(g->count, sizeof *r->ready, e);
+	r->candidate = mem_new(g->count, sizeof *r->candidate, e);
+	pthread_mutex_init(&r->lock, NULL);
+	if (!r->ready || !r->candidate) {
+		ranker_free(r);
+		return NULL;
+	}
+	return r;
+}
+
+void ranker_free(struct ranker *r)
+{
+	if (!r)
+		return;
+	for (size_t i = 0; r->ready && i < r->g->count; i++)
+		ready_free(r->ready[i]);
+	for (size_t i = 0; i < r->rooms; i++)
+		compare_room_free(r->room[i]);
+	free(r->room);
+	free(r->ready);
+	free(r->candidate);
+	pthread_mutex_destroy(&r->lock);
+	free(r);
+}
+
+/* Which layer a view looks at. */
+static enum layer layer_of(enum view v)
+{
+	return v == VIEW_RELIEF ? LAYER_RELIEF : LAYER_LOOK;
+}
+
+/* How two signatures can be seen together; -1 when they cannot. */
+static int view_of(const struct signature *a, const struct signature *b)
+{
+	if (a->mark != b->mark || a->width != b->width || a->step_um != b->step_um)
+		return -1;
+	if (a->layer[LAYER_RELIEF] && b->layer[LAYER_RELIEF])
+		return VIEW_RELIEF;
+	if (!a->layer[LAYER_LOOK] || !b->layer[LAYER_LOOK])
+		return -1;
+	return a->layer[LAYER_RELIEF] || b->layer[LAYER_RELIEF] ? VIEW_ACROSS : VIEW_PHOTOGRAPHS;
+}
+
+static int prepare_probe(struct ranker *r, enum view v, struct error *e)
+{
+	int status;
+
+	if (r->prepared[v])
+		return STATUS_DONE;
+	status = ready_layer(r->probe, layer_of(v), e);
+	if (!status)
+		status = search_prepare(&r->probe->signature, layer_of(v), &compare_params(v)->search,
+					&r->search[v], e);
+	r->prepared[v] = !status;
+	return status;
+}
+
+static int list_candidates(struct ranker *r, const struct gallery_entry *probe, size_t first, struct error *e)
+{
+	r->candidates = 0;
+	for (size_t i = first; i < r->g->count; i++) {
+		int v = view_of(&probe->head, &r->g->entry[i].head);
+
+		if (v < 0 || gallery_same(probe, &r->g->entry[i]))
+			continue;
+		if (prepare_probe(r, (enum view)v, e))
+			return e ? e->status : STATUS_SYSTEM;
+		r->candidate[r->candidates++] = (struct candidate){ .entry = i, .view = (enum view)v };
+	}
+	return STATUS_DONE;
+}
+
+static void *next_chunk(void *context)
+{
+	struct ranker *r = context;
+	struct candidate *c = &r->candidate[r->next];
+
+	if (r->next >= r->candidates)
+		return NULL;
+	r->next += SEARCH_CHUNK;
+	return c;
+}
+
+static void search_chunk(void *context, void *job)
+{
+	struct ranker *r = context;
+	struct candidate *c = job, *end = r->candidate + r->candidates;
+
+	for (int i = 0; i < SEARCH_CHUNK && c < end; i++, c++) {
+		const struct signature *s = &r->g->entry[c->entry].head;
+		struct search_hit hit[SEARCH_MOST];
+		int n = search_code(&r->search[c->view], &s->code[layer_of(c->view)],
+				    &compare_params(c->view)->search, hit);
+
+		c->searched = n ? hit[0].value : 0;
+	}
+}
+
+static int chunk_done(void *context, void *job)
+{
+	(void)context;
+	(void)job;
+	return STATUS_DONE;
+}
+
+static int by_search(const void *a, const void *b)
+{
+	const struct candidate *x = a, *y = b;
+
+	if (x->searched != y->searched)
+		return x->searched < y->searched ? 1 : -1;
+	return (x->entry > y->entry) - (x->entry < y->entry);
+}
+
+/* Keeps the candidates that the search step likes best. */
+static int narrow(struct ranker *r, struct error *e)
+{
+	static const struct batch steps = { next_chunk, search_chunk, chunk_done, NULL };
+	int status;
+
+	if (r->options.verified == 0 || r->candidates <= (size_t)r->options.verified)
+		return STATUS_DONE;
+	r->next = 0;
+	status = batch_run(&steps, r, r->options.threads, e);
+	qsort(r->candidate, r->candidates, sizeof *r->candidate, by_search);
+	r->candidates = (size_t)r->options.verified;
+	return status;
+}
+
+static void *next_candidate(void *context)
+{
+	struct ranker *r = context;
+	int failed;
+
+	pthread_mutex_lock(&r->lock);
+	failed = r->failure.status;
+	pthread_mutex_unlock(&r->lock);
+	return r->next < r->candidates && !failed ? &r->candidate[r->next++] : NULL;
+}
+
+static struct compare_room *take_room(struct ranker *r, struct error *e)
+{
+	struct compare_room *room = NULL;
+
+	pthread_mutex_lock(&r->lock);
+	if (r->rooms)
+		room = r->room[--r->rooms];
+	pthread_mutex_unlock(&r->lock);
+	return room ? room : compare_room_new(e);
+}
+
+static void give_room(struct ranker *r, struct compare_room *room)
+{
+	pthread_mutex_lock(&r->lock);
+	if (r->rooms == r->rooms_room) {
+		struct compare_room **grown = mem_grow(r->room, r->rooms_room + 16, sizeof *grown, NULL);
+
+		if (grown) {
+			r->room = grown;
+			r->rooms_room += 16;
+		}
+	}
+	if (r->rooms < r->rooms_room)
+		r->room[r->rooms++] = room;
+	else
+		compare_room_free(room);
+	pthread_mutex_unlock(&r->lock);
+}
+
+/* Keeps a side for the next probe if there is room; an entry is touched by one job at a time. */
+static void keep(struct ranker *r, size_t entry, struct ready *y)
+{
+	int room;
+
+	pthread_mutex_lock(&r->lock);
+	room = r->kept < READY_MOST;
+	r->kept += (size_t)room;
+	pthread_mutex_unlock(&r->lock);
+	if (room)
+		r->ready[entry] = y;
+	else
+		ready_free(y);
+}
+
+static void compare_candidate(void *context, void *job)
+{
+	struct ranker *r = context;
+	struct candidate *c = job;
+	struct ready *y = r->ready[c->entry];
+	struct error e = { 0 };
+	struct compare_room *room = take_room(r, &e);
+	enum layer layer = layer_of(c->view);
+	int kept = y != NULL;
+
+	if (room && !y)
+		y = ready_new(&r->g->entry[c->entry], &e);
+	if (room && y && !ready_layer(y, layer, &e)) {
+		if (!compare_marks(&r->probe->side[layer], &r->search[c->view], &y->side[layer], c->view, room,
+				   &c->comparison, &e))
+			c->lr = evidence_lr(c->view, c->comparison.score);
+	}
+	if (room)
+		give_room(r, room);
+	if (y && !kept)
+		keep(r, c->entry, y);
+	if (e.status) {
+		pthread_mutex_lock(&r->lock);
+		r->failure = e;
+		pthread_mutex_unlock(&r->lock);
+	}
+}
+
+static int candidate_done(void *context, void *job)
+{
+	struct ranker *r = context;
+
+	(void)job;
+	if (r->step)
+		r->step(r->context, 1);
+	return STATUS_DONE;
+}
+
+static int by_score(const void *a, const void *b)
+{
+	const struct candidate *x = a, *y = b;
+
+	if (x->comparison.score != y->comparison.score)
+		return x->comparison.score < y->comparison.score ? 1 : -1;
+	return (x->entry > y->entry) - (x->entry < y->entry);
+}
+
+static int hand_out(struct ranker *r, const struct gallery_entry *probe,
+		    int (*row)(void *context, const struct rank_row *row, struct error *e), struct error *e)
+{
+	int64_t rank = 0;
+	int status = STATUS_DONE;
+
+	for (size_t i = 0; !status && i < r->candidates; i++) {
+		const struct candidate *c = &r->candidate[i];
+		struct rank_row out = { probe, &r->g->entry[c->entry], rank + 1, c->comparison, c->lr };
+
+		if (c->comparison.score < r->options.min_score || c->lr < r->options.min_lr)
+			continue;
+		if (r->options.most && rank == r->options.most)
+			break;
+		status = row(r->context, &out, e);
+		rank++;
+	}
+	return status;
+}
+
+int ranker_probe(struct ranker *r, const struct gallery_entry *probe, size_t first,
+		 int (*row)(void *context, const struct rank_row *row, struct error *e),
+		 void (*step)(void *context, int64_t more), void *context, struct error *e)
+{
+	static const struct batch steps = { next_candidate, compare_candidate, candidate_done, NULL };
+	int status;
+
+	r->step = step;
+	r->context = context;
+	r->failure.status = STATUS_DONE;
+	r->probe = ready_new(probe, e);
+	if (!r->probe)
+		return e ? e->status : STATUS_SYSTEM;
+	status = list_candidates(r, probe, first, e);
+	if (!status)
+		status = narrow(r, e);
+	if (!status) {
+		r->next = 0;
+		status = batch_run(&steps, r, r->options.threads, e);
+	}
+	if (!status && r->failure.status) {
+		if (e)
+			*e = r->failure;
+		status = r->failure.status;
+	}
+	if (!status) {
+		qsort(r->candidate, r->candidates, sizeof *r->candidate, by_score);
+		status = hand_out(r, probe, row, e);
+	}
+	for (int v = 0; v < VIEWS; v++) {
+		search_free(&r->search[v]);
+		r->prepared[v] = 0;
+	}
+	ready_free(r->probe);
+	r->probe = NULL;
+	return status;
+}
