@@ -43,8 +43,8 @@ static int check(const struct case_wishes *w, struct error *e)
 		if (!(range[i].value >= range[i].min && range[i].value <= range[i].max))
 			return error_set(e, STATUS_USAGE, "%s %g is not in %g..%g", range[i].name,
 					 range[i].value, range[i].min, range[i].max);
-	if (w->masked && w->kind != CASE_TOPOGRAPHY)
-		return error_set(e, STATUS_USAGE, "only a topography can be masked");
+	if ((w->masked || w->single_cast) && w->kind != CASE_TOPOGRAPHY)
+		return error_set(e, STATUS_USAGE, "only a topography can be masked or of a cast");
 	return STATUS_DONE;
 }
 
@@ -221,6 +221,18 @@ int case_photograph(const struct tool *t, const struct case_wishes *w, struct ca
 	return status;
 }
 
+/* What a cast of it would be measured as. */
+static void cast(struct surface *s, struct case_truth *truth)
+{
+	double *const x[] = { &truth->primer_x_px, &truth->tool_x_px, &truth->pin_x_px, &truth->drag_x_px };
+
+	surface_flip_columns(s);
+	for (size_t i = 0; i < (size_t)s->width * (size_t)s->height; i++)
+		s->z[i] = -s->z[i];
+	for (size_t i = 0; i < sizeof x / sizeof *x; i++)
+		*x[i] = s->width - 1 - *x[i];
+}
+
 int case_make(const struct tool *t, const struct case_wishes *w, struct surface *out,
 	      struct case_truth *truth, struct error *e)
 {
@@ -235,6 +247,8 @@ int case_make(const struct tool *t, const struct case_wishes *w, struct surface 
 		status = p ? begin(p, t, w, truth, e) : STATUS_SYSTEM;
 		if (status == STATUS_DONE) {
 			status = topography(p, w, out, e);
+			if (status == STATUS_DONE && w->single_cast)
+				cast(out, truth);
 			specimen_free(&p->specimen);
 		}
 		free(p);

@@ -31,6 +31,7 @@ struct case_wishes {
 	double missing;         /* dropped points, 1 is usual, 0 none but those on steep walls */
 	double arc_from, arc_share;  /* the part of the ring that has marks (masked: that exists), from
 				* an angle of the tool in turns, counter-clockwise; share 1: all */
+	bool single_cast;       /* topography of a cast: heights inverted, left and right swapped */
 	bool colour;            /* photographs: case_photograph gives three colours */
 };
 
@@ -38,7 +39,8 @@ struct case_wishes {
  * photographs of 2592 x 1944 at 2.6 um. */
 void case_defaults(struct case_wishes *w, enum case_kind kind);
 
-/* Columns and rows from 0 at the middle of the picture's first point, rows downwards. */
+/* Columns and rows from 0 at the middle of the picture's first point, rows downwards. Of a single
+ * cast: places are as in its picture, the rotation is that before it was mirrored. */
 struct case_truth {
 	double spacing_um, rotation_deg;
 	double primer_x_px, primer_y_px, primer_radius_px;

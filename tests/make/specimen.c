@@ -105,16 +105,19 @@ static double pin_height(const struct tool *t, double lip, double q)
 	return z;
 }
 
-/* A running mean of 2 * half + 1. */
+/* A running mean of 2 * half + 1; the beginning is a mirror. */
 static void soften(float *v, int n, int half, float *scratch)
 {
-	memcpy(scratch, v, (size_t)n * sizeof *v);
-	for (int i = 0; i < n; i++) {
-		double sum = 0;
+	double sum = 0;
 
-		for (int k = i - half; k <= i + half; k++)
-			sum += scratch[k < 0 ? -k : k >= n ? n - 1 : k];
+	memcpy(scratch, v, (size_t)n * sizeof *v);
+	for (int k = -half; k <= half; k++)
+		sum += scratch[k < 0 ? -k : k];
+	for (int i = 0; i < n; i++) {
+		int out = i - half, in = i + half + 1;
+
 		v[i] = (float)(sum / (2 * half + 1));
+		sum += scratch[in < n ? in : n - 1] - scratch[out < 0 ? -out : out];
 	}
 }
 
@@ -203,7 +206,7 @@ static int make_slow(struct specimen *s, const struct case_wishes *w, struct err
 	for (int i = 0; i < WEAK_FIELDS; i++) {
 		uint64_t seed = dice_child(w->seed, SEED_SLOW + (uint64_t)i * 16);
 
-		if (texture_new(&s->slow[i], 16, e) ||
+		if (texture_new(&s->slow[i], w->spacing_um < 16 ? 16 : w->spacing_um, e) ||
 		    texture_add(&s->slow[i], seed, field[i].step, field[i].rms, e))
 			return STATUS_SYSTEM;
 	}
@@ -222,12 +225,12 @@ static int make_surfaces(struct specimen *s, const struct case_wishes *w, struct
 	dice_seed(&d, dice_child(w->seed, SEED_OWN));
 	if (texture_new(&s->own, spacing, e) ||
 	    texture_add_octaves(&s->own, dice_child(w->seed, SEED_OWN), alone, e) ||
-	    texture_new(&s->head, spacing < 4 ? 4 : spacing, e) ||
+	    texture_new(&s->head, w->masked ? 128 : spacing < 4 ? 4 : spacing, e) ||
 	    texture_add_octaves(&s->head, dice_child(w->seed, SEED_HEAD), head, e))
 		return STATUS_SYSTEM;
 	s->own_rms_um = .31 * w->noise * s->tool->rms_um * dice_range(&d, .75, 1.35);
-	texture_scale(&s->own, s->own_rms_um);
-	texture_scale(&s->head, dice_range(&d, .8, 2.));
+	texture_scale(&s->own, s->own_rms_um / texture_rms(alone));
+	texture_scale(&s->head, dice_range(&d, .8, 2.) / texture_rms(head));
 	profile_add(&s->lathe, dice_child(w->seed, SEED_LATHE), 16, dice_range(&d, .1, .5));
 	profile_add(&s->lathe, dice_child(w->seed, SEED_LATHE + 1), 64, .6);
 	return STATUS_DONE;

@@ -89,20 +89,21 @@ int texture_add_octaves(struct texture *t, uint64_t seed, const double rms[TEXTU
 	return status;
 }
 
-void texture_scale(struct texture *t, double rms)
+double texture_rms(const double rms[TEXTURE_OCTAVES])
+{
+	double sum = 0;
+
+	for (int i = 0; i < TEXTURE_OCTAVES; i++)
+		sum += rms[i] * rms[i];
+	return sqrt(sum);
+}
+
+void texture_scale(struct texture *t, double factor)
 {
 	size_t n = (size_t)t->size * (size_t)t->size;
-	double sum = 0, square = 0, mean, scale;
 
-	for (size_t i = 0; i < n; i++) {
-		sum += t->v[i];
-		square += (double)t->v[i] * t->v[i];
-	}
-	mean = sum / (double)n;
-	square = square / (double)n - mean * mean;
-	scale = square > 0 ? rms / sqrt(square) : 0;
 	for (size_t i = 0; i < n; i++)
-		t->v[i] = (float)((t->v[i] - mean) * scale);
+		t->v[i] *= (float)factor;
 }
 
 void profile_add(struct profile *p, uint64_t seed, int step_um, double rms)

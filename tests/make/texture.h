@@ -35,8 +35,10 @@ int texture_add(struct texture *t, uint64_t seed, int step_um, double rms, struc
 int texture_add_octaves(struct texture *t, uint64_t seed, const double rms[TEXTURE_OCTAVES],
 			struct error *e);
 
-/* Moves and scales to mean 0 and the rms wanted. */
-void texture_scale(struct texture *t, double rms);
+/* The rms that all octaves together give, where none is too short for the texture. */
+double texture_rms(const double rms[TEXTURE_OCTAVES]);
+
+void texture_scale(struct texture *t, double factor);
 
 /* Bilinear, repeating. */
 static inline float texture_at(const struct texture *t, double x_um, double y_um)

@@ -22,7 +22,11 @@ static const double fine[TEXTURE_OCTAVES] = { .10, .42 };
 static const double grain[TEXTURE_OCTAVES] = { 0, 0, .55, .75, .65, .35, .10 };
 static const double stria[TEXTURE_OCTAVES] = { .10, .35, .65, .65, .50, .26, .10 };
 
+/* Profiles that take turns, each with a weight of this mean and, in two octaves, this rms. */
 #define PROFILES 3
+#define WEIGHT_MEAN .6
+#define WEIGHT_RMS .6
+#define WEIGHT_RMS_FINE .3
 
 struct striae {
 	struct profile *profile;              /* PROFILES of them */
@@ -75,11 +79,13 @@ static int add_striae(struct texture *t, enum tool_kind kind, uint64_t class_see
 		uint64_t own = dice_child(seed, SEED_PROFILE + (uint64_t)k);
 
 		if (texture_new(&s.weight[k], 64, e) ||
-		    texture_add(&s.weight[k], dice_child(own, SEED_WEIGHT), 512, .6, e) ||
-		    texture_add(&s.weight[k], dice_child(own, SEED_WAVER), 256, .3, e))
+		    texture_add(&s.weight[k], dice_child(own, SEED_WEIGHT), 512, WEIGHT_RMS, e) ||
+		    texture_add(&s.weight[k], dice_child(own, SEED_WAVER), 256, WEIGHT_RMS_FINE, e))
 			goto out;
 		profile_add_octaves(&s.profile[k], dice_child(own, SEED_STRIA), stria);
 	}
+	rms /= texture_rms(stria) * sqrt(PROFILES * (WEIGHT_MEAN * WEIGHT_MEAN + WEIGHT_RMS * WEIGHT_RMS +
+						     WEIGHT_RMS_FINE * WEIGHT_RMS_FINE));
 	for (int j = 0; j < t->size; j++)
 		for (int i = 0; i < t->size; i++) {
 			double x = (i - (i >= t->size / 2) * t->size) * t->spacing_um;
@@ -91,7 +97,7 @@ static int add_striae(struct texture *t, enum tool_kind kind, uint64_t class_see
 				continue;
 			u = across(&s, x, y) + texture_at(&s.waver, x, y);
 			for (int k = 0; k < PROFILES; k++)
-				sum += (.6f + texture_at(&s.weight[k], x, y)) * profile_at(&s.profile[k], u);
+				sum += ((float)WEIGHT_MEAN + texture_at(&s.weight[k], x, y)) * profile_at(&s.profile[k], u);
 			t->v[j * t->size + i] += (float)rms * sum;
 		}
 	status = STATUS_DONE;
@@ -152,7 +158,7 @@ static void add_scars(struct texture *t, uint64_t seed)
  * from its mean, and smooth between. */
 static int add_grain(struct texture *t, uint64_t seed, double rms, struct error *e)
 {
-	struct texture coarse, detail = { 0 };
+	struct texture coarse = { 0 }, detail = { 0 };
 	int status = texture_new(&coarse, t->spacing_um, e);
 
 	if (status == STATUS_DONE)
@@ -164,7 +170,8 @@ static int add_grain(struct texture *t, uint64_t seed, double rms, struct error 
 	if (status == STATUS_DONE) {
 		size_t n = (size_t)coarse.size * (size_t)coarse.size;
 
-		texture_scale(&coarse, 1);
+		texture_scale(&coarse, 1 / texture_rms(grain));
+		rms /= sqrt(1 + .8 * texture_rms(fine) * texture_rms(fine));
 		for (size_t i = 0; i < n; i++)
 			t->v[i] += (float)rms * (coarse.v[i] + detail.v[i] * (.3f + .8f * fabsf(coarse.v[i])));
 	}
@@ -192,11 +199,11 @@ static int make_pin(struct tool *t, const struct tool_wishes *w, struct error *e
 	int status = texture_new(&t->pin_mark, w->spacing_um < 4 ? 4 : w->spacing_um, e);
 
 	if (status == STATUS_DONE)
-		status = add_striae(&t->pin_mark, TOOL_TURNED, seed, seed, .5, e);
-	if (status == STATUS_DONE)
 		status = texture_add_octaves(&t->pin_mark, dice_child(seed, SEED_GRAIN), worn, e);
-	if (status == STATUS_DONE)
-		texture_scale(&t->pin_mark, .9);
+	if (status == STATUS_DONE) {
+		texture_scale(&t->pin_mark, .75 / texture_rms(worn));
+		status = add_striae(&t->pin_mark, TOOL_TURNED, seed, seed, .5, e);
+	}
 	return status;
 }
 
@@ -238,11 +245,10 @@ int tool_make(struct tool *t, const struct tool_wishes *w, struct error *e)
 	form(t, w);
 	status = texture_new(&t->mark, w->spacing_um, e);
 	if (status == STATUS_DONE && w->subclass > 0)
-		status = add_marks(t, w, dice_child(w->class_seed, SEED_GRAIN), sqrt(w->subclass), e);
+		status = add_marks(t, w, dice_child(w->class_seed, SEED_GRAIN), t->rms_um * sqrt(w->subclass), e);
 	if (status == STATUS_DONE && w->subclass < 1)
-		status = add_marks(t, w, w->seed, sqrt(1 - w->subclass), e);
+		status = add_marks(t, w, w->seed, t->rms_um * sqrt(1 - w->subclass), e);
 	if (status == STATUS_DONE) {
-		texture_scale(&t->mark, t->rms_um);
 		add_scars(&t->mark, w->seed);
 		status = make_pin(t, w, e);
 	}

@@ -37,11 +37,12 @@ static const struct option_line table[] = {
 	  1, 1e6 },
 	{ "subclass", 0, OPTION_REAL, AT(subclass), "F", "marks that a make's tools share (default 0.15)", 0, 1 },
 	{ "masked", 'm', OPTION_FLAG, AT(w.masked), NULL, "topography of the breech-face ring only", 0, 0 },
+	{ "single-cast", 0, OPTION_FLAG, AT(w.single_cast), NULL, "topography of a single cast", 0, 0 },
 	{ "overlap", 0, OPTION_REAL, AT(overlap), "F",
 	  "share of the ring that odd and even shots have in common", 0, 1 },
 	{ "spacing", 0, OPTION_REAL, AT(w.spacing_um), "UM", "(default 6.25; photographs 2.6)", 1, 50 },
-	{ "width", 0, OPTION_INTEGER, AT(width), "PX", "", 8, 20000 },
-	{ "height", 0, OPTION_INTEGER, AT(height), "PX", "", 8, 20000 },
+	{ "width", 0, OPTION_INTEGER, AT(width), "PX", "of the picture (default: as is usual for the kind)", 8, 20000 },
+	{ "height", 0, OPTION_INTEGER, AT(height), "PX", "of it", 8, 20000 },
 	{ "rotate", 'r', OPTION_TEXT, AT(rotate), "any|DEG", "of the tool in the picture (default any)", 0, 0 },
 	{ "noise", 0, OPTION_REAL, AT(w.noise), "F", "what shots do not share (default 1: as real)", 0, 10 },
 	{ "contact", 0, OPTION_REAL, AT(w.contact), "F", "share of the ring pressed (default 0.85)", .1, 1 },
@@ -223,6 +224,8 @@ static int run(const struct options *o, double rotation_deg, struct error *e)
 	if (status == STATUS_DONE)
 		status = make_all(o, rotation_deg, rows, e);
 	closed = rows_close(rows, status == STATUS_DONE ? e : NULL);
+	if (closed != STATUS_DONE && status == STATUS_DONE)
+		error_within(e, (const char *)path.data);
 	status = status == STATUS_DONE ? closed : status;
 	if (out && fclose(out) && status == STATUS_DONE)
 		status = error_system(e, "%s", (const char *)path.data);
@@ -249,8 +252,8 @@ static int check(struct options *o, const struct option_parsed *parsed, double *
 		o->w.spacing_um = usual.spacing_um;
 	if (!option_given(table, parsed, "decentre"))
 		o->w.decentre_um = usual.decentre_um;
-	if (o->w.masked && o->w.kind != CASE_TOPOGRAPHY)
-		return error_set(e, STATUS_USAGE, "--masked is for topographies");
+	if ((o->w.masked || o->w.single_cast) && o->w.kind != CASE_TOPOGRAPHY)
+		return error_set(e, STATUS_USAGE, "--masked and --single-cast are for topographies");
 	o->w.width = (int)o->width;
 	o->w.height = (int)o->height;
 	return STATUS_DONE;
