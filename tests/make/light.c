@@ -14,6 +14,7 @@
 #include "base/mem.h"
 #include "make/dice.h"
 #include "make/instrument.h"
+#include "make/side_light.h"
 
 enum { SEED_SPECKLE = 60, SEED_LAMP };
 
@@ -23,7 +24,7 @@ enum { SEED_SPECKLE = 60, SEED_LAMP };
 struct lamp {
 	float curve[CURVE + 1];     /* ring light: light by slope */
 	float rough, uneven_x, uneven_y, spot, spot_um;
-	float side_x, side_y, side_z, gloss_x, gloss_y, gloss_z;
+	struct side_lamp side;
 };
 
 static double ring_curve(double slope, double flat, double bright)
@@ -37,7 +38,7 @@ static void draw_lamp(struct lamp *p, uint64_t seed)
 {
 	struct dice d;
 	struct pose way;
-	double x, y, z, flat, bright;
+	double x, y, flat, bright;
 
 	dice_seed(&d, dice_child(seed, SEED_LAMP));
 	flat = dice_range(&d, .1, .18);
@@ -51,15 +52,7 @@ static void draw_lamp(struct lamp *p, uint64_t seed)
 	p->uneven_y = (float)y;
 	p->spot = (float)dice_range(&d, .1, 1.1);
 	p->spot_um = (float)dice_range(&d, 90, 200);
-	z = dice_range(&d, .42, .6);               /* sine of the height above the specimen */
-	x = way.c * sqrt(1 - z * z);
-	y = -way.s * sqrt(1 - z * z);
-	p->side_x = (float)x;
-	p->side_y = (float)y;
-	p->side_z = (float)z;
-	p->gloss_x = (float)(x / sqrt(2 + 2 * z)); /* half way between the lamp and the lens */
-	p->gloss_y = (float)(y / sqrt(2 + 2 * z));
-	p->gloss_z = (float)((1 + z) / sqrt(2 + 2 * z));
+	side_lamp_draw(&p->side, seed, 0, 180);
 }
 
 static float from_ring(const struct lamp *p, float gx, float gy)
@@ -69,15 +62,6 @@ static float from_ring(const struct lamp *p, float gx, float gy)
 	float f = at < CURVE ? at - (float)i : 1, light = p->curve[i] + f * (p->curve[i + 1] - p->curve[i]);
 
 	return light * (1 + (gx * p->uneven_x + gy * p->uneven_y) / (slope + .05f));
-}
-
-static float from_side(const struct lamp *p, float gx, float gy)
-{
-	float norm = 1 / sqrtf(1 + gx * gx + gy * gy);
-	float lambert = (p->side_z - gx * p->side_x - gy * p->side_y) * norm;
-	float gloss = (p->gloss_z - gx * p->gloss_x - gy * p->gloss_y) * norm, t = (1 - gloss) * 22;
-
-	return .02f + (lambert > 0 ? .42f * lambert + .5f / ((1 + t) * (1 + t)) : 0);
 }
 
 /* A pin's impression is a hollow mirror: light goes round in it and comes out at its bottom. */
@@ -119,7 +103,7 @@ int light_render(const struct specimen *s, const struct case_wishes *w, const st
 			pose_undo(view, i * l->spacing_um, j * l->spacing_um, &x, &y);
 			stain = 1 + dull * texture_at(&s->own, 2 * y, 2 * x);
 			if (w->kind == CASE_PHOTO_SIDE) {
-				light = from_side(lamp, gx, gy);
+				light = side_lamp_light(&lamp->side, gx, gy);
 			} else {
 				light = from_ring(lamp, gx, gy);
 				x -= s->tool->pin_x_um;

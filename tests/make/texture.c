@@ -106,6 +106,24 @@ void texture_scale(struct texture *t, double factor)
 		t->v[i] *= (float)factor;
 }
 
+void texture_scratch(struct texture *t, const struct pose *at, double length_um, double width_um,
+		     double height_um)
+{
+	int reach = (int)((length_um / 2 + 2 * width_um) / t->spacing_um) + 1, mask = t->size - 1;
+	int ix = (int)floor(at->x / t->spacing_um), iy = (int)floor(at->y / t->spacing_um);
+
+	for (int j = iy - reach; j <= iy + reach; j++)
+		for (int i = ix - reach; i <= ix + reach; i++) {
+			double u, v, q;
+
+			pose_undo(at, i * t->spacing_um, j * t->spacing_um, &u, &v);
+			u = fabs(u) - length_um / 2;
+			q = 1 - ((u > 0 ? u * u : 0) + v * v) / (4 * width_um * width_um);
+			if (q > 0)
+				t->v[(j & mask) * t->size + (i & mask)] += (float)(height_um * q * q * q);
+		}
+}
+
 void profile_add(struct profile *p, uint64_t seed, int step_um, double rms)
 {
 	int nodes = TEXTURE_PERIOD_UM / step_um;

@@ -109,31 +109,11 @@ out:
 	return status;
 }
 
-/* A dent, or a scratch when the length is not 0: the nearest point of a segment counts. */
-static void scar(struct texture *t, double x, double y, double length, double angle, double width,
-		 double depth)
-{
-	struct pose p;
-	int reach = (int)((length / 2 + 2 * width) / t->spacing_um) + 1, mask = t->size - 1;
-	int ix = (int)floor(x / t->spacing_um), iy = (int)floor(y / t->spacing_um);
-
-	pose_set(&p, x, y, angle);
-	for (int j = iy - reach; j <= iy + reach; j++)
-		for (int i = ix - reach; i <= ix + reach; i++) {
-			double u, v, q;
-
-			pose_undo(&p, i * t->spacing_um, j * t->spacing_um, &u, &v);
-			u = fabs(u) - length / 2;
-			q = 1 - ((u > 0 ? u * u : 0) + v * v) / (4 * width * width);
-			if (q > 0)
-				t->v[(j & mask) * t->size + (i & mask)] += (float)(depth * q * q * q);
-		}
-}
-
 /* What happened to one tool only. */
 static void add_scars(struct texture *t, uint64_t seed)
 {
 	struct dice d;
+	struct pose p;
 	int n;
 
 	dice_seed(&d, dice_child(seed, SEED_SCAR));
@@ -142,7 +122,8 @@ static void add_scars(struct texture *t, uint64_t seed)
 		double x = dice_range(&d, -1800, 1800), y = dice_range(&d, -1800, 1800);
 		double width = dice_range(&d, 12, 45), depth = dice_range(&d, .8, 3.2);
 
-		scar(t, x, y, 0, 0, width, dice_unit(&d) < .7 ? -depth : depth);
+		pose_set(&p, x, y, 0);
+		texture_scratch(t, &p, 0, width, dice_unit(&d) < .7 ? -depth : depth);
 	}
 	n = (int)dice_range(&d, 3, 10);
 	for (int i = 0; i < n; i++) {
@@ -150,7 +131,8 @@ static void add_scars(struct texture *t, uint64_t seed)
 		double length = dice_range(&d, 200, 1100), angle = dice_range(&d, 0, 180);
 		double width = dice_range(&d, 6, 14), depth = dice_range(&d, .7, 2.5);
 
-		scar(t, x, y, length, angle, width, depth);
+		pose_set(&p, x, y, angle);
+		texture_scratch(t, &p, length, width, depth);
 	}
 }
 
