@@ -254,7 +254,8 @@ static int encode(struct job *job, const unsigned char *pixels, int width, int h
 	jpeg_set_quality(out, quality, TRUE);
 	jpeg_start_compress(out, TRUE);
 	while (out->next_scanline < out->image_height) {
-		JSAMPROW row = (JSAMPROW)pixels + (size_t)out->next_scanline * (size_t)width * (size_t)channels;
+		size_t at = (size_t)out->next_scanline * (size_t)width * (size_t)channels;
+		JSAMPROW row = (JSAMPROW)pixels + at;
 
 		jpeg_write_scanlines(out, &row, 1);
 	}

@@ -138,8 +138,8 @@ static void read_rows(struct job *job, row_taker *take, void *context)
 		for (y = 0; columns && y < rows; y++) {
 			png_read_row(job->png, job->row, NULL);
 			if (passes == 7)
-				take(job, context, PNG_ROW_FROM_PASS_ROW(y, pass), PNG_PASS_START_COL(pass),
-				     1u << PNG_PASS_COL_SHIFT(pass), columns);
+				take(job, context, PNG_ROW_FROM_PASS_ROW(y, pass),
+				     PNG_PASS_START_COL(pass), 1u << PNG_PASS_COL_SHIFT(pass), columns);
 			else
 				take(job, context, y, 0, 1, columns);
 		}
@@ -223,7 +223,8 @@ static void spacing(struct job *job, struct surface *s)
 	png_uint_32 x = 0, y = 0;
 	int unit = PNG_RESOLUTION_UNKNOWN;
 
-	if (!png_get_pHYs(job->png, job->info, &x, &y, &unit) || unit != PNG_RESOLUTION_METER || !x || !y)
+	if (!png_get_pHYs(job->png, job->info, &x, &y, &unit) || unit != PNG_RESOLUTION_METER ||
+	    !x || !y)
 		return;
 	if (usual_print(x * 0.0254) || usual_print(y * 0.0254))
 		return;
@@ -237,6 +238,7 @@ static void spacing(struct job *job, struct surface *s)
 static int decode_surface(struct job *job, const struct scan_wishes *wishes, struct surface *s)
 {
 	struct surface_rows to;
+	png_uint_32 across, down;
 
 	if (setjmp(png_jmpbuf(job->png)))
 		return job->status;
@@ -244,8 +246,9 @@ static int decode_surface(struct job *job, const struct scan_wishes *wishes, str
 		return job->e->status;
 	to.s = s;
 	to.turn = orientation(job);
-	if (exif_turned(to.turn) ? surface_new(s, SURFACE_PHOTOGRAPH, (int)job->height, (int)job->width, job->e)
-				 : surface_new(s, SURFACE_PHOTOGRAPH, (int)job->width, (int)job->height, job->e))
+	across = exif_turned(to.turn) ? job->height : job->width;
+	down = exif_turned(to.turn) ? job->width : job->height;
+	if (surface_new(s, SURFACE_PHOTOGRAPH, (int)across, (int)down, job->e))
 		return job->e->status;
 	read_rows(job, take_surface, &to);
 	png_read_end(job->png, NULL);
@@ -273,9 +276,8 @@ static void take_picture(const struct job *job, void *context, png_uint_32 y, pn
 
 		if (to->channels == 1)
 			p[0] = luminance(job, i) >= 127.5f ? 255 : 0;
-		else
-			for (c = 0; c < 3; c++)
-				p[c] = (unsigned char)(sample(job, i, job->channels < 3 ? 0 : c) * alpha / 255);
+		for (c = 0; to->channels == 3 && c < 3; c++)
+			p[c] = (unsigned char)(sample(job, i, job->channels < 3 ? 0 : c) * alpha / 255);
 	}
 }
 
@@ -301,8 +303,8 @@ static int open_reader(struct job *job, const unsigned char *bytes, size_t size,
 	job->bytes = bytes;
 	job->size = size;
 	job->e = e;
-	job->png = png_create_read_struct_2(PNG_LIBPNG_VER_STRING, job, on_error, on_warning, job, on_malloc,
-					    on_free);
+	job->png = png_create_read_struct_2(PNG_LIBPNG_VER_STRING, job, on_error, on_warning, job,
+					    on_malloc, on_free);
 	if (job->png)
 		job->info = png_create_info_struct(job->png);
 	return job->info ? STATUS_DONE : error_memory(e);
@@ -401,13 +403,13 @@ static int encode(struct job *job, int width, int height, int channels, const un
 static int write_picture(struct buf *out, int width, int height, int channels,
 			 const unsigned char *pixels, struct error *e)
 {
-	struct error own;
+	struct error own = { 0 };
 	struct job job = { .to = out, .e = e ? e : &own };
 	size_t before = out->size;
 	int status;
 
-	job.png = png_create_write_struct_2(PNG_LIBPNG_VER_STRING, &job, on_error, on_warning, &job, on_malloc,
-					    on_free);
+	job.png = png_create_write_struct_2(PNG_LIBPNG_VER_STRING, &job, on_error, on_warning, &job,
+					    on_malloc, on_free);
 	if (job.png)
 		job.info = png_create_info_struct(job.png);
 	status = job.info ? encode(&job, width, height, channels, pixels) : error_memory(e);

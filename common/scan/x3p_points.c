@@ -16,6 +16,9 @@
 #define GRID_TOLERANCE 0.05
 /* Heights beyond it, in metres or even in micrometres, are no heights. */
 #define HEIGHT_MAX 1e9
+/* What can be the spacing of a measured surface: from an atom's breadth to what shows no mark. */
+#define SPACING_MIN_UM 1e-4
+#define SPACING_MAX_UM 1e3
 
 static bool absolute(const struct x3p_axis *axis)
 {
@@ -63,24 +66,25 @@ static int check_feature(const struct x3p_header *h, struct error *e)
 	return error_set(e, STATUS_INPUT, "of feature type '%.20s', not a surface (SUR)", h->feature);
 }
 
+static bool one_of(const char *text, const char *letters)
+{
+	return text[0] && !text[1] && strchr(letters, text[0]);
+}
+
 static int check_axes(const struct x3p_header *h, struct error *e)
 {
-	static const char name[] = "XYZ", *const types[] = { "I", "A" }, *const data[] = { "I", "L", "F", "D" };
+	static const char name[] = "XYZ";
 	int i;
 
 	for (i = AXIS_X; i <= AXIS_Z; i++) {
 		const struct x3p_axis *a = &h->axis[i];
-		bool type_ok = false, data_ok = !a->data[0] && (h->text || (i != AXIS_Z && !absolute(a)));
-		size_t k;
+		/* text needs no type, and what is not in the list needs none either */
+		bool needed = !h->text && (i == AXIS_Z || absolute(a));
 
-		for (k = 0; k < 2; k++)
-			type_ok |= !strcmp(a->type, types[k]);
-		for (k = 0; k < 4; k++)
-			data_ok |= !strcmp(a->data, data[k]);
-		if (!type_ok && i != AXIS_Z)
+		if (i != AXIS_Z && !one_of(a->type, "IA"))
 			return error_set(e, STATUS_INPUT, "the type of axis C%c is '%.20s', "
 					 "neither I nor A", name[i], a->type);
-		if (!data_ok)
+		if (!one_of(a->data, "ILFD") && (needed || a->data[0]))
 			return error_set(e, STATUS_INPUT, "the data type of axis C%c is '%.20s', "
 					 "none of I, L, F and D", name[i], a->data);
 	}
@@ -159,9 +163,10 @@ void x3p_points_free(struct x3p_points *p)
  * meaning for floating-point coordinates, and files in the wild carry both there. */
 static double scaled(const struct x3p_axis *axis, double raw)
 {
-	if (!integer(axis))
-		return raw;
-	return (isnan(axis->offset) ? 0 : axis->offset) + raw * (isnan(axis->increment) ? 1 : axis->increment);
+	double increment = isnan(axis->increment) ? 1 : axis->increment;
+	double offset = isnan(axis->offset) ? 0 : axis->offset;
+
+	return integer(axis) ? offset + raw * increment : raw;
 }
 
 /* The place a point has by its own account, against that of the others of its column or row. */
@@ -333,7 +338,7 @@ static int step(const struct x3p_points *p, int axis, double *out, struct error 
 {
 	const double *place = p->place[axis];
 	size_t n = (size_t)p->header->size[axis], first = 0, last = n, k;
-	const char name = "XY"[axis];
+	bool regular;
 
 	if (!place) {
 		double given = p->header->axis[axis].increment;
@@ -349,11 +354,16 @@ static int step(const struct x3p_points *p, int axis, double *out, struct error 
 	if (last - first < 2)
 		return STATUS_DONE;
 	*out = (place[last - 1] - place[first]) / (double)(last - 1 - first);
-	if (!isfinite(*out) || *out == 0 || p->spread[axis] > GRID_TOLERANCE * fabs(*out))
-		return error_set(e, STATUS_INPUT, "the absolute %c coordinates are no regular grid", name);
-	for (k = first; k < last; k++)
-		if (fabs(place[k] - (place[first] + (double)(k - first) * *out)) > GRID_TOLERANCE * fabs(*out))
-			return error_set(e, STATUS_INPUT, "the absolute %c coordinates are no regular grid", name);
+	regular = isfinite(*out) && *out != 0 && p->spread[axis] <= GRID_TOLERANCE * fabs(*out);
+	for (k = first; k < last && regular; k++) {
+		double off = fabs(place[k] - (place[first] + (double)(k - first) * *out));
+
+		/* a column of missing points only has no place: NaN is not off */
+		regular = !(off > GRID_TOLERANCE * fabs(*out));
+	}
+	if (!regular)
+		return error_set(e, STATUS_INPUT, "the absolute %c coordinates are no regular grid",
+				 "XY"[axis]);
 	return STATUS_DONE;
 }
 
@@ -388,9 +398,26 @@ static double height_unit(double relief, double unit)
 	return unit;
 }
 
+/* The spacing, and the unit it was found in. */
+static double set_spacing(struct surface *s, double dx, double dy)
+{
+	double wide = fmax(dx, dy), narrow = fmin(dx, dy), unit = unit_of(wide);
+
+	if (narrow * unit < SPACING_MIN_UM || wide * unit > SPACING_MAX_UM) {
+		surface_note(s, "no spacing: increments %g and %g", dx, dy);
+		return 1e6;
+	}
+	s->spacing_x_um = dx * unit;
+	s->spacing_y_um = dy * unit;
+	s->spacing_origin = unit == 1e6 ? SPACING_FILE : SPACING_ASSUMED;
+	if (unit != 1e6)
+		surface_note(s, "increment %g taken as %s where the standard wants m", wide, unit_name(unit));
+	return unit;
+}
+
 static int set_units(struct surface *s, double dx, double dy, struct error *e)
 {
-	double unit = 1e6, z_unit, lowest = INFINITY, highest = -INFINITY;
+	double unit, z_unit, lowest = INFINITY, highest = -INFINITY;
 	size_t i, points = (size_t)s->width * (size_t)s->height;
 
 	s->valid = 0;
@@ -403,17 +430,7 @@ static int set_units(struct surface *s, double dx, double dy, struct error *e)
 	if (!s->valid)
 		return error_set(e, STATUS_INPUT, "all %zu points are missing", points);
 	s->masked = s->valid < points;
-	if (dx > 0 && dy > 0) {
-		unit = unit_of(fmax(dx, dy));
-		s->spacing_x_um = dx * unit;
-		s->spacing_y_um = dy * unit;
-		s->spacing_origin = unit == 1e6 ? SPACING_FILE : SPACING_ASSUMED;
-		if (unit != 1e6)
-			surface_note(s, "increment %g taken as %s where the standard wants m",
-				     fmax(dx, dy), unit_name(unit));
-	} else {
-		surface_note(s, "no spacing");
-	}
+	unit = set_spacing(s, dx, dy);
 	z_unit = height_unit(highest - lowest, unit);
 	if (z_unit != unit)
 		surface_note(s, "heights taken as %s", unit_name(z_unit));

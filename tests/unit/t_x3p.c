@@ -281,15 +281,22 @@ END_TEST
 
 START_TEST(no_spacing)
 {
-	struct x3p_recipe recipe = { .cx = "<AxisType>I</AxisType><Increment/>" };
+	static const char *const increments[] = { "", "0", "1e-200", "5000", "1e300" };
 	struct surface s;
+	char text[200];
+	size_t i;
 
-	read_made(&recipe, &s);
-	assert_usual(&s, 1);
-	ck_assert_int_eq(s.spacing_origin, SPACING_UNKNOWN);
-	ck_assert(s.spacing_x_um == 0);
-	ck_assert_ptr_nonnull(strstr(s.note, "no spacing"));
-	surface_free(&s);
+	for (i = 0; i < sizeof increments / sizeof *increments; i++) {
+		struct x3p_recipe recipe = { .cx = text };
+
+		axis(text, sizeof text, increments[i]);
+		read_made(&recipe, &s);
+		assert_usual(&s, 1);
+		ck_assert_int_eq(s.spacing_origin, SPACING_UNKNOWN);
+		ck_assert(s.spacing_x_um == 0 && s.spacing_y_um == 0);
+		ck_assert_ptr_nonnull(strstr(s.note, "no spacing"));
+		surface_free(&s);
+	}
 }
 END_TEST
 
