@@ -18,6 +18,8 @@
 #define MEMORY_MAX (1L << 30)
 /* Encoders write about ten scans; each one costs a pass over the picture. */
 #define SCANS_MAX 64
+/* Some cameras pad; but where a damaged code made the decoder lose its place, much is left over. */
+#define PADDING_MAX 32
 
 struct job {
 	struct jpeg_error_mgr manager;      /* first: libjpeg hands back a pointer to it */
@@ -62,6 +64,8 @@ static void on_message(j_common_ptr common, int level)
 		return;
 	switch (job->manager.msg_code) {
 	case JWRN_EXTRANEOUS_DATA:
+		if (job->manager.msg_parm.i[0] > PADDING_MAX)
+			fail(job, common, "damaged");
 		job->extraneous = true;
 		return;
 	case JWRN_JFIF_MAJOR:

@@ -32,6 +32,8 @@ static int fail(struct error *e, const char *what, zip_error_t *error)
 	/* in places libzip says nothing where it had no memory */
 	if (code == ZIP_ER_MEMORY || code == ZIP_ER_OK)
 		return error_memory(e);
+	if (code == ZIP_ER_NOZIP)
+		return error_set(e, STATUS_INPUT, "a ZIP archive without its end: cut, or damaged");
 	return error_set(e, STATUS_INPUT, "%.100s: %s", what, zip_error_strerror(error));
 }
 

@@ -414,6 +414,7 @@ END_TEST
 /* bytes between the data and the end marker, as some cameras write: noted */
 START_TEST(extraneous_bytes)
 {
+	static const unsigned char many[42] = { [40] = 0xff, 0xd9 };
 	struct buf jpeg = { 0 };
 	struct surface s;
 
@@ -424,6 +425,10 @@ START_TEST(extraneous_bytes)
 	assert_upright(&s, 8);
 	ck_assert_str_ne(s.note, "");
 	surface_free(&s);
+	/* more of them than any padding: codes that were not used */
+	jpeg.size -= 6 + 13;
+	ck_assert_int_eq(buf_add(&jpeg, many, sizeof many, NULL), 0);
+	assert_refused(jpeg.data, jpeg.size, "extraneous bytes");
 	buf_free(&jpeg);
 }
 END_TEST

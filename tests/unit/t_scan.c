@@ -105,7 +105,7 @@ START_TEST(others_refused)
 		size_t size;
 		const char *words;
 	} cases[] = {
-		{ "", 0, "empty" }, { "P", 1, "not an X3P" }, { "PK\3\4", 4, "ZIP" }, { "hello, world\n", 13, "not an X3P" },
+		{ "", 0, "empty" }, { "P", 1, "not an X3P" }, { "PK\3\4", 4, "without its end" }, { "hello, world\n", 13, "not an X3P" },
 		{ "\xff\xd8\xff", 3, "JPEG" }, { "\xff\xd8", 2, "not an X3P" }, { "\x89PNG\r\n\x1a\n", 8, "PNG" },
 		{ "\x89PNG\r\n", 6, "not an X3P" }, { "II*\0\0\0\0\0", 8, "a TIFF picture" }, { "BM......", 8, "a BMP" },
 		{ "GIF89a", 6, "a GIF" }, { "RIFF\0\0\0\0WEBPVP8 ", 16, "a WebP" },
