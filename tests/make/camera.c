@@ -74,8 +74,7 @@ static void blur(const float *v, float *to, float *scratch, float *line, int wid
 	box_columns(scratch, to, line, width, height, r);
 }
 
-/* The lens's own blur: 1 2 1 each way, in place. */
-static void soften(float *v, float *line, int width, int height)
+void camera_soften(float *v, float *line, int width, int height)
 {
 	size_t wide = (size_t)width;
 
@@ -133,8 +132,8 @@ int camera_take(float *v, const float *z, int width, int height, double spacing_
 	if (!scratch)
 		goto out;
 	dice_seed(&d, dice_child(seed, SEED_CAMERA));
-	soften(v, line, width, height);
-	soften(v, line, width, height);
+	camera_soften(v, line, width, height);
+	camera_soften(v, line, width, height);
 	blur(v, far, scratch, line, width, height, r < 1 ? 1 : r);
 	for (size_t i = 0; i < n; i++) {
 		float t = (fabsf(z[i]) - 60) / 160;

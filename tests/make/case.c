@@ -24,7 +24,7 @@ void case_defaults(struct case_wishes *w, enum case_kind kind)
 {
 	*w = (struct case_wishes){ .kind = kind, .seed = 1, .spacing_um = kind == CASE_TOPOGRAPHY ? 6.25 : 2.6,
 				   .decentre_um = kind == CASE_TOPOGRAPHY ? 60 : 150, .noise = 1,
-				   .contact = .85, .strength = 1, .play_um = 80, .drag = 1,
+				   .contact = .85, .strength = 1, .play_um = 80, .drag = 1, .ejector = 1,
 				   .tilt_deg = .4, .missing = 1, .arc_share = 1 };
 }
 
@@ -35,7 +35,7 @@ static int check(const struct case_wishes *w, struct error *e)
 		{ "height", w->height, 0, 20000 }, { "rotation", w->rotation_deg, -1e6, 1e6 },
 		{ "decentring", w->decentre_um, 0, 3000 }, { "noise", w->noise, 0, 10 },
 		{ "contact", w->contact, .1, 1 }, { "strength", w->strength, 0, 10 },
-		{ "play", w->play_um, 0, 300 }, { "drag", w->drag, 0, 3 }, { "tilt", w->tilt_deg, 0, 10 },
+		{ "play", w->play_um, 0, 300 }, { "drag", w->drag, 0, 3 }, { "ejector", w->ejector, 0, 3 }, { "tilt", w->tilt_deg, 0, 10 },
 		{ "missing", w->missing, 0, 1000 }, { "arc", w->arc_from, -1, 2 },
 		{ "share of the ring", w->arc_share, 0, 1 } };
 
@@ -53,6 +53,20 @@ struct shown {
 	struct pose view;      /* the tool's frame in the picture, um from the first point's middle */
 	int width, height;
 };
+
+static void place_ejector(const struct shown *p, double um, struct case_truth *truth)
+{
+	const struct specimen *s = &p->specimen;
+	double x, y, turn;
+
+	pose_apply(&p->view, s->ejector.x, s->ejector.y, &x, &y);
+	truth->ejector_x_px = x / um;
+	truth->ejector_y_px = y / um;
+	truth->ejector_half_px = s->ejector_gain > 0 ? s->tool->ejector_half_um / um : 0;
+	truth->ejector_high_px = s->tool->ejector_high_um / um;
+	turn = truth->rotation_deg + s->ejector_deg;
+	truth->ejector_deg = turn - 360 * floor(turn / 360);
+}
 
 /* Where everything is in the picture. */
 static void place(struct shown *p, const struct case_wishes *w, struct case_truth *truth)
@@ -95,7 +109,9 @@ static void place(struct shown *p, const struct case_wishes *w, struct case_trut
 	pose_apply(&p->view, t->pin_x_um + far * s->drag_c, t->pin_y_um + far * s->drag_s, &x, &y);
 	truth->drag_x_px = x / um;
 	truth->drag_y_px = y / um;
-	truth->drag_radius_px = s->drag_um > 20 ? t->pin_radius_um * .32 / um : 0;
+	truth->drag_radius_px = s->drag_um > 20 ? t->pin_radius_um * .3 / um : 0;
+	place_ejector(p, um, truth);
+	truth->shear_deg = t->shear_um > 0 ? w->rotation_deg + t->drag_deg : NAN;
 }
 
 static int begin(struct shown *p, const struct tool *t, const struct case_wishes *w,
@@ -224,7 +240,8 @@ int case_photograph(const struct tool *t, const struct case_wishes *w, struct ca
 /* What a cast of it would be measured as. */
 static void cast(struct surface *s, struct case_truth *truth)
 {
-	double *const x[] = { &truth->primer_x_px, &truth->tool_x_px, &truth->pin_x_px, &truth->drag_x_px };
+	double *const x[] = { &truth->primer_x_px, &truth->tool_x_px, &truth->pin_x_px, &truth->drag_x_px,
+			      &truth->ejector_x_px };
 
 	surface_flip_columns(s);
 	for (size_t i = 0; i < (size_t)s->width * (size_t)s->height; i++)
@@ -267,13 +284,23 @@ int case_make(const struct tool *t, const struct case_wishes *w, struct surface 
 void case_mask(const struct case_truth *truth, enum case_region region, int width, int height,
 	       unsigned char *out)
 {
+	struct pose p;
+
+	pose_set(&p, 0, 0, truth->ejector_deg);
 	for (int j = 0; j < height; j++)
 		for (int i = 0; i < width; i++) {
 			double x = i - truth->primer_x_px, y = j - truth->primer_y_px;
 			double px = i - truth->pin_x_px, py = j - truth->pin_y_px;
+			double ex = i - truth->ejector_x_px, ey = j - truth->ejector_y_px, a, b;
 			bool ring = x * x + y * y <= truth->ring_outer_px * truth->ring_outer_px;
 			bool pin = px * px + py * py <= truth->pin_radius_px * truth->pin_radius_px;
 			bool in = region == CASE_FIRING_PIN ? pin : ring && !pin;
+
+			if (region == CASE_EJECTOR) {
+				a = (p.c * ex - p.s * ey) / truth->ejector_half_px;
+				b = (p.s * ex + p.c * ey) / truth->ejector_high_px;
+				in = truth->ejector_half_px > 0 && a * a * a * a + b * b * b * b <= 1;
+			}
 
 			out[(size_t)j * (size_t)width + (size_t)i] = in ? 255 : 0;
 		}

@@ -27,6 +27,7 @@ struct case_wishes {
 	double strength;        /* height of the marks, 1 is usual */
 	double play_um;         /* the primer sits off the tool's middle by at most this */
 	double drag;            /* firing-pin drag, 1 is usual, 0 none */
+	double ejector;         /* how hard the ejector struck, 1 is usual, 0 not at all */
 	double tilt_deg;        /* of the specimen under the instrument, at most */
 	double missing;         /* dropped points, 1 is usual, 0 none but those on steep walls */
 	double arc_from, arc_share;  /* the part of the ring that has marks (masked: that exists), from
@@ -49,6 +50,10 @@ struct case_truth {
 	double pin_x_px, pin_y_px, pin_radius_px;
 	double ring_inner_px;                /* about the pin's middle: crater lip or pad end here */
 	double drag_x_px, drag_y_px, drag_radius_px;  /* the far end of the drag; radius 0: none */
+	double ejector_x_px, ejector_y_px;   /* of its imprint; it may lie outside the picture */
+	double ejector_half_px, ejector_high_px;  /* half its sizes; half 0: none */
+	double ejector_deg;                  /* outwards is this far counter-clockwise from up */
+	double shear_deg;                    /* of sheared striae in the picture, as rotation; NaN: none */
 };
 
 /* Parameters out of range are STATUS_USAGE. out is freed by the caller with surface_free; a
@@ -66,7 +71,7 @@ int case_photograph(const struct tool *t, const struct case_wishes *w, struct ca
 
 /* True regions, width * height bytes of 0 or 255. As people draw them: the breech face is all
  * between the ring's outer edge and the firing-pin impression. */
-enum case_region { CASE_BREECH_FACE, CASE_FIRING_PIN };
+enum case_region { CASE_BREECH_FACE, CASE_FIRING_PIN, CASE_EJECTOR };
 void case_mask(const struct case_truth *truth, enum case_region region, int width, int height,
 	       unsigned char *out);
 

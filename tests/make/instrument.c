@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "make/camera.h"
 #include "make/dice.h"
 #include "make/instrument.h"
 
@@ -87,32 +88,6 @@ static void measure(const struct case_wishes *w, struct surface *out, struct dic
 		}
 }
 
-/* The lens does not resolve single points: means of 1 2 1 each way. line holds a row. */
-static void soften(struct surface *out, float *line)
-{
-	size_t wide = (size_t)out->width;
-
-	memcpy(line, out->z, wide * sizeof *line);
-	for (int j = 0; j < out->height; j++) {
-		float *row = out->z + (size_t)j * wide, *next = j + 1 < out->height ? row + wide : row;
-		float left;
-
-		for (size_t i = 0; i < wide; i++) {
-			float here = row[i];
-
-			row[i] = .25f * (line[i] + 2 * here + next[i]);
-			line[i] = here;
-		}
-		left = row[0];
-		for (size_t i = 0; i < wide; i++) {
-			float here = row[i];
-
-			row[i] = .25f * (left + 2 * here + row[i + 1 < wide ? i + 1 : i]);
-			left = here;
-		}
-	}
-}
-
 int instrument_scan(const struct specimen *s, const struct case_wishes *w, const struct pose *view,
 		    struct surface *out, struct error *e)
 {
@@ -123,7 +98,7 @@ int instrument_scan(const struct specimen *s, const struct case_wishes *w, const
 	if (!lost)
 		return STATUS_SYSTEM;
 	dice_seed(&d, dice_child(w->seed, SEED_SCAN));
-	soften(out, lost);
+	camera_soften(out->z, lost, out->width, out->height);   /* its lens does not resolve single points */
 	memset(lost, 0, n * sizeof *lost);
 	measure(w, out, &d, lost);
 	lose_blobs(out, &d, w->missing);

@@ -18,6 +18,7 @@
 
 enum { SEED_SPECKLE = 60, SEED_LAMP };
 
+#define BESIDE_UM -900.f  /* so deep lies only what is beside the case: its dark support */
 #define CURVE 512
 #define CURVE_END 2.5f    /* beyond this slope the curve is level */
 
@@ -111,6 +112,8 @@ int light_render(const struct specimen *s, const struct case_wishes *w, const st
 				if (x * x + y * y < reach * reach)
 					light = .6f * light + from_hollow(s, lamp, x, y);
 			}
+			if (row[i] < BESIDE_UM)
+				light *= .1f;
 			stain = stain < .35f ? .35f : stain > 1.8f ? 1.8f : stain;
 			l->v[(size_t)j * (size_t)l->width + (size_t)i] = light * stain;
 		}

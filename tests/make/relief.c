@@ -47,6 +47,40 @@ static float pin_trace(const struct specimen *s, double x, double y, double q, f
 	return z;
 }
 
+/* Where the barrel dropped while the metal still stood in the firing-pin hole, it wiped striae on
+ * what stood there: a quarter of the pad, on the side away from the drag. */
+static float shear(const struct specimen *s, double x, double y, double q)
+{
+	const struct tool *t = s->tool;
+	double along = x * s->drag_c + y * s->drag_s, across = -x * s->drag_s + y * s->drag_c;
+	float in = smooth((float)(-along - .75 * q) / (.08f * (float)q)) *
+		   smooth((float)(q - t->pin_radius_um - 70) / 40) * smooth((float)(t->aperture_um - 30 - q) / 30);
+
+	return in > 0 ? in * (float)t->shear_um * 4 * profile_at(&t->shear, across) : 0;
+}
+
+/* The case head with the ejector's imprint: a dent with a flat floor, which has the ejector's marks
+ * and little left of the head's own surface, and a low wall pushed up around it. */
+static float head(const struct specimen *s, double x, double y, double r)
+{
+	const struct tool *t = s->tool;
+	double u, v, a, b;
+	float own = texture_at(&s->head, x, y) + profile_at(&s->lathe, r), d, in, dent;
+
+	if (s->ejector_gain <= 0)
+		return own;
+	pose_undo(&s->ejector, x, y, &u, &v);
+	a = u / t->ejector_half_um;
+	b = v / t->ejector_high_um;
+	if (a < -1.6 || a > 1.6 || b < -1.6 || b > 1.6)
+		return own;
+	d = (float)(a * a * a * a + b * b * b * b);
+	in = smooth((1.15f - d) / .4f);
+	dent = in * (texture_at(&t->ejector_mark, u, v) - (float)t->ejector_depth_um) +
+	       9 * smooth((2.4f - d) / 1.4f) * (1 - in);
+	return own * (1 - .75f * in) + (float)s->ejector_gain * dent;
+}
+
 /* A point of the primer's face: x, y in the tool's frame. */
 static float face(const struct specimen *s, double x, double y, double r, float contact)
 {
@@ -58,6 +92,8 @@ static float face(const struct specimen *s, double x, double y, double r, float 
 	if (q < t->aperture_um + s->drag_um + 150) {
 		gaps = texture_at(&s->slow[WEAK_GAPS], x, y);
 		z += pin_trace(s, px, py, q, gaps);
+		if (t->shear_um > 0 && q < t->aperture_um)
+			z += shear(s, px, py, q);
 		if (t->pad_um > 0 && q > t->aperture_um - 25) {  /* here and there the metal tore */
 			float tear = 1 - (float)((q - t->aperture_um - 8) * (q - t->aperture_um - 8)) / 500;
 
@@ -124,7 +160,7 @@ int specimen_relief(const struct specimen *s, const struct pose *view, double sp
 			if (r < s->primer_um)
 				*to += face(s, x, y, r, between(contact, cols, i, j));
 			else if (r > s->pocket_um)
-				*to += texture_at(&s->head, x, y) + profile_at(&s->lathe, r);
+				*to += head(s, x, y, r);
 		}
 	letters_cut(s, view, spacing_um, width, height, z);
 	free(contact);

@@ -55,6 +55,11 @@ static void draw_sizes(struct specimen *s, const struct case_wishes *w)
 	s->drag_c = p.c;
 	s->drag_s = -p.s;
 	s->drag_um = w->drag * s->tool->drag_um * dice_range(&d, .4, 1.3);
+	s->ejector_deg = s->tool->ejector_deg + dice_range(&d, -2, 2);
+	pose_set(&p, 0, 0, s->ejector_deg);
+	s->ejector = p;
+	pose_apply(&p, 0, -s->tool->ejector_out_um + dice_range(&d, -60, 60), &s->ejector.x, &s->ejector.y);
+	s->ejector_gain = w->ejector * dice_range(&d, .6, 1.2);
 	s->letters_deg = dice_range(&d, 0, 360);
 	s->letters_um = dice_range(&d, 3350, 3550);
 	s->letters = stamp[dice_next(&d) % (sizeof stamp / sizeof *stamp)];

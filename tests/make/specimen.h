@@ -18,6 +18,8 @@ struct specimen {
 	double flat_um, primer_um, pocket_um, head_um, rim_um;
 	double own_rms_um, head_z_um, strength, clip_um, contact_bias;
 	double drag_c, drag_s, drag_um;
+	struct pose ejector;                  /* its frame, x across and y inwards, in the tool's */
+	double ejector_deg, ejector_gain;                  /* how hard it struck; 0: not at all */
 	double arc_from, arc_share;
 	double letters_deg, letters_um;       /* where the headstamp begins, radius of its middle */
 	const char *letters;

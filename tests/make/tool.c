@@ -15,7 +15,8 @@
 #include "make/pose.h"
 #include "make/tool.h"
 
-enum { SEED_FORM = 1, SEED_GRAIN, SEED_STRIA, SEED_WEIGHT, SEED_WAVER, SEED_SCAR, SEED_PIN, SEED_PROFILE };
+enum { SEED_FORM = 1, SEED_GRAIN, SEED_STRIA, SEED_WEIGHT, SEED_WAVER, SEED_SCAR, SEED_PIN,
+       SEED_EJECTOR, SEED_SHEAR, SEED_PROFILE };
 
 /* by octave, 4 to 1024 um */
 static const double fine[TEXTURE_OCTAVES] = { .10, .42 };
@@ -45,8 +46,9 @@ static double across(const struct striae *s, double x, double y)
 	return sqrt(x * x + y * y) - s->radius_um;
 }
 
-/* The way the class is cut follows from class_seed alone. */
-static void cut(struct striae *s, enum tool_kind kind, uint64_t class_seed)
+/* The way the class is cut follows from class_seed alone. A lathe's centre is at most off_um from
+ * the origin. */
+static void cut(struct striae *s, enum tool_kind kind, uint64_t class_seed, double off_um)
 {
 	struct dice d;
 	struct pose p;
@@ -58,19 +60,19 @@ static void cut(struct striae *s, enum tool_kind kind, uint64_t class_seed)
 	s->straight = kind == TOOL_PARALLEL;
 	s->c = p.c;
 	s->s = p.s;
-	radius = kind == TOOL_TURNED ? dice_range(&d, 0, 250) : dice_range(&d, 3500, 9000);
+	radius = kind == TOOL_TURNED ? dice_range(&d, 0, off_um) : dice_range(&d, 3500, 9000);
 	pose_apply(&p, radius, 0, &s->x_um, &s->y_um);
 	s->radius_um = kind == TOOL_TURNED ? 0 : radius;
 }
 
 /* Adds striae of the given rms; `seed` is of the class or of the tool. */
-static int add_striae(struct texture *t, enum tool_kind kind, uint64_t class_seed, uint64_t seed,
-		      double rms, struct error *e)
+static int add_striae(struct texture *t, enum tool_kind kind, double off_um, uint64_t class_seed,
+		      uint64_t seed, double rms, struct error *e)
 {
 	struct striae s = { 0 };
 	int status = STATUS_SYSTEM;
 
-	cut(&s, kind, class_seed);
+	cut(&s, kind, class_seed, off_um);
 	s.profile = mem_new(PROFILES, sizeof *s.profile, e);
 	if (!s.profile || texture_new(&s.waver, 64, e) ||
 	    texture_add(&s.waver, dice_child(seed, SEED_WAVER), 512, 2.5, e))
@@ -169,22 +171,39 @@ static int add_marks(struct tool *t, const struct tool_wishes *w, uint64_t seed,
 	int status = add_grain(&t->mark, dice_child(seed, SEED_GRAIN), rms * rest, e);
 
 	if (status == STATUS_DONE && striae > 0)
-		status = add_striae(&t->mark, t->kind, w->class_seed, seed, rms * striae, e);
+		status = add_striae(&t->mark, t->kind, 250, w->class_seed, seed, rms * striae, e);
 	return status;
 }
 
 /* The nose of the pin: turned and then worn. */
 static int make_pin(struct tool *t, const struct tool_wishes *w, struct error *e)
 {
-	static const double worn[TEXTURE_OCTAVES] = { 0, .25, .4, .5, .4, .3 };
+	static const double worn[TEXTURE_OCTAVES] = { .06, .25, .4, .5, .4, .3 };
 	uint64_t seed = dice_child(w->seed, SEED_PIN);
-	int status = texture_new(&t->pin_mark, w->spacing_um < 4 ? 4 : w->spacing_um, e);
+	int status = texture_new(&t->pin_mark, w->spacing_um, e);
 
 	if (status == STATUS_DONE)
 		status = texture_add_octaves(&t->pin_mark, dice_child(seed, SEED_GRAIN), worn, e);
 	if (status == STATUS_DONE) {
 		texture_scale(&t->pin_mark, .75 / texture_rms(worn));
-		status = add_striae(&t->pin_mark, TOOL_TURNED, seed, seed, .5, e);
+		status = add_striae(&t->pin_mark, TOOL_TURNED, 50, seed, seed, .5, e);
+	}
+	return status;
+}
+
+/* A small steel face, milled and worn; only the middle of the texture is used. */
+static int make_ejector(struct tool *t, const struct tool_wishes *w, struct error *e)
+{
+	static const double worn[TEXTURE_OCTAVES] = { .06, .3, .5, .7, .6, .5 };
+	uint64_t seed = dice_child(w->seed, SEED_EJECTOR);
+	int status = texture_new(&t->ejector_mark, w->spacing_um < 4 ? 4 : w->spacing_um, e);
+
+	if (status == STATUS_DONE)
+		status = texture_add_octaves(&t->ejector_mark, dice_child(seed, SEED_GRAIN), worn, e);
+	if (status == STATUS_DONE) {
+		texture_scale(&t->ejector_mark, .9 / texture_rms(worn));
+		status = add_striae(&t->ejector_mark, TOOL_PARALLEL, 0, dice_child(w->class_seed, SEED_EJECTOR),
+				    seed, 1.1, e);
 	}
 	return status;
 }
@@ -213,6 +232,13 @@ static void form(struct tool *t, const struct tool_wishes *w)
 	t->pin_y_um += dice_range(&own, -25, 25);
 	t->drag_deg = dice_range(&d, 0, 360);
 	t->drag_um = dice_range(&d, 0, 300);
+	t->ejector_deg = dice_range(&d, 0, 360);
+	t->ejector_out_um = dice_range(&d, 4260, 4420);
+	t->ejector_half_um = dice_range(&d, 260, 420);
+	t->ejector_high_um = dice_range(&d, 170, 280);
+	t->ejector_depth_um = dice_range(&d, 25, 60);
+	t->shear_um = t->pad_um > 0 && dice_unit(&d) < .5 ? dice_range(&d, .6, 1.2) : 0;
+	profile_add_octaves(&t->shear, dice_child(w->seed, SEED_SHEAR), stria);
 	t->pressure_deg = dice_range(&own, 0, 360);
 	t->pressure = dice_range(&own, 0, .9);
 }
@@ -234,6 +260,8 @@ int tool_make(struct tool *t, const struct tool_wishes *w, struct error *e)
 		add_scars(&t->mark, w->seed);
 		status = make_pin(t, w, e);
 	}
+	if (status == STATUS_DONE)
+		status = make_ejector(t, w, e);
 	if (status != STATUS_DONE)
 		tool_free(t);
 	return status;
@@ -243,4 +271,5 @@ void tool_free(struct tool *t)
 {
 	texture_free(&t->mark);
 	texture_free(&t->pin_mark);
+	texture_free(&t->ejector_mark);
 }

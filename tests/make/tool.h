@@ -38,6 +38,11 @@ struct tool {
 	double lip_um;           /* height of the crater's lip */
 	double aperture_um;      /* radius of the firing-pin hole; the primer flows into it */
 	double pad_um;           /* how far; 0 for a tight hole */
+	struct texture ejector_mark; /* um, on the ejector's face, about its middle */
+	double ejector_deg, ejector_out_um;  /* where it strikes the case head, from the tool's origin */
+	double ejector_half_um, ejector_high_um, ejector_depth_um;  /* half its sizes across and outwards */
+	struct profile shear;    /* striae by distance across drag_deg, about the pin's middle */
+	double shear_um;         /* their height; 0: this firearm does not shear */
 	double drag_deg, drag_um;  /* direction in the tool's frame and usual length */
 	double pressure_deg, pressure;  /* where it presses harder, and how much */
 };

@@ -1,20 +1,18 @@
 /* make-bullet.c - makes scans of land engraved areas of fired bullets with known truth */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <errno.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "base/buf.h"
 #include "base/mem.h"
 #include "base/option.h"
-#include "file/rows.h"
 #include "make/bullet.h"
 #include "make/case.h"
 #include "make/dice.h"
 #include "make/picture_out.h"
+#include "make/truth_table.h"
 #include "make/x3p_out.h"
 
 struct options {
@@ -176,27 +174,12 @@ static int make_all(const struct options *o, struct rows *rows, struct error *e)
 
 static int run(const struct options *o, struct error *e)
 {
-	struct buf path = { 0 };
-	struct rows *rows = NULL;
-	FILE *out = NULL;
-	int status, closed;
+	struct truth_table truth;
+	int status = truth_table_open(&truth, o->folder, o->truth, columns, sizeof columns / sizeof *columns, e);
 
-	if (mkdir(o->folder, 0777) && errno != EEXIST)
-		return error_system(e, "%s", o->folder);
-	status = buf_format(&path, e, "%s/%s%c", o->folder, o->truth, 0);
-	if (status == STATUS_DONE && !(out = fopen((const char *)path.data, "w")))
-		status = error_system(e, "%s", (const char *)path.data);
 	if (status == STATUS_DONE)
-		status = rows_open(&rows, out, ROWS_CSV, columns, sizeof columns / sizeof *columns, NULL, e);
-	if (status == STATUS_DONE)
-		status = make_all(o, rows, e);
-	closed = rows_close(rows, status == STATUS_DONE ? e : NULL);
-	if (closed != STATUS_DONE && status == STATUS_DONE)
-		status = error_within(e, (const char *)path.data);
-	if (out && fclose(out) && status == STATUS_DONE)
-		status = error_system(e, "%s", (const char *)path.data);
-	buf_free(&path);
-	return status;
+		status = make_all(o, truth.rows, e);
+	return truth_table_close(&truth, status, e);
 }
 
 static int check(struct options *o, const struct option_parsed *parsed, struct error *e)

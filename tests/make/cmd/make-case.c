@@ -1,19 +1,17 @@
 /* make-case.c - makes scans and photographs of fired cases with known truth */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "base/buf.h"
 #include "base/mem.h"
 #include "base/num.h"
 #include "base/option.h"
-#include "file/rows.h"
 #include "make/case.h"
 #include "make/dice.h"
 #include "make/picture_out.h"
+#include "make/truth_table.h"
 #include "make/x3p_out.h"
 
 struct options {
@@ -49,6 +47,7 @@ static const struct option_line table[] = {
 	{ "strength", 0, OPTION_REAL, AT(w.strength), "F", "of the marks (default 1)", 0, 10 },
 	{ "play", 0, OPTION_REAL, AT(w.play_um), "UM", "of the primer under the tool (default 80)", 0, 300 },
 	{ "drag", 0, OPTION_REAL, AT(w.drag), "F", "of the firing pin (default 1)", 0, 3 },
+	{ "ejector", 0, OPTION_REAL, AT(w.ejector), "F", "strength of its mark (default 1)", 0, 3 },
 	{ "tilt", 0, OPTION_REAL, AT(w.tilt_deg), "DEG", "at most (default 0.4)", 0, 10 },
 	{ "decentre", 0, OPTION_REAL, AT(w.decentre_um), "UM",
 	  "primer off the picture's middle, at most (default 60; photographs 150)", 0, 3000 },
@@ -56,7 +55,7 @@ static const struct option_line table[] = {
 	{ "points", 0, OPTION_CHOICE, AT(points), X3P_POINTS, "encoding in the X3P", 0, 0 },
 	{ "colour", 0, OPTION_FLAG, AT(w.colour), NULL, "photographs in colour", 0, 0 },
 	{ "quality", 0, OPTION_INTEGER, AT(quality), "N", "of the JPEG (default 90)", 1, 100 },
-	{ "masks", 0, OPTION_FLAG, AT(masks), NULL, "also write NAME_BF.png and NAME_FP.png", 0, 0 },
+	{ "masks", 0, OPTION_FLAG, AT(masks), NULL, "also write NAME_BF.png, NAME_FP.png, NAME_EJ.png", 0, 0 },
 	{ "truth", 0, OPTION_TEXT, AT(truth), "NAME", "table to write in DIR (default truth.csv)", 0, 0 },
 	{ "output", 'o', OPTION_TEXT, AT(folder), "DIR", "made when it is not there", 0, 0 },
 	{ NULL, 0, OPTION_FLAG, 0, NULL, NULL, 0, 0 }
@@ -71,7 +70,10 @@ static const struct rows_column columns[] = {
 	{ "tool_x_px", COLUMN_NUMBER }, { "tool_y_px", COLUMN_NUMBER }, { "pin_x_px", COLUMN_NUMBER },
 	{ "pin_y_px", COLUMN_NUMBER }, { "pin_radius_px", COLUMN_NUMBER },
 	{ "drag_x_px", COLUMN_NUMBER }, { "drag_y_px", COLUMN_NUMBER },
-	{ "drag_radius_px", COLUMN_NUMBER }
+	{ "drag_radius_px", COLUMN_NUMBER }, { "ejector_x_px", COLUMN_NUMBER },
+	{ "ejector_y_px", COLUMN_NUMBER }, { "ejector_half_px", COLUMN_NUMBER },
+	{ "ejector_high_px", COLUMN_NUMBER }, { "ejector_deg", COLUMN_NUMBER },
+	{ "shear_deg", COLUMN_NUMBER }
 };
 
 static const char *tool_name(int kind)
@@ -86,7 +88,9 @@ static int put_row(struct rows *rows, const struct options *o, const char *file,
 {
 	const double value[] = { t->primer_x_px, t->primer_y_px, t->primer_radius_px, t->ring_outer_px,
 				 t->ring_inner_px, t->tool_x_px, t->tool_y_px, t->pin_x_px, t->pin_y_px,
-				 t->pin_radius_px, t->drag_x_px, t->drag_y_px, t->drag_radius_px };
+				 t->pin_radius_px, t->drag_x_px, t->drag_y_px, t->drag_radius_px,
+				 t->ejector_x_px, t->ejector_y_px, t->ejector_half_px, t->ejector_high_px,
+				 t->ejector_deg, t->shear_deg };
 
 	rows_text(rows, file);
 	rows_integer(rows, firearm);
@@ -100,18 +104,18 @@ static int put_row(struct rows *rows, const struct options *o, const char *file,
 	return rows_end(rows, e);
 }
 
-/* Both masks of a picture, NAME_BF.png and NAME_FP.png. */
+/* The masks of a picture, NAME_BF.png, NAME_FP.png and NAME_EJ.png. */
 static int put_masks(const struct case_truth *t, const char *stem, int width, int height, struct error *e)
 {
-	static const char *const end[] = { "_BF.png", "_FP.png" };
+	static const char *const end[] = { "_BF.png", "_FP.png", "_EJ.png" };
 	unsigned char *bytes = mem_new((size_t)width * (size_t)height, 1, e);
 	struct picture p = { width, height, 1, bytes };
 	int status = bytes ? STATUS_DONE : STATUS_SYSTEM;
 
-	for (int i = 0; i < 2 && status == STATUS_DONE; i++) {
+	for (int i = 0; i < 3 && status == STATUS_DONE; i++) {
 		struct buf path = { 0 };
 
-		case_mask(t, i ? CASE_FIRING_PIN : CASE_BREECH_FACE, width, height, bytes);
+		case_mask(t, (enum case_region)i, width, height, bytes);
 		status = buf_format(&path, e, "%s%s%c", stem, end[i], 0);
 		if (status == STATUS_DONE)
 			status = picture_write_png(&p, (const char *)path.data, e);
@@ -196,7 +200,7 @@ static int make_all(const struct options *o, double rotation_deg, struct rows *r
 		w.class_seed = dice_child((uint64_t)o->seed + 1000000, class);
 		w.seed = dice_child((uint64_t)o->seed + 2000000, (uint64_t)f);
 		w.subclass = o->subclass;
-		w.spacing_um = o->w.kind == CASE_TOPOGRAPHY ? 4 : 2;
+		w.spacing_um = o->w.kind == CASE_TOPOGRAPHY && o->w.spacing_um > 5 ? 4 : 2;
 		status = tool_make(&tool, &w, e);
 		if (status != STATUS_DONE)
 			break;
@@ -209,28 +213,12 @@ static int make_all(const struct options *o, double rotation_deg, struct rows *r
 
 static int run(const struct options *o, double rotation_deg, struct error *e)
 {
-	struct buf path = { 0 };
-	struct rows *rows = NULL;
-	FILE *out = NULL;
-	int status, closed;
+	struct truth_table truth;
+	int status = truth_table_open(&truth, o->folder, o->truth, columns, sizeof columns / sizeof *columns, e);
 
-	if (mkdir(o->folder, 0777) && errno != EEXIST)
-		return error_system(e, "%s", o->folder);
-	status = buf_format(&path, e, "%s/%s%c", o->folder, o->truth, 0);
-	if (status == STATUS_DONE && !(out = fopen((const char *)path.data, "w")))
-		status = error_system(e, "%s", (const char *)path.data);
 	if (status == STATUS_DONE)
-		status = rows_open(&rows, out, ROWS_CSV, columns, sizeof columns / sizeof *columns, NULL, e);
-	if (status == STATUS_DONE)
-		status = make_all(o, rotation_deg, rows, e);
-	closed = rows_close(rows, status == STATUS_DONE ? e : NULL);
-	if (closed != STATUS_DONE && status == STATUS_DONE)
-		error_within(e, (const char *)path.data);
-	status = status == STATUS_DONE ? closed : status;
-	if (out && fclose(out) && status == STATUS_DONE)
-		status = error_system(e, "%s", (const char *)path.data);
-	buf_free(&path);
-	return status;
+		status = make_all(o, rotation_deg, truth.rows, e);
+	return truth_table_close(&truth, status, e);
 }
 
 /* What depends on more than one option, and -1 for "any" rotation. */
