@@ -234,10 +234,51 @@ int folder_flush(const struct folder *f, struct error *e)
 	return status;
 }
 
-int folder_locate(const struct folder *f, const char *name, char out[FOLDER_PATH], struct error *e)
+static int check_name(const char *name, struct error *e)
 {
 	if (!*name || strchr(name, '/') || strlen(name) > 255)
 		return error_set(e, STATUS_USAGE, "'%.60s' is no name in the data folder", name);
+	return STATUS_DONE;
+}
+
+int folder_rename(const struct folder *f, const char *from, const char *to, struct error *e)
+{
+	int bad, number;
+
+	if (check_name(from, e) || check_name(to, e))
+		return STATUS_USAGE;
+	if (privilege_raise(e))
+		return STATUS_SYSTEM;
+	bad = renameat(f->fd, from, f->fd, to);
+	number = errno;
+	if (privilege_lower(e))
+		return STATUS_SYSTEM;
+	errno = number;
+	return bad ? error_system(e, "%s: cannot take the name %s", from, to) : STATUS_DONE;
+}
+
+int folder_remove(const struct folder *f, const char *name, struct error *e)
+{
+	int bad, number;
+
+	if (check_name(name, e))
+		return STATUS_USAGE;
+	if (privilege_raise(e))
+		return STATUS_SYSTEM;
+	bad = unlinkat(f->fd, name, 0);
+	number = errno;
+	if (privilege_lower(e))
+		return STATUS_SYSTEM;
+	errno = number;
+	if (bad && number == ENOENT)
+		return error_set(e, STATUS_NO, "%s: %s", name, strerror(number));
+	return bad ? error_system(e, "%s: cannot be removed", name) : STATUS_DONE;
+}
+
+int folder_locate(const struct folder *f, const char *name, char out[FOLDER_PATH], struct error *e)
+{
+	if (check_name(name, e))
+		return STATUS_USAGE;
 	snprintf(out, FOLDER_PATH, "/proc/self/fd/%d/%s", f->fd, name);
 	return STATUS_DONE;
 }

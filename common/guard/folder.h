@@ -37,6 +37,11 @@ int folder_file(const struct folder *f, const char *name, int flags, int *fd, st
 /* Flushes the folder itself, after a file was made, renamed or removed. */
 int folder_flush(const struct folder *f, struct error *e);
 
+/* One file takes the name of another, or a name goes; both within the folder, neither flushed.
+ * folder_remove of what is not there is STATUS_NO. */
+int folder_rename(const struct folder *f, const char *from, const char *to, struct error *e);
+int folder_remove(const struct folder *f, const char *name, struct error *e);
+
 /* Within privilege_raise and privilege_lower: a path that libraries can open by themselves and
  * that cannot be made to point elsewhere ("/proc/self/fd/5/name"). */
 #define FOLDER_PATH 320

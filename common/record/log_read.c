@@ -1,0 +1,263 @@
+/* log_read.c - an append-only file of CSV: its lines, one or all */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+#include "base/sum.h"
+#include "record/log_parts.h"
+
+#define BLOCK (1 << 20)
+#define FIRST 1024              /* most lines are shorter */
+
+struct log_reader {
+	struct log *log;
+	struct buf block;       /* bytes of the file from `begins` on */
+	uint64_t begins, at, end;
+	struct buf text;        /* fields of the row, each with a zero */
+	uint64_t headers;
+};
+
+int log_reader_open(struct log_reader **r, struct log *l, struct error *e)
+{
+	*r = mem_new(1, sizeof **r, e);
+	if (!*r)
+		return STATUS_SYSTEM;
+	(*r)->log = l;
+	return STATUS_DONE;
+}
+
+void log_reader_close(struct log_reader *r)
+{
+	if (!r)
+		return;
+	buf_free(&r->block);
+	buf_free(&r->text);
+	free(r);
+}
+
+/* Makes the block hold the bytes from offset on, at least `size` of them where the file has them. */
+static int fill(struct log_reader *r, uint64_t offset, size_t size, uint64_t end, struct error *e)
+{
+	size_t have = 0;
+
+	if (offset >= r->begins && offset - r->begins <= r->block.size) {
+		have = r->block.size - (size_t)(offset - r->begins);
+		if (have)
+			memmove(r->block.data, r->block.data + (offset - r->begins), have);
+	}
+	r->begins = offset;
+	r->block.size = have;
+	if (buf_reserve(&r->block, size, e))
+		return STATUS_SYSTEM;
+	while (r->block.size < size && offset + r->block.size < end) {
+		size_t want = size - r->block.size;
+		ssize_t n;
+
+		if (want > end - offset - r->block.size)
+			want = (size_t)(end - offset - r->block.size);
+		n = pread(r->log->fd, r->block.data + r->block.size, want, (off_t)(offset + r->block.size));
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			return error_system(e, "%s: cannot read", r->log->shape->file);
+		if (n == 0)
+			break;
+		r->block.size += (size_t)n;
+	}
+	return STATUS_DONE;
+}
+
+static int hex(char c)
+{
+	return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+/* Is the sum at the end of the line that of the rest? */
+static bool sum_fits(const char *line, size_t n)
+{
+	uint32_t sum = 0;
+
+	if (n < 10 || line[n - 9] != ',')
+		return false;
+	for (size_t i = n - 8; i < n; i++) {
+		if (hex(line[i]) < 0)
+			return false;
+		sum = sum << 4 | (uint32_t)hex(line[i]);
+	}
+	return sum == sum_crc32(0, line, n - 9);
+}
+
+/* Most fields are plain: copied at once. NULL when p begins no such field. */
+static const char *take_plain(const char *p, char **to)
+{
+	static const unsigned char stop[256] = { [0] = 1, ['\n'] = 1, [','] = 1, ['"'] = 1, ['\\'] = 1 };
+	size_t n = 0;
+
+	while (!stop[(unsigned char)p[n]])
+		n++;
+	if (p[n] != ',')
+		return NULL;
+	memcpy(*to, p, n);
+	(*to)[n] = 0;
+	*to += n + 1;
+	return p + n + 1;
+}
+
+/* One field from p on, unquoted and unescaped to `to`; what stands behind it, or NULL. */
+static const char *take_field(const char *p, const char *end, char **to)
+{
+	bool quoted = *p == '"';
+	char *out = *to;
+
+	for (p += quoted; p < end; p++) {
+		if (*p == '\\') {
+			if (p + 1 < end && p[1] == '\\') {
+				*out++ = *p++;
+			} else if (p + 3 < end && p[1] == 'x' && hex(p[2]) >= 0 && hex(p[3]) >= 0 &&
+				   (p[2] != '0' || p[3] != '0')) {
+				*out++ = (char)(hex(p[2]) << 4 | hex(p[3]));
+				p += 3;
+			} else {
+				return NULL;
+			}
+		} else if (*p == '"') {
+			if (!quoted || p + 1 == end)
+				return NULL;
+			if (p[1] != '"')
+				break;
+			*out++ = *p++;
+		} else if (*p == ',' && !quoted) {
+			break;
+		} else if (*p == 0) {
+			return NULL;
+		} else {
+			*out++ = *p;
+		}
+	}
+	if (p < end && quoted)
+		p++;
+	*out++ = 0;
+	*to = out;
+	return p < end && *p == ',' ? p + 1 : NULL;
+}
+
+/* Takes the line (n bytes without newline) apart. */
+static int take_apart(struct log_reader *r, const char *line, size_t n, struct log_row *row, struct error *e)
+{
+	const char *p = line, *end = line + n - 8, *behind;
+	size_t columns = r->log->shape->columns;
+	char *to;
+
+	if (!sum_fits(line, n))
+		return error_set(e, STATUS_INPUT, "its sum does not fit: edited by hand, or damaged");
+	r->text.size = 0;
+	if (buf_reserve(&r->text, n + LOG_COLUMNS, e))
+		return STATUS_SYSTEM;
+	to = (char *)r->text.data;
+	for (size_t i = 0; i < columns; i++) {
+		row->field[i] = to;
+		behind = p < end ? take_plain(p, &to) : NULL;
+		p = behind || p >= end ? behind : take_field(p, end, &to);
+		if (!p)
+			return error_set(e, STATUS_INPUT, "not %zu fields of CSV", columns + 1);
+	}
+	if (p != end)
+		return error_set(e, STATUS_INPUT, "more than %zu fields", columns + 1);
+	return STATUS_DONE;
+}
+
+int log_read(struct log_reader *r, uint64_t offset, struct log_row *row, struct error *e)
+{
+	size_t want = FIRST;
+	const char *newline;
+
+	memset(row, 0, sizeof *row);
+	row->offset = offset;
+	if (offset >= r->log->size)
+		return error_set(e, STATUS_INPUT, "%s: no line there", r->log->shape->file);
+	for (;; want *= 8) {
+		if (fill(r, offset, want, r->log->size, e))
+			return STATUS_SYSTEM;
+		newline = r->block.size ? memchr(r->block.data, '\n', r->block.size) : NULL;
+		if (newline || r->block.size < want || want > LOG_LINE_MAX)
+			break;
+	}
+	if (!newline)
+		return error_set(e, STATUS_INPUT, "%s: no whole line there", r->log->shape->file);
+	row->raw = (const char *)r->block.data;
+	row->size = (size_t)(newline - row->raw) + 1;
+	return take_apart(r, row->raw, row->size - 1, row, e);
+}
+
+void log_scan(struct log_reader *r, uint64_t from)
+{
+	r->block.size = 0;
+	r->begins = r->at = from;
+	r->end = r->log->size;
+	r->headers = 0;
+}
+
+uint64_t log_headers(const struct log_reader *r)
+{
+	return r->headers;
+}
+
+/* A line that is too long is passed over without being kept. */
+static int skip_long(struct log_reader *r, struct log_row *row, struct error *e)
+{
+	uint64_t at = r->at + r->block.size;
+	const char *newline = NULL;
+
+	while (!newline && at < r->end) {
+		if (fill(r, at, BLOCK, r->end, e))
+			return STATUS_SYSTEM;
+		if (!r->block.size)
+			break;
+		newline = memchr(r->block.data, '\n', r->block.size);
+		at += newline ? (uint64_t)(newline - (const char *)r->block.data) + 1 : r->block.size;
+	}
+	row->raw = NULL;
+	row->size = (size_t)(at - r->at);
+	r->at = at;
+	return error_set(e, STATUS_INPUT, "longer than %d bytes", LOG_LINE_MAX);
+}
+
+static bool is_header(const struct log *l, const struct log_row *row)
+{
+	return row->size == l->header_size && !memcmp(row->raw, l->header, l->header_size);
+}
+
+int log_next(struct log_reader *r, struct log_row *row, struct error *e)
+{
+	for (;;) {
+		size_t used = (size_t)(r->at - r->begins);
+		const char *newline = NULL;
+
+		row->offset = r->at;
+		if (r->at >= r->end)
+			return STATUS_NO;
+		if (used < r->block.size)
+			newline = memchr(r->block.data + used, '\n', r->block.size - used);
+		if (!newline) {
+			if (fill(r, r->at, BLOCK, r->end, e))
+				return STATUS_SYSTEM;
+			used = 0;
+			newline = r->block.size ? memchr(r->block.data, '\n', r->block.size) : NULL;
+		}
+		if (!r->block.size)
+			return STATUS_NO;
+		row->raw = (const char *)r->block.data + used;
+		if (!newline || newline - row->raw >= LOG_LINE_MAX)
+			return skip_long(r, row, e);
+		row->size = (size_t)(newline - row->raw) + 1;
+		r->at += row->size;
+		if (is_header(r->log, row)) {
+			r->headers++;
+			continue;
+		}
+		return take_apart(r, row->raw, row->size - 1, row, e);
+	}
+}
