@@ -231,7 +231,7 @@ static void help_lines(FILE *out, const struct option_line *table)
 			snprintf(letter, sizeof letter, "-%c, ", o->letter);
 		wide = fprintf(out, "  %s--%s%s%s", letter, o->name, o->arg ? " " : "",
 			       o->arg ? o->arg : "");
-		if (wide > 30)
+		if (wide > 29)
 			fprintf(out, "\n%*s%s\n", 31, "", o->help);
 		else
 			fprintf(out, "%*s%s\n", 31 - wide, "", o->help);

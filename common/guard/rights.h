@@ -128,7 +128,8 @@ bool rights_sees(const struct standing *s, const struct subject *subject);
 int rights_may(const struct standing *s, enum rights_action action, const struct subject *subject,
 	       struct error *e);
 
-/* May he write this line (at is now)? Article 21 of the rules on processing: officers of an NCB's country that are not of the NCB are
+/* May he write this line (at is now)? Article 21 of the rules on processing: officers of an NCB's
+ * country that are not of the NCB are
  * approved by an approver of that NCB; NCB and secretariat officers by an administrator. Nobody but
  * the folder's owner grants to himself. Every grant names an agreement and ends. */
 int rights_may_grant(const struct standing *s, const struct rights *r, const struct grant *grant,

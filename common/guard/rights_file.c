@@ -202,7 +202,8 @@ void rights_free(struct rights *r)
 int rights_line(struct buf *to, const struct grant *g, struct error *e)
 {
 	char at[CLOCK_TEXT], from[DATE_TEXT], until[DATE_TEXT];
-	const char *field[FIELDS] = { at, g->officer, g->country, g->agency, rights_kind_name(g->kind), rights_role_name(g->role),
+	const char *field[FIELDS] = { at, g->officer, g->country, g->agency, rights_kind_name(g->kind),
+				      rights_role_name(g->role),
 				      g->agreement, g->approved_by, from, until };
 	int status = STATUS_DONE;
 
