@@ -137,8 +137,11 @@ static int settle(struct trail *t, struct error *e)
 		if (last > 0)
 			snprintf(t->note, sizeof t->note, "no " AUDIT_HEAD ": lines that were cut off here "
 				 "would not be known");
+		else
+			audit_hash(AUDIT_COLUMNS, strlen(AUDIT_COLUMNS), hash);
 		memset(&t->head, 0, sizeof t->head);
 		t->head.lines = last > 0 ? last : 0;
+		t->head.size = t->end;
 		memcpy(t->head.hash, hash, sizeof hash);
 	} else if (t->head.size > t->end) {
 		shorter(t, last, hash, boot);
@@ -149,22 +152,21 @@ static int settle(struct trail *t, struct error *e)
 		snprintf(t->note, sizeof t->note, "%zu bytes of an unfinished line are set aside in "
 			 AUDIT_FILE ".torn", torn);
 	memcpy(t->head.boot, boot, sizeof boot);
-	return STATUS_DONE;
+	/* before the first line, so that there never is a line without a head; where lines are there and
+	 * the head is gone, it comes after the note that says so */
+	return had_head || *t->note ? STATUS_DONE : write_head(t, e);
 }
 
 /* One line at the end of the trail, and the head after it. */
 static int append(struct trail *t, const struct audit_entry *entry, bool flush, struct error *e)
 {
 	struct buf line = { 0 };
+	size_t from;
 	int status = STATUS_DONE;
 
-	if (t->end == 0) {
+	if (t->end == 0)
 		status = buf_text(&line, AUDIT_COLUMNS "\n", e);
-		if (!status && t->head.lines == 0)
-			audit_hash(AUDIT_COLUMNS, strlen(AUDIT_COLUMNS), t->head.hash);
-	}
-	size_t from = line.size;
-
+	from = line.size;
 	if (!status)
 		status = audit_line_put(&line, t->head.lines + 1, entry, t->head.hash, e);
 	if (!status)

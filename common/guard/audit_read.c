@@ -206,7 +206,7 @@ int audit_read_head(const struct folder *f, struct audit_head *out, struct error
 	if (n != AUDIT_HEAD_SIZE || strlen(text) != AUDIT_HEAD_SIZE ||
 	    sscanf(text, "%16lld %16lld %16lld %64[0-9a-f] %36[0-9a-f-] %n", &lines, &size, &flushed,
 		   out->hash, out->boot, &end) != 5 || end != AUDIT_HEAD_SIZE ||
-	    strlen(out->hash) != AUDIT_HASH - 1 || lines < 1 || size < 1 || flushed < 0 || flushed > lines)
+	    strlen(out->hash) != AUDIT_HASH - 1 || lines < 0 || size < 0 || flushed < 0 || flushed > lines)
 		return error_set(e, STATUS_NO, AUDIT_HEAD ": cannot be understood");
 	out->lines = lines;
 	out->size = size;
@@ -314,7 +314,7 @@ int audit_verify(const struct folder *f, const struct audit_head *expect, struct
 	memset(out, 0, sizeof *out);
 	if (status)
 		return status;
-	w.head = r->has_head ? &r->head : NULL;
+	w.head = r->has_head && r->head.lines > 0 ? &r->head : NULL;
 	audit_hash(AUDIT_COLUMNS, strlen(AUDIT_COLUMNS), out->last.hash);
 	while ((status = audit_next(r, &line, &bad)) != STATUS_NO) {
 		if (status == STATUS_DONE) {
