@@ -155,7 +155,8 @@ attack() {
 	as $clerk sh -c 'i=0; while [ $i -lt 150 ]; do
 			$P list -d $DATA -c country > o.$i 2> /dev/null & p=$!
 			j=0; while [ $j -lt $((i * 7)) ]; do j=$((j + 1)); done
-			kill -KILL $p 2> /dev/null; wait $p 2> /dev/null; i=$((i + 1)); done' 2> /dev/null
+			[ $((i % 10)) -eq 0 ] || kill -KILL $p 2> /dev/null
+			wait $p 2> /dev/null; i=$((i + 1)); done' 2> /dev/null
 	after=$(grep -c list-rights "$data/audit.csv")
 	answers=$(find "$top/home.$clerk" -name 'o.*' -size +0 | wc -l)
 	[ "$answers" -gt 0 ] || echo "every one was killed before it answered"
@@ -171,16 +172,20 @@ attack() {
 	as $clerk sh -c 'exec 3<> $TOP/pipe; dd if=/dev/zero bs=4096 count=16 >&3 2> /dev/null
 		exec $P list -d $DATA >&3' 2> /dev/null &
 	waiting=$!
-	sleep 0.5
-	pid=$(pgrep -U "$(id -u $clerk)" -x iarms-access)
-	[ -n "$pid" ] || echo "it does not wait"
+	pid=
+	for i in $(seq 300); do
+		pid=$(pgrep -U "$(id -u $clerk)" -x iarms-access)
+		[ -n "$pid" ] && [ "$(sed -n 's/^State:\t\(.\).*/\1/p' "/proc/$pid/status")" = S ] && break
+		sleep 0.1
+	done
+	[ -n "$pid" ] || { echo "it does not wait ($i)"; pid=$waiting; }
 	for f in mem maps environ fd/3 fd/4 cwd root exe; do
 		foiled any as $clerk head -c 1 "/proc/$pid/$f"
 	done
 	foiled any as $clerk ls "/proc/$pid/fd"
 	command -v gdb > /dev/null && foiled any as $clerk sh -c "gdb -p $pid -batch -ex detach 2>&1 | grep -q ptrace && exit 1"
 	foiled 0 as $clerk "$program" list -d "$data" -c country
-	as $clerk sh -c "ulimit -c unlimited; kill -ABRT $pid"
+	as $clerk sh -c "ulimit -c unlimited; kill -ABRT $pid" || kill $waiting
 	wait $waiting 2> /dev/null
 	find "$top/home.$clerk" -name 'core*'
 	rm "$top/pipe"
