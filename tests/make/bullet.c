@@ -247,7 +247,7 @@ static int photograph(struct surface *s, uint64_t seed, struct error *e)
 		}
 		for (size_t i = 0; i < n; i++)
 			s->z[i] = (float)((s->z[i] - (low + high) / 2) * .5);
-		status = camera_take(light, s->z, s->width, s->height, s->spacing_x_um, seed, e);
+		status = camera_take(light, s->z, s->width, s->height, s->spacing_x_um, 0, seed, e);
 	}
 	for (size_t i = 0; status == STATUS_DONE && i < n; i++)
 		s->z[i] = floorf(light[i] + .5f);

@@ -119,11 +119,11 @@ static void expose(float *v, int width, int height, struct dice *d)
 		}
 }
 
-int camera_take(float *v, const float *z, int width, int height, double spacing_um, uint64_t seed,
-		struct error *e)
+int camera_take(float *v, const float *z, int width, int height, double spacing_um, double defocus_um,
+		uint64_t seed, struct error *e)
 {
 	size_t n = (size_t)width * (size_t)height;
-	int r = (int)(14 / spacing_um + .5), status = STATUS_SYSTEM;
+	int r = (int)(14 / spacing_um + .5), wide = (int)(defocus_um / .82 / spacing_um + .5), status = STATUS_SYSTEM;
 	float *far = mem_new(n, sizeof *far, e), *scratch = NULL;
 	float *line = mem_new((size_t)(width > height ? width : height), sizeof *line, e);
 	struct dice d;
@@ -140,6 +140,10 @@ int camera_take(float *v, const float *z, int width, int height, double spacing_
 
 		t = t < 0 ? 0 : t > 1 ? 1 : t;
 		v[i] += t * (far[i] - v[i]);
+	}
+	if (wide > 0) {
+		blur(v, far, scratch, line, width, height, wide);
+		memcpy(v, far, n * sizeof *v);
 	}
 	expose(v, width, height, &d);
 	status = STATUS_DONE;

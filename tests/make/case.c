@@ -35,7 +35,8 @@ static int check(const struct case_wishes *w, struct error *e)
 		{ "height", w->height, 0, 20000 }, { "rotation", w->rotation_deg, -1e6, 1e6 },
 		{ "decentring", w->decentre_um, 0, 3000 }, { "noise", w->noise, 0, 10 },
 		{ "contact", w->contact, .1, 1 }, { "strength", w->strength, 0, 10 },
-		{ "play", w->play_um, 0, 300 }, { "drag", w->drag, 0, 3 }, { "ejector", w->ejector, 0, 3 }, { "tilt", w->tilt_deg, 0, 10 },
+		{ "play", w->play_um, 0, 300 }, { "drag", w->drag, 0, 3 }, { "ejector", w->ejector, 0, 3 },
+		{ "defocus", w->defocus_um, 0, 500 }, { "tilt", w->tilt_deg, 0, 10 },
 		{ "missing", w->missing, 0, 1000 }, { "arc", w->arc_from, -1, 2 },
 		{ "share of the ring", w->arc_share, 0, 1 } };
 
@@ -154,7 +155,8 @@ static int photograph(struct shown *p, const struct case_wishes *w, float **out,
 		goto out;
 	camera_bin(z, p->width, p->height, k);
 	camera_bin(l.v, p->width, p->height, k);
-	status = camera_take(l.v, z, p->width, p->height, w->spacing_um, w->seed, e);
+	status = camera_take(l.v, z, p->width, p->height, w->spacing_um, w->defocus_um, w->seed,
+			     e);
 out:
 	free(z);
 	if (status != STATUS_DONE) {

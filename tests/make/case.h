@@ -33,6 +33,7 @@ struct case_wishes {
 	double arc_from, arc_share;  /* the part of the ring that has marks (masked: that exists), from
 				* an angle of the tool in turns, counter-clockwise; share 1: all */
 	bool single_cast;       /* topography of a cast: heights inverted, left and right swapped */
+	double defocus_um;      /* photographs: blurred this much, 0 to 500 */
 	bool colour;            /* photographs: case_photograph gives three colours */
 };
 

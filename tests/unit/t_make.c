@@ -503,6 +503,33 @@ START_TEST(regions_are_where_truth_says)
 }
 END_TEST
 
+START_TEST(defocus_blurs)
+{
+	struct case_wishes w;
+	struct case_truth truth;
+	struct surface s;
+	struct tool t;
+	double rough[2];
+
+	make_tool(&t, TOOL_GRANULAR, 8, 4);
+	case_defaults(&w, CASE_PHOTO_RING);
+	w.spacing_um = 5;
+	w.width = w.height = 600;
+	for (int k = 0; k < 2; k++) {
+		double sum = 0;
+
+		w.defocus_um = 25 * k;
+		make_case(&s, &truth, &t, &w);
+		for (int i = 4; i < s.width * s.height; i++)
+			sum += fabsf(s.z[i] - s.z[i - 4]);
+		rough[k] = sum;
+		surface_free(&s);
+	}
+	ck_assert_msg(rough[1] < .6 * rough[0], "%g of %g", rough[1], rough[0]);
+	tool_free(&t);
+}
+END_TEST
+
 START_TEST(nonsense_is_refused)
 {
 	struct case_wishes w;
@@ -550,6 +577,7 @@ Suite *t_make(void)
 	tcase_add_loop_test(c, x3p_comes_back, 0, 4);
 	tcase_add_loop_test(c, scan_and_photograph_agree, 0, 2);
 	tcase_add_loop_test(c, regions_are_where_truth_says, 0, 2);
+	tcase_add_test(c, defocus_blurs);
 	tcase_add_test(c, nonsense_is_refused);
 	suite_add_tcase(s, c);
 	return s;

@@ -54,6 +54,7 @@ static const struct option_line table[] = {
 	{ "missing", 0, OPTION_REAL, AT(w.missing), "F", "points lost (default 1: as real)", 0, 1000 },
 	{ "points", 0, OPTION_CHOICE, AT(points), X3P_POINTS, "encoding in the X3P", 0, 0 },
 	{ "colour", 0, OPTION_FLAG, AT(w.colour), NULL, "photographs in colour", 0, 0 },
+	{ "defocus", 0, OPTION_REAL, AT(w.defocus_um), "UM", "photographs out of focus (default 0)", 0, 500 },
 	{ "quality", 0, OPTION_INTEGER, AT(quality), "N", "of the JPEG (default 90)", 1, 100 },
 	{ "masks", 0, OPTION_FLAG, AT(masks), NULL, "also write NAME_BF.png, NAME_FP.png, NAME_EJ.png", 0, 0 },
 	{ "truth", 0, OPTION_TEXT, AT(truth), "NAME", "table to write in DIR (default truth.csv)", 0, 0 },
