@@ -79,9 +79,9 @@ $(BUILD)/seeds: $(BUILD)/tests/fuzz/seeds.o $(BUILD)/tests/unit/archive.o $(LIBR
 	$(call say,ld)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
 
 # `make -k check` runs all of them even when one fails
-check: check-layers check-unit check-fuzz check-cases check-fault
-check-layers:
-	scripts/layers
+check: check-lint check-unit check-fuzz check-cases check-fault
+check-lint:
+	scripts/lint
 check-unit: $(BUILD)/unit
 	$(BUILD)/unit
 check-fuzz: $(addprefix $(BUILD)/replay_,$(FUZZ))
@@ -110,4 +110,4 @@ uninstall:
 	rm -f $(foreach m,$(MAN),$(call man_of,$(m))/$(notdir $(m)))
 
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
-.PHONY: FORCE all check check-layers check-unit check-fuzz check-cases check-fault clean install uninstall
+.PHONY: FORCE all check check-lint check-unit check-fuzz check-cases check-fault clean install uninstall

@@ -42,7 +42,7 @@ static const struct option_line table[] = {
 	{ "where", 'w', OPTION_LIST, offsetof(struct options, where), "KEY=VALUE",
 	  "only gallery signatures that say so; * ? [] as in a shell", 0, 0 },
 	{ "verify", 0, OPTION_INTEGER, offsetof(struct options, verify), "N",
-	  "compare in full the N that the search likes best, 0: all (default 400)", 0, 1e9 },
+	  "compare the N that the search likes best, 0: all (default 400)", 0, 1e9 },
 	{ "threads", 'j', OPTION_INTEGER, offsetof(struct options, threads), "N",
 	  "threads, 0: one a processor (default 0)", 0, 1024 },
 	{ "output", 'o', OPTION_CHOICE, offsetof(struct options, output), ROWS_FORMATS,
