@@ -2,7 +2,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sign/pack.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <zlib.h>
@@ -80,11 +79,12 @@ static int guess(const struct signature *s, const int16_t *v, int x, int y)
 	return left && up ? sum / 2 : sum;
 }
 
-/* Values: for each point present, in order, value - guess as one byte (modulo 256) where the mark
- * is an impression, as two (little-endian) where it is a profile. */
+/* Values: for each point present, in order, value - guess as one byte (modulo 256), of profiles as
+ * two (little-endian). It follows from the size, so that what a matcher takes for an impression
+ * never holds more than SIGNATURE_LIMIT. */
 static int value_bytes(const struct signature *s)
 {
-	return s->mark == MARK_LAND || s->mark == MARK_SHEAR ? 2 : 1;
+	return s->height == 1 ? 2 : 1;
 }
 
 static int put_values(const struct signature *s, int layer, struct buf *out, struct error *e)
@@ -148,36 +148,44 @@ static int bad(struct error *e, const char *what)
 	return error_set(e, STATUS_INPUT, "a signature's %s makes no sense", what);
 }
 
-/* One "key=value" of the text, ended by a zero. */
-static int take_text(struct signature *s, const char *key, const char *value, int *width, int *height,
+/* What the text says before any part is read; -1 and 0 where it has not said it yet. */
+struct said {
+	int mark, width, height;
+	double step_um;
+};
+
+/* One "key=value" of the text, ended by a zero. Each key may stand there once. */
+static int take_text(struct signature *s, const char *key, const char *value, struct said *said,
 		     struct error *e)
 {
 	int64_t n = 0;
-	int k;
+	int k, *side;
 
 	if (!strcmp(key, "mark")) {
-		k = mark_find(value);
-		if (k < 0)
-			return bad(e, "mark");
-		s->mark = (enum mark)k;
+		if (said->mark >= 0 || (said->mark = mark_find(value)) < 0)
+			return bad(e, key);
 		return STATUS_DONE;
 	}
 	if (!strcmp(key, "width") || !strcmp(key, "height")) {
-		if (num_integer(value, 1, SIGNATURE_POINTS_MAX, &n, e))
+		side = *key == 'w' ? &said->width : &said->height;
+		if (*side || num_integer(value, 1, SIGNATURE_POINTS_MAX, &n, e))
 			return bad(e, key);
-		*(*key == 'w' ? width : height) = (int)n;
+		*side = (int)n;
 		return STATUS_DONE;
 	}
 	if (!strcmp(key, "step_um"))
-		return num_real(value, 0.01, 1000, &s->step_um, e) ? bad(e, key) : STATUS_DONE;
+		return said->step_um > 0 || num_real(value, 0.01, 1000, &said->step_um, e) ? bad(e, key) :
+		       STATUS_DONE;
 	k = meta_find(key);
+	if (k >= 0 && s->meta[k])
+		return bad(e, key);
 	/* a key that this program does not know yet is left out */
 	return k < 0 ? STATUS_DONE : signature_set(s, (enum meta)k, value, e);
 }
 
-static int get_text(struct signature *s, const unsigned char *text, size_t size, int *width, int *height,
-		    struct error *e)
+static int get_text(struct signature *s, const unsigned char *text, size_t size, struct error *e)
 {
+	struct said said = { -1, 0, 0, 0 };
 	char line[512];
 
 	while (size) {
@@ -194,21 +202,31 @@ static int get_text(struct signature *s, const unsigned char *text, size_t size,
 		if (!equals)
 			return bad(e, "text");
 		*equals = 0;
-		status = take_text(s, line, equals + 1, width, height, e);
+		status = take_text(s, line, equals + 1, &said, e);
 		if (status)
 			return status;
 		text += n + 1;
 		size -= n + 1;
 	}
-	return *width < 1 || *height < 1 || s->step_um <= 0 ? bad(e, "size") : STATUS_DONE;
+	if (said.mark < 0)
+		return bad(e, "mark");
+	if (!said.width || !said.height || said.step_um <= 0 || (said.height > 1 && said.width != said.height) ||
+	    (int64_t)said.width * said.height > SIGNATURE_POINTS_MAX)
+		return bad(e, "size");
+	s->mark = (enum mark)said.mark;
+	s->width = said.width;
+	s->height = said.height;
+	s->step_um = said.step_um;
+	return STATUS_DONE;
 }
 
-/* Exactly `size` bytes from a packed part. */
+/* Exactly `size` bytes from a packed part, which holds nothing else. */
 static int unpack_part(const unsigned char *bytes, size_t length, unsigned char *to, size_t size)
 {
 	uLongf got = size;
+	uLong used = length;
 
-	return uncompress(to, &got, bytes, length) == Z_OK && got == size;
+	return uncompress2(to, &got, bytes, &used) == Z_OK && got == size && used == length;
 }
 
 static int get_presence(struct signature *s, const unsigned char *bytes, size_t length, struct error *e)
@@ -268,26 +286,33 @@ static void get_code(struct code *c, const unsigned char *bytes)
 	}
 }
 
-/* What the parts must be, in order, follows from which layers have values. */
+/* Which parts there were: bit n of a mask stands for layer n. */
+struct parts {
+	unsigned coded, valued;
+	int present;
+};
+
 static int get_part(struct signature *s, int kind, int layer, const unsigned char *bytes, size_t length,
-		    int grids, int *present, struct error *e)
+		    int grids, struct parts *had, struct error *e)
 {
-	if (layer >= LAYERS)
-		return bad(e, "layer");
+	unsigned bit = layer < LAYERS ? 1u << layer : 0;
+
 	switch (kind) {
 	case PART_CODE:
-		if (length != CODE_BYTES)
+		if (!bit || had->coded & bit || length != CODE_BYTES)
 			return bad(e, "code");
+		had->coded |= bit;
 		get_code(&s->code[layer], bytes);
 		return STATUS_DONE;
 	case PART_PRESENCE:
-		if (*present)
+		if (had->present)
 			return bad(e, "presence");
-		*present = 1;
+		had->present = 1;
 		return grids ? get_presence(s, bytes, length, e) : STATUS_DONE;
 	case PART_VALUES:
-		if (!*present || s->layer[layer])
+		if (!bit || had->valued & bit || !had->present)
 			return bad(e, "values");
+		had->valued |= bit;
 		s->layer[layer] = mem_new(grids ? (size_t)s->width * (size_t)s->height : 1, sizeof(int16_t), e);
 		if (!s->layer[layer])
 			return STATUS_SYSTEM;
@@ -297,20 +322,27 @@ static int get_part(struct signature *s, int kind, int layer, const unsigned cha
 	}
 }
 
+/* There must be a layer, and of an impression a code for each, else a search would pass it over. */
+static int check_parts(const struct signature *s, const struct parts *had, struct error *e)
+{
+	if (!had->valued)
+		return bad(e, "layers");
+	return s->height > 1 && had->coded != had->valued ? bad(e, "code") : STATUS_DONE;
+}
+
 int unpack_signature(const struct buf *body, int grids, struct signature *out, struct error *e)
 {
 	const unsigned char *p = body->data, *end = p + body->size;
-	int width = 0, height = 0, present = 0, status;
+	struct parts had = { 0, 0, 0 };
 	uint32_t length;
+	int status;
 
 	memset(out, 0, sizeof *out);
 	if (body->size < 4 || (length = bytes_get32(p)) > body->size - 4)
 		return bad(e, "text");
-	status = get_text(out, p + 4, length, &width, &height, e);
-	if (!status && height > 1 && width != height)
-		status = bad(e, "size");
-	if (!status)
-		status = signature_room(out, width, height, 0, e);
+	status = get_text(out, p + 4, length, e);
+	if (!status && grids)
+		status = signature_room(out, out->width, out->height, 0, e);
 	for (p += 4 + length; !status && p < end; p += length) {
 		const unsigned char *h = p;
 
@@ -319,10 +351,10 @@ int unpack_signature(const struct buf *body, int grids, struct signature *out, s
 			break;
 		}
 		p += PART_HEADER;
-		status = get_part(out, h[0], h[1], p, length, grids, &present, e);
+		status = get_part(out, h[0], h[1], p, length, grids, &had, e);
 	}
-	if (!status && (!present || (!out->layer[0] && !out->layer[1])))
-		status = bad(e, "layers");
+	if (!status)
+		status = check_parts(out, &had, e);
 	if (!status)
 		out->sum = sum_crc32(0, body->data, body->size);
 	if (status)

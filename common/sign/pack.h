@@ -11,8 +11,8 @@
 int pack_signature(const struct signature *s, struct buf *out, struct error *e);
 
 /* A signature from a body, into *out (which need not be cleared; on failure it is left empty). Without
- * `grids` only the meta texts, the sizes and the codes are taken; layers that are there are marked by
- * a pointer to nothing of use. STATUS_INPUT for a body that makes no sense: everything is checked,
+ * `grids` only the meta texts, the sizes and the codes are taken: `on` is NULL, and layers that are there
+ * are marked by a pointer to nothing of use. STATUS_INPUT for a body that makes no sense: everything is checked,
  * since a CRC protects from accidents and not from enemies. */
 int unpack_signature(const struct buf *body, int grids, struct signature *out, struct error *e);
 
