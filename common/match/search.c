@@ -9,12 +9,18 @@
 #include "base/mem.h"
 #include "sign/impression.h"
 
+/* Scales tried on each side of 1. */
+static int scale_steps(const struct search_params *p)
+{
+	return p->scale_step > 0 ? (int)floor(p->scale_span / p->scale_step + 1e-9) : 0;
+}
+
 int search_prepare(const struct signature *probe, enum layer layer, const struct search_params *params,
 		   struct search_probe *out, struct error *e)
 {
 	const struct code_rings *rings = &impression_params(probe->mark)->rings;
 	int reach = (int)floor(params->shift_um / params->shift_step_um);
-	int scales = params->scale_step > 0 ? (int)floor(params->scale_span / params->scale_step + 1e-9) : 0;
+	int scales = scale_steps(params);
 	int most = (2 * reach + 1) * (2 * reach + 1) * (2 * scales + 1), n = 0;
 	struct grid g;
 
@@ -156,8 +162,7 @@ int search_code(const struct search_probe *probe, const struct code *candidate,
 int search_sweep(const struct plate *probe, const struct plate *candidate, const struct search_params *params,
 		 struct plate *room, struct search_hit *hit)
 {
-	int scales = (int)floor(params->scale_span / params->scale_step + 1e-9);
-	int reach = (int)floor(params->shift_um / candidate->step_um);
+	int scales = scale_steps(params), reach = (int)floor(params->shift_um / candidate->step_um);
 	struct search_hit each[CODE_ANGLES];
 
 	for (int a = 0; a < CODE_ANGLES; a++) {

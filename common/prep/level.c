@@ -129,14 +129,15 @@ static double median_absolute(const struct grid *g, float *sample)
 	return sample[kept / 2];
 }
 
-/* Solves the 3 x 3 normal equations m a = r by Cramer's rule; 0 when they are singular. */
+/* Solves the 3 x 3 normal equations m a = r by Cramer's rule; 0 when they are singular: the points are
+ * on one line, or too few. */
 static int solve3(const double m[3][3], const double r[3], double a[3])
 {
 	double det = m[0][0] * (m[1][1] * m[2][2] - m[1][2] * m[2][1]) -
 		     m[0][1] * (m[1][0] * m[2][2] - m[1][2] * m[2][0]) +
 		     m[0][2] * (m[1][0] * m[2][1] - m[1][1] * m[2][0]);
 
-	if (fabs(det) < 1e-12)
+	if (!(fabs(det) > 1e-12 * m[0][0] * m[0][0] * m[0][0]))
 		return 0;
 	for (int c = 0; c < 3; c++) {
 		double t[3][3];

@@ -108,16 +108,9 @@ void surface_flip_columns(struct surface *s)
 
 void surface_turn_cast(struct surface *s)
 {
-	float sign = s->kind == SURFACE_TOPOGRAPHY ? -1 : 1;
+	size_t points = (size_t)s->width * (size_t)s->height;
 
-	for (int y = 0; y < s->height; y++) {
-		float *row = s->z + (size_t)y * (size_t)s->width;
-
-		for (int l = 0, r = s->width - 1; l <= r; l++, r--) {
-			float left = row[l];
-
-			row[l] = sign * row[r];
-			row[r] = sign * left;
-		}
-	}
+	surface_flip_columns(s);
+	for (size_t i = 0; s->kind == SURFACE_TOPOGRAPHY && i < points; i++)
+		s->z[i] = -s->z[i];
 }

@@ -46,6 +46,8 @@ int labels_check(enum meta key, const char *text, struct error *e)
 
 	if (!*text)
 		return STATUS_DONE;
+	if (signature_text_check(key, text, e))
+		return STATUS_INPUT;
 	if (key == META_SPECIMEN && !one_of(text, specimens))
 		return error_set(e, STATUS_INPUT, "specimen '%.60s' is neither evidence nor test-fire", text);
 	if (key == META_CAST && !one_of(text, casts))
@@ -64,19 +66,17 @@ int labels_check(enum meta key, const char *text, struct error *e)
 /* Which key each column is; -1 for the column `file`. */
 static int read_header(const struct csv_row *header, int *key, struct error *e)
 {
-	int file = 0;
-
 	for (size_t i = 0; i < header->fields; i++) {
-		key[i] = meta_find(header->field[i]);
-		if (!strcmp(header->field[i], "file")) {
-			file++;
-			key[i] = -1;
-		} else if (key[i] < 0 || key[i] > META_TWIST) {
+		const char *name = header->field[i];
+
+		key[i] = meta_find(name);
+		if (strcmp(name, "file") && (key[i] < 0 || key[i] > META_TWIST))
 			return error_set(e, STATUS_INPUT, "no column '%.60s'; there are: file id exhibit case country "
-					 "calibre firearm_class specimen cast taken land lands twist", header->field[i]);
-		}
+					 "calibre firearm_class specimen cast taken land lands twist", name);
+		if ((size_t)csv_column(header, name) != i)
+			return error_set(e, STATUS_INPUT, "two columns '%.60s'", name);
 	}
-	return file == 1 ? STATUS_DONE : error_set(e, STATUS_INPUT, "a column 'file' is needed, once");
+	return csv_column(header, "file") >= 0 ? STATUS_DONE : error_set(e, STATUS_INPUT, "no column 'file'");
 }
 
 static int add_row(struct label_table *t, const struct csv_row *in, const int *key, struct error *e)
@@ -98,6 +98,8 @@ static int add_row(struct label_table *t, const struct csv_row *in, const int *k
 
 		if (strlen(in->field[i]) != in->length[i])
 			status = error_set(e, STATUS_INPUT, "a NUL in a field");
+		else if (key[i] < 0 && !*in->field[i])
+			status = error_set(e, STATUS_INPUT, "no name in the column 'file'");
 		if (status)
 			return status;
 		free(*to);

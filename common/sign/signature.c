@@ -42,18 +42,25 @@ int meta_find(const char *name)
 	return find(meta_names, METAS, name);
 }
 
+int signature_text_check(enum meta key, const char *text, struct error *e)
+{
+	if (strlen(text) >= SIGNATURE_TEXT)
+		return error_set(e, STATUS_INPUT, "%s: longer than %d bytes", meta_name(key), SIGNATURE_TEXT - 1);
+	for (const char *p = text; *p; p++)
+		if ((unsigned char)*p < 0x20 || *p == 0x7f)
+			return error_set(e, STATUS_INPUT, "%s: holds a control character", meta_name(key));
+	return STATUS_DONE;
+}
+
 int signature_set(struct signature *s, enum meta key, const char *text, struct error *e)
 {
 	char *copy = NULL;
 
 	if (text && *text) {
-		if (strlen(text) >= SIGNATURE_TEXT)
-			return error_set(e, STATUS_INPUT, "%s: longer than %d bytes", meta_name(key),
-					 SIGNATURE_TEXT - 1);
-		for (const char *p = text; *p; p++)
-			if ((unsigned char)*p < 0x20 || *p == 0x7f)
-				return error_set(e, STATUS_INPUT, "%s: holds a control character",
-						 meta_name(key));
+		int status = signature_text_check(key, text, e);
+
+		if (status)
+			return status;
 		copy = mem_text(text, e);
 		if (!copy)
 			return STATUS_SYSTEM;

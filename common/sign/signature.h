@@ -47,8 +47,11 @@ int meta_find(const char *name);
 
 #define SIGNATURE_TEXT 251   /* room for the longest meta text */
 
-/* A copy of text (at most 250 bytes, no control characters) becomes the meta text; NULL or ""
- * clears it. STATUS_INPUT for a text that cannot stand in a signature. */
+/* STATUS_INPUT for a text that cannot stand in a signature: of more than 250 bytes, or with control
+ * characters. */
+int signature_text_check(enum meta key, const char *text, struct error *e);
+
+/* A copy of a text that passes the check becomes the meta text; NULL or "" clears it. */
 int signature_set(struct signature *s, enum meta key, const char *text, struct error *e);
 
 /* "" where nothing is known. */
