@@ -81,6 +81,7 @@ static void complain(struct run *run, const struct error *e)
 static int check_options(struct run *run, struct error *e)
 {
 	struct options *o = &run->options;
+	int inputs = !o->all && (!o->probes || !strcmp(o->probes, "-"));
 
 	if (o->where.count > WHERE_MOST)
 		return error_set(e, STATUS_USAGE, "more than %d --where", WHERE_MOST);
@@ -91,6 +92,11 @@ static int check_options(struct run *run, struct error *e)
 		return error_set(e, STATUS_USAGE, "--all takes no probes");
 	if (!o->all && !run->parsed.operands)
 		return error_set(e, STATUS_USAGE, "no gallery is named (see --help)");
+	for (int i = 0; i < run->parsed.operands; i++)
+		inputs += !strcmp(run->parsed.operand[i], "-");
+	if (inputs > 1)
+		return error_set(e, STATUS_USAGE, "standard input can be read once: it is the gallery, or the "
+				 "probes (see --probes)");
 	if (!option_given(table, &run->parsed, "number"))
 		o->most = o->all ? 0 : 10;
 	return STATUS_DONE;
@@ -176,8 +182,14 @@ static void count_step(void *context, int64_t more)
 	progress_step(&((struct run *)context)->progress, more);
 }
 
+static void leave_out(void *context, const struct error *e)
+{
+	complain(context, e);
+}
+
 static int compare(struct run *run, struct error *e)
 {
+	static const struct rank_calls calls = { print_row, count_step, leave_out };
 	const struct options *o = &run->options;
 	const struct rank_options rank = { o->most, o->verify, o->min_score, o->min_lr, (int)o->threads };
 	const struct gallery *probes = o->all ? &run->gallery : &run->probes;
@@ -189,8 +201,13 @@ static int compare(struct run *run, struct error *e)
 	if (!ranker)
 		return STATUS_SYSTEM;
 	progress_start(&run->progress, stderr, (enum progress_mode)o->progress, "pairs", (int64_t)pairs);
-	for (size_t i = 0; !status && i < probes->count; i++)
-		status = ranker_probe(ranker, &probes->entry[i], o->all ? i + 1 : 0, print_row, count_step, run, e);
+	for (size_t i = 0; !status && i < probes->count; i++) {
+		status = ranker_probe(ranker, &probes->entry[i], o->all ? i + 1 : 0, &calls, run, e);
+		if (status == STATUS_INPUT) {
+			complain(run, e);
+			status = STATUS_DONE;
+		}
+	}
 	progress_end(&run->progress);
 	ranker_free(ranker);
 	return status;

@@ -29,6 +29,8 @@ struct candidate {
 	double searched;
 	struct comparison comparison;
 	double lr;
+	struct error *trouble;            /* why it could not be compared; NULL when it was */
+	int left_out;
 };
 
 struct ranker {
@@ -36,7 +38,8 @@ struct ranker {
 	struct rank_options options;
 	struct ready **ready;             /* one per entry of the gallery; NULL: not kept */
 	size_t kept;
-	pthread_mutex_t lock;             /* kept, rooms, failure */
+	uint8_t *bad;                     /* one per entry: 1 when it is left out */
+	pthread_mutex_t lock;             /* kept, rooms */
 	struct compare_room **room;       /* free ones */
 	size_t rooms, rooms_room;
 	/* of the probe at hand */
@@ -45,8 +48,8 @@ struct ranker {
 	int prepared[VIEWS];
 	struct candidate *candidate;
 	size_t candidates, next;
-	struct error failure;
-	void (*step)(void *context, int64_t more);
+	struct error failure;             /* what ended the run */
+	const struct rank_calls *calls;
 	void *context;
 };
 
@@ -93,8 +96,9 @@ struct ranker *ranker_new(struct gallery *g, const struct rank_options *options,
 	r->options = *options;
 	r->ready = mem_new(g->count, sizeof *r->ready, e);
 	r->candidate = mem_new(g->count, sizeof *r->candidate, e);
+	r->bad = mem_new(g->count, sizeof *r->bad, e);
 	pthread_mutex_init(&r->lock, NULL);
-	if (!r->ready || !r->candidate) {
+	if (!r->ready || !r->candidate || !r->bad) {
 		ranker_free(r);
 		return NULL;
 	}
@@ -110,6 +114,7 @@ void ranker_free(struct ranker *r)
 	for (size_t i = 0; i < r->rooms; i++)
 		compare_room_free(r->room[i]);
 	free(r->room);
+	free(r->bad);
 	free(r->ready);
 	free(r->candidate);
 	pthread_mutex_destroy(&r->lock);
@@ -148,18 +153,26 @@ static int prepare_probe(struct ranker *r, enum view v, struct error *e)
 	return status;
 }
 
+static void count_steps(struct ranker *r, size_t more)
+{
+	if (r->calls->step && more)
+		r->calls->step(r->context, (int64_t)more);
+}
+
 static int list_candidates(struct ranker *r, const struct gallery_entry *probe, size_t first, struct error *e)
 {
 	r->candidates = 0;
 	for (size_t i = first; i < r->g->count; i++) {
 		int v = view_of(&probe->head, &r->g->entry[i].head);
 
-		if (v < 0 || gallery_same(probe, &r->g->entry[i]))
+		if (v < 0 || r->bad[i] || gallery_same(probe, &r->g->entry[i]))
 			continue;
 		if (prepare_probe(r, (enum view)v, e))
-			return e ? e->status : STATUS_SYSTEM;
+			return STATUS_SYSTEM;
 		r->candidate[r->candidates++] = (struct candidate){ .entry = i, .view = (enum view)v };
 	}
+	if (first < r->g->count)
+		count_steps(r, r->g->count - first - r->candidates);
 	return STATUS_DONE;
 }
 
@@ -216,6 +229,7 @@ static int narrow(struct ranker *r, struct error *e)
 	r->next = 0;
 	status = batch_run(&steps, r, r->options.threads, e);
 	qsort(r->candidate, r->candidates, sizeof *r->candidate, by_search);
+	count_steps(r, r->candidates - (size_t)r->options.verified);
 	r->candidates = (size_t)r->options.verified;
 	return status;
 }
@@ -223,12 +237,8 @@ static int narrow(struct ranker *r, struct error *e)
 static void *next_candidate(void *context)
 {
 	struct ranker *r = context;
-	int failed;
 
-	pthread_mutex_lock(&r->lock);
-	failed = r->failure.status;
-	pthread_mutex_unlock(&r->lock);
-	return r->next < r->candidates && !failed ? &r->candidate[r->next++] : NULL;
+	return r->next < r->candidates ? &r->candidate[r->next++] : NULL;
 }
 
 static struct compare_room *take_room(struct ranker *r, struct error *e)
@@ -296,21 +306,30 @@ static void compare_candidate(void *context, void *job)
 		give_room(r, room);
 	if (y && !kept)
 		keep(r, c->entry, y);
-	if (e.status) {
-		pthread_mutex_lock(&r->lock);
-		r->failure = e;
-		pthread_mutex_unlock(&r->lock);
-	}
+	if (e.status && (c->trouble = mem_new(1, sizeof e, NULL)))
+		*c->trouble = e;
+	c->left_out = e.status != 0;
 }
 
+/* One thread's, in the candidates' order: what is said does not depend on the number of threads. */
 static int candidate_done(void *context, void *job)
 {
 	struct ranker *r = context;
+	struct candidate *c = job;
+	int status = STATUS_DONE;
 
-	(void)job;
-	if (r->step)
-		r->step(r->context, 1);
-	return STATUS_DONE;
+	count_steps(r, 1);
+	if (!c->left_out)
+		return STATUS_DONE;
+	if (c->trouble && c->trouble->status == STATUS_INPUT) {
+		r->bad[c->entry] = 1;
+		error_within(c->trouble, signature_meta(&r->g->entry[c->entry].head, META_ID));
+		r->calls->bad(r->context, c->trouble);
+	} else {
+		status = error_memory(&r->failure);
+	}
+	free(c->trouble);
+	return status;
 }
 
 static int by_score(const void *a, const void *b)
@@ -322,8 +341,7 @@ static int by_score(const void *a, const void *b)
 	return (x->entry > y->entry) - (x->entry < y->entry);
 }
 
-static int hand_out(struct ranker *r, const struct gallery_entry *probe,
-		    int (*row)(void *context, const struct rank_row *row, struct error *e), struct error *e)
+static int hand_out(struct ranker *r, const struct gallery_entry *probe, struct error *e)
 {
 	int64_t rank = 0;
 	int status = STATUS_DONE;
@@ -332,29 +350,31 @@ static int hand_out(struct ranker *r, const struct gallery_entry *probe,
 		const struct candidate *c = &r->candidate[i];
 		struct rank_row out = { probe, &r->g->entry[c->entry], rank + 1, c->comparison, c->lr };
 
-		if (c->comparison.score < r->options.min_score || c->lr < r->options.min_lr)
+		if (c->left_out || c->comparison.score < r->options.min_score || c->lr < r->options.min_lr)
 			continue;
 		if (r->options.most && rank == r->options.most)
 			break;
-		status = row(r->context, &out, e);
+		status = r->calls->row(r->context, &out, e);
 		rank++;
 	}
 	return status;
 }
 
 int ranker_probe(struct ranker *r, const struct gallery_entry *probe, size_t first,
-		 int (*row)(void *context, const struct rank_row *row, struct error *e),
-		 void (*step)(void *context, int64_t more), void *context, struct error *e)
+		 const struct rank_calls *calls, void *context, struct error *e)
 {
 	static const struct batch steps = { next_candidate, compare_candidate, candidate_done, NULL };
 	int status;
 
-	r->step = step;
+	/* with --all a probe is an entry too, which may have been found bad as a candidate */
+	if (probe >= r->g->entry && probe < r->g->entry + r->g->count && r->bad[probe - r->g->entry])
+		return STATUS_DONE;
+	r->calls = calls;
 	r->context = context;
 	r->failure.status = STATUS_DONE;
 	r->probe = ready_new(probe, e);
 	if (!r->probe)
-		return e ? e->status : STATUS_SYSTEM;
+		return error_within(e, signature_meta(&probe->head, META_ID));
 	status = list_candidates(r, probe, first, e);
 	if (!status)
 		status = narrow(r, e);
@@ -362,14 +382,11 @@ int ranker_probe(struct ranker *r, const struct gallery_entry *probe, size_t fir
 		r->next = 0;
 		status = batch_run(&steps, r, r->options.threads, e);
 	}
-	if (!status && r->failure.status) {
-		if (e)
-			*e = r->failure;
-		status = r->failure.status;
-	}
+	if (r->failure.status)
+		status = error_set(e, r->failure.status, "%s", r->failure.text);
 	if (!status) {
 		qsort(r->candidate, r->candidates, sizeof *r->candidate, by_score);
-		status = hand_out(r, probe, row, e);
+		status = hand_out(r, probe, e);
 	}
 	for (int v = 0; v < VIEWS; v++) {
 		search_free(&r->search[v]);

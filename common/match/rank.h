@@ -26,11 +26,19 @@ struct ranker;
 struct ranker *ranker_new(struct gallery *g, const struct rank_options *options, struct error *e);
 void ranker_free(struct ranker *r);
 
-/* Compares a probe with the gallery's entries from `first` on and calls `row` for each that is to be
- * printed, best first; ties by the candidates' order. row returns a status that ends the run.
- * `step` (may be NULL) is called as candidates are done. */
+/* What the caller is told, by its own thread. */
+struct rank_calls {
+	/* A row to be printed; a status that is not STATUS_DONE ends the run. */
+	int (*row)(void *context, const struct rank_row *row, struct error *e);
+	/* So many more of the entries from `first` on are dealt with. May be NULL. */
+	void (*step)(void *context, int64_t more);
+	/* A gallery entry whose grids make no sense (the error has its id): it is left out from now on. */
+	void (*bad)(void *context, const struct error *e);
+};
+
+/* Compares a probe with the gallery's entries from `first` on and gives rows, best first; ties by the
+ * candidates' order. STATUS_INPUT: the probe's own grids make no sense; another may be tried. */
 int ranker_probe(struct ranker *r, const struct gallery_entry *probe, size_t first,
-		 int (*row)(void *context, const struct rank_row *row, struct error *e),
-		 void (*step)(void *context, int64_t more), void *context, struct error *e);
+		 const struct rank_calls *calls, void *context, struct error *e);
 
 #endif
