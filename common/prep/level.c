@@ -16,7 +16,8 @@ static int usable(const struct surface *s, const uint8_t *label, uint8_t wanted,
 	return (!label || label[i] == wanted) && !isnan(s->z[i]);
 }
 
-/* Finer surfaces: every point gives its value to the four grid points round it. */
+/* Finer surfaces: every point gives its value to the four grid points round it. The outermost grid
+ * points would get theirs from one side only, and are left missing. */
 static void share_out(const struct surface *s, const uint8_t *label, uint8_t wanted, double x0, double y0,
 		      double per_x, double per_y, struct grid *g, float *weight)
 {
@@ -51,6 +52,8 @@ static void share_out(const struct surface *s, const uint8_t *label, uint8_t wan
 			weight[at + 1] += fx * fy;
 		}
 	}
+	for (int i = 0; i < size; i++)
+		weight[i] = weight[i * size] = weight[i * size + size - 1] = weight[(size - 1) * size + i] = 0;
 }
 
 /* Coarser surfaces: every grid point asks the four surface points round it. */
