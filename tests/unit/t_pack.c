@@ -1,0 +1,469 @@
+/* t_pack.c - tests of sign/pack: the body of a frame, byte by byte, and bodies made by an enemy */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <check.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <zlib.h>
+
+#include "base/bytes.h"
+#include "base/sum.h"
+#include "make/dice.h"
+#include "sign/pack.h"
+#include "unit/marked.h"
+
+Suite *t_pack(void);
+
+static void same(const struct signature *a, const struct signature *b)
+{
+	size_t n = (size_t)a->width * (size_t)a->height;
+
+	ck_assert(a->mark == b->mark && a->width == b->width && a->height == b->height && a->step_um == b->step_um);
+	for (int k = 0; k < METAS; k++)
+		ck_assert_str_eq(signature_meta(a, (enum meta)k), signature_meta(b, (enum meta)k));
+	ck_assert_int_eq(memcmp(a->on, b->on, n), 0);
+	for (int k = 0; k < LAYERS; k++) {
+		ck_assert_int_eq(!a->layer[k], !b->layer[k]);
+		if (a->layer[k])
+			ck_assert_int_eq(memcmp(a->layer[k], b->layer[k], n * sizeof *a->layer[k]), 0);
+		ck_assert_int_eq(memcmp(&a->code[k], &b->code[k], sizeof a->code[k]), 0);
+	}
+}
+
+static void there_and_back(const struct signature *s)
+{
+	struct signature back, head;
+	struct buf body = { 0 };
+	struct error e;
+
+	ck_assert_int_eq(pack_signature(s, &body, &e), 0);
+	ck_assert_msg(unpack_signature(&body, 1, &back, &e) == 0, "%s", e.text);
+	same(s, &back);
+	ck_assert_uint_eq(back.sum, sum_crc32(0, body.data, body.size));
+	/* without grids: the same texts, sizes, codes and layers */
+	ck_assert_int_eq(unpack_signature(&body, 0, &head, &e), 0);
+	ck_assert(head.mark == s->mark && head.width == s->width && head.height == s->height && head.sum == back.sum);
+	ck_assert_ptr_null(head.on);
+	for (int k = 0; k < LAYERS; k++) {
+		ck_assert_int_eq(!head.layer[k], !s->layer[k]);
+		ck_assert_int_eq(memcmp(&head.code[k], &s->code[k], sizeof s->code[k]), 0);
+	}
+	ck_assert_str_eq(signature_meta(&head, META_ID), signature_meta(s, META_ID));
+	signature_free(&head);
+	signature_free(&back);
+	buf_free(&body);
+}
+
+START_TEST(signatures_come_back)
+{
+	struct signature s;
+	struct error e;
+
+	for (unsigned layers = 1; layers <= 3; layers++)
+		for (int side = 1; side <= 40; side += 13) {
+			marked_small(layers + (unsigned)side, side, layers, &s);
+			if (side == 1)   /* a profile has no codes */
+				memset(s.code, 0, sizeof s.code);
+			for (int k = 0; k < METAS; k++)
+				ck_assert_int_eq(signature_set(&s, (enum meta)k, meta_name((enum meta)k), &e), 0);
+			there_and_back(&s);
+			signature_free(&s);
+		}
+}
+END_TEST
+
+START_TEST(all_values_come_back)
+{
+	struct signature s;
+
+	/* every step between two neighbours there is, and all or none missing */
+	for (int kind = 0; kind < 3; kind++) {
+		marked_small(1, 62, 3, &s);
+		for (int i = 0; i < 62 * 62; i++) {
+			s.on[i] = kind < 2;
+			s.layer[0][i] = (int16_t)(kind < 2 ? i % 2 ? i / 62 % 31 - 15 : i % 31 - 15 : 0);
+			s.layer[1][i] = (int16_t)(kind < 2 ? (i + i / 62) % 2 ? 15 : -15 : 0);
+		}
+		s.mark = kind == 1 ? MARK_SHEAR : MARK_FIRING_PIN;
+		there_and_back(&s);
+		signature_free(&s);
+	}
+}
+END_TEST
+
+START_TEST(profiles_hold_all_of_16_bits)
+{
+	static const int16_t ends[] = { 0, 32767, -32768, 32767, -1, 1, -32768, -32767, 255, 256, -256 };
+	struct signature s = { .mark = MARK_LAND, .step_um = 1.5625 };
+	struct error e;
+
+	ck_assert_int_eq(signature_room(&s, 3000, 1, 1, &e), 0);
+	for (int i = 0; i < 3000; i++) {
+		s.on[i] = i % 7 != 3;
+		s.layer[0][i] = s.on[i] ? ends[i % 11] : 0;
+	}
+	ck_assert_int_eq(signature_set(&s, META_LAND, "3", &e), 0);
+	there_and_back(&s);
+	signature_free(&s);
+}
+END_TEST
+
+/* A part of a body: its kind, layer and bytes; returns where the next one is. */
+static const unsigned char *part(const unsigned char *p, int *kind, int *layer, size_t *length)
+{
+	*kind = p[0];
+	*layer = p[1];
+	ck_assert(p[2] == 0 && p[3] == 0);
+	*length = bytes_get32(p + 4);
+	return p + 8;
+}
+
+static void unpacked(const unsigned char *p, size_t length, unsigned char *to, size_t size)
+{
+	uLongf got = size;
+
+	ck_assert_int_eq(uncompress(to, &got, p, length), Z_OK);
+	ck_assert_uint_eq(got, size);
+}
+
+/* Written out by hand after ibin-sig(5), and compared with what the program writes. */
+START_TEST(bytes_are_as_specified)
+{
+	static const char text[] = "mark=ejector\nwidth=3\nheight=3\nstep_um=10\nid=a=b\ntaken=2026\n";
+	/* on: x x .   v:  5  9  .    guess: 0 5 .    difference: 5 4 .
+	 *     . x x       .  2 -15          . 9 2                . -7 -17
+	 *     x x x       15 -1 4           0 8 -8               15 -9 12      (means go towards 0) */
+	static const uint8_t on[9] = { 1, 1, 0, 0, 1, 1, 1, 1, 1 };
+	static const int16_t v[9] = { 5, 9, 0, 0, 2, -15, 15, -1, 4 };
+	static const unsigned char presence[2] = { 0xf3, 0x01 };
+	static const unsigned char values[7] = { 5, 4, 0xf9, 0xef, 15, 0xf7, 12 };
+	struct signature s = { .mark = MARK_EJECTOR, .step_um = 10 };
+	struct buf body = { 0 };
+	unsigned char got[7];
+	const unsigned char *p;
+	int kind, layer;
+	size_t length;
+	struct error e;
+
+	ck_assert_int_eq(signature_room(&s, 3, 3, 1u << LAYER_LOOK, &e), 0);
+	memcpy(s.on, on, sizeof on);
+	memcpy(s.layer[LAYER_LOOK], v, sizeof v);
+	for (int w = 0; w < CODE_WORDS; w++) {
+		s.code[LAYER_LOOK].on[w] = ~UINT64_C(0);
+		s.code[LAYER_LOOK].bit[w] = UINT64_C(0x0123456789abcdef) + (uint64_t)w;
+	}
+	signature_set(&s, META_ID, "a=b", &e);
+	signature_set(&s, META_TAKEN, "2026", &e);
+	ck_assert_int_eq(pack_signature(&s, &body, &e), 0);
+	ck_assert_uint_eq(bytes_get32(body.data), sizeof text - 1);
+	ck_assert_int_eq(memcmp(body.data + 4, text, sizeof text - 1), 0);
+	p = part(body.data + 4 + sizeof text - 1, &kind, &layer, &length);
+	ck_assert(kind == 1 && layer == 1 && length == 384);
+	ck_assert_int_eq(memcmp(p, "\xef\xcd\xab\x89\x67\x45\x23\x01\xf0\xcd", 10), 0);
+	for (int i = 192; i < 384; i++)
+		ck_assert_int_eq(p[i], 0xff);
+	p = part(p + length, &kind, &layer, &length);
+	ck_assert(kind == 2 && layer == 0);
+	unpacked(p, length, got, 2);
+	ck_assert_int_eq(memcmp(got, presence, 2), 0);
+	p = part(p + length, &kind, &layer, &length);
+	ck_assert(kind == 3 && layer == 1);
+	unpacked(p, length, got, 7);
+	ck_assert_int_eq(memcmp(got, values, 7), 0);
+	ck_assert_ptr_eq(p + length, body.data + body.size);
+	signature_free(&s);
+	buf_free(&body);
+}
+END_TEST
+
+/* A body made part by part. */
+static void put_text(struct buf *b, const char *text)
+{
+	unsigned char n[4];
+
+	bytes_put32(n, (uint32_t)strlen(text));
+	b->size = 0;
+	buf_add(b, n, 4, NULL);
+	buf_text(b, text, NULL);
+}
+
+static void put_part(struct buf *b, int kind, int layer, const void *bytes, size_t size, size_t claimed)
+{
+	unsigned char h[8] = { (unsigned char)kind, (unsigned char)layer };
+
+	bytes_put32(h + 4, (uint32_t)claimed);
+	buf_add(b, h, 8, NULL);
+	buf_add(b, bytes, size, NULL);
+}
+
+static void put_packed(struct buf *b, int kind, int layer, const void *bytes, size_t size)
+{
+	unsigned char room[300];
+	uLongf n = sizeof room;
+
+	ck_assert_int_eq(compress(room, &n, bytes, size), Z_OK);
+	put_part(b, kind, layer, room, n, n);
+}
+
+static const unsigned char zeros[384];
+
+/* The rest of a sound 2 x 2 signature with all points there, in some order of parts: 'c' a code, 'p' presence,
+ * 'v' values, capitals for layer 1, 'x' a part of an unknown kind, 'y' one of an unknown layer. */
+static void put_parts(struct buf *b, const char *which)
+{
+	static const unsigned char all[1] = { 15 }, values[4] = { 1, 2, 0xfd, 4 };
+
+	for (; *which; which++)
+		switch (*which) {
+		case 'c': put_part(b, 1, 0, zeros, 384, 384); break;
+		case 'C': put_part(b, 1, 1, zeros, 384, 384); break;
+		case 'p': put_packed(b, 2, 0, all, 1); break;
+		case 'v': put_packed(b, 3, 0, values, 4); break;
+		case 'V': put_packed(b, 3, 1, values, 4); break;
+		case 'x': put_part(b, 77, 200, "later", 5, 5); break;
+		case 'y': put_part(b, 3, 2, "later", 5, 5); break;
+		default: ck_abort();
+		}
+}
+
+#define SOUND "mark=breech-face\nwidth=2\nheight=2\nstep_um=20\n"
+
+static int unpack_both(const struct buf *b, struct error *e)
+{
+	struct signature s;
+	int head, status;
+
+	memset(&s, 0xaa, sizeof s);   /* need not be cleared */
+	head = unpack_signature(b, 0, &s, e);
+	if (!head)
+		signature_free(&s);
+	status = unpack_signature(b, 1, &s, e);
+	if (status) {
+		ck_assert_int_eq(status, STATUS_INPUT);
+		ck_assert(!s.on && !s.layer[0] && !s.layer[1] && !s.meta[META_ID]);
+	} else {
+		ck_assert_int_eq(head, 0);
+		signature_free(&s);
+	}
+	return status;
+}
+
+START_TEST(parts_may_come_in_other_orders)
+{
+	static const char *const good[] = { "cpv", "cCpvV", "CcpVv", "pvc", "pVC", "xcpv", "cxpxvx" };
+	static const char *const bad[] = { "", "c", "p", "cp", "cv", "pv", "cvp", "Cpv", "cpV", "ccpv", "cppv", "cpvv", "cpvV", "cpvC",
+					   "cCpv", "cpvy", "ycpv", "vcp" };
+	struct buf b = { 0 };
+	struct error e;
+
+	for (size_t k = 0; k < sizeof good / sizeof *good; k++) {
+		put_text(&b, SOUND);
+		put_parts(&b, good[k]);
+		ck_assert_msg(unpack_both(&b, &e) == 0, "%s: %s", good[k], e.text);
+	}
+	for (size_t k = 0; k < sizeof bad / sizeof *bad; k++) {
+		put_text(&b, SOUND);
+		put_parts(&b, bad[k]);
+		ck_assert_msg(unpack_both(&b, &e) == STATUS_INPUT, "%s", bad[k]);
+	}
+	buf_free(&b);
+}
+END_TEST
+
+START_TEST(texts_that_make_no_sense_are_refused)
+{
+	static const char *const bad[] = {
+		"", "\n", "x\n", "mark=breech-face\n", "width=2\nheight=2\nstep_um=20\n", SOUND "id", SOUND "id=a", SOUND "=\n\n",
+		SOUND "width=2\n", SOUND "mark=land\n", SOUND "step_um=20\n", SOUND "id=a\nid=b\n", SOUND "id=\x01\n", SOUND "id=a\tb\n",
+		"mark=face\nwidth=2\nheight=2\nstep_um=20\n", "mark=breech-face\nwidth=0\nheight=2\nstep_um=20\n",
+		"mark=breech-face\nwidth=-2\nheight=2\nstep_um=20\n", "mark=breech-face\nwidth=2\nheight=3\nstep_um=20\n",
+		"mark=breech-face\nwidth=1025\nheight=1025\nstep_um=20\n", "mark=breech-face\nwidth=1048577\nheight=1\nstep_um=20\n",
+		"mark=breech-face\nwidth=4294967298\nheight=4294967298\nstep_um=20\n",
+		"mark=breech-face\nwidth=2\nheight=2\nstep_um=0\n", "mark=breech-face\nwidth=2\nheight=2\nstep_um=nan\n",
+		"mark=breech-face\nwidth=2\nheight=2\nstep_um=1e99\n", "mark=breech-face\nwidth=2 \nheight=2\nstep_um=20\n",
+		"mark=breech-face\nwidth=2\nheight=2\nstep_um=20\r\n", "mark=breech-face\nwidth=0x2\nheight=2\nstep_um=20\n",
+	};
+	struct buf b = { 0 };
+	char longer[600];
+	struct error e;
+
+	for (size_t k = 0; k < sizeof bad / sizeof *bad; k++) {
+		put_text(&b, bad[k]);
+		put_parts(&b, "cpv");
+		ck_assert_msg(unpack_both(&b, &e) == STATUS_INPUT, "%zu: %s", k, bad[k]);
+	}
+	/* texts of 250 bytes are the longest, lines of 511 */
+	snprintf(longer, sizeof longer, SOUND "id=%0250d\n", 7);
+	put_text(&b, longer);
+	put_parts(&b, "cpv");
+	ck_assert_int_eq(unpack_both(&b, &e), 0);
+	snprintf(longer, sizeof longer, SOUND "id=%0251d\n", 7);
+	put_text(&b, longer);
+	put_parts(&b, "cpv");
+	ck_assert_int_eq(unpack_both(&b, &e), STATUS_INPUT);
+	for (int n = 508; n <= 509; n++) {
+		snprintf(longer, sizeof longer, SOUND "zz=%0*d\n", n, 7);
+		put_text(&b, longer);
+		put_parts(&b, "cpv");
+		ck_assert_int_eq(unpack_both(&b, &e), n == 508 ? 0 : STATUS_INPUT);
+	}
+	/* a zero within */
+	put_text(&b, SOUND "id=abc\n");
+	b.data[b.size - 3] = 0;
+	put_parts(&b, "cpv");
+	ck_assert_int_eq(unpack_both(&b, &e), STATUS_INPUT);
+	/* keys of a later version are passed over, and values are taken as they stand */
+	put_text(&b, SOUND "colour=brass\nid= a=\"b\" \ncase=\n");
+	put_parts(&b, "cpv");
+	ck_assert_int_eq(unpack_both(&b, &e), 0);
+	buf_free(&b);
+}
+END_TEST
+
+START_TEST(lengths_that_lie_are_refused)
+{
+	static const uint32_t lies[] = { 1, 383, 385, 1000, 0x7fffffff, 0x80000000, 0xfffffff7, 0xfffffff8, 0xffffffff };
+	struct buf b = { 0 };
+	struct error e;
+
+	for (size_t k = 0; k < sizeof lies / sizeof *lies; k++) {
+		put_text(&b, SOUND);
+		put_part(&b, 1, 0, zeros, 384, lies[k]);
+		put_parts(&b, "pv");
+		ck_assert_int_eq(unpack_both(&b, &e), STATUS_INPUT);
+		/* the length of the text */
+		put_text(&b, SOUND);
+		put_parts(&b, "cpv");
+		bytes_put32(b.data, lies[k]);
+		ck_assert_int_eq(unpack_both(&b, &e), STATUS_INPUT);
+	}
+	for (size_t cut = 0; cut < b.size; cut++) {
+		struct buf c = { 0 };
+
+		put_text(&b, SOUND);
+		put_parts(&b, "cCpvV");
+		buf_add(&c, b.data, cut, NULL);   /* so that a sanitizer sees the end */
+		ck_assert_msg(unpack_both(&c, &e) == STATUS_INPUT, "cut at %zu", cut);
+		buf_free(&c);
+	}
+	buf_free(&b);
+}
+END_TEST
+
+/* Streams that unpack to less or more than there are points, that are no streams, that have a tail. */
+START_TEST(streams_that_lie_are_refused)
+{
+	static const unsigned char few[2] = { 15, 15 }, limit[4] = { 15, 0, 0, 0 }, beyond[4] = { 16, 0, 0, 0 };
+	static const unsigned char wrapped[4] = { 10, 10, 0, 0 };
+	unsigned char room[64];
+	struct buf b = { 0 };
+	uLongf n = sizeof room;
+	struct error e;
+
+	for (int presence = 0; presence <= 2; presence++)
+		for (int values = 0; values <= 6; values++) {
+			put_text(&b, SOUND);
+			put_parts(&b, "c");
+			put_packed(&b, 2, 0, few, (size_t)presence);
+			put_packed(&b, 3, 0, zeros, (size_t)values);
+			ck_assert_int_eq(unpack_both(&b, &e), presence == 1 && values == 4 ? 0 : STATUS_INPUT);
+		}
+	for (int k = 0; k < 3; k++) {
+		put_text(&b, SOUND);
+		put_parts(&b, "cp");
+		put_packed(&b, 3, 0, k == 0 ? limit : k == 1 ? beyond : wrapped, 4);
+		ck_assert_int_eq(unpack_both(&b, &e), k ? STATUS_INPUT : 0);
+	}
+	put_text(&b, SOUND);
+	put_parts(&b, "cp");
+	put_part(&b, 3, 0, "no stream", 9, 9);
+	ck_assert_int_eq(unpack_both(&b, &e), STATUS_INPUT);
+	ck_assert_int_eq(compress(room, &n, zeros, 4), Z_OK);
+	room[n] = 0;
+	put_text(&b, SOUND);
+	put_parts(&b, "cp");
+	put_part(&b, 3, 0, room, n + 1, n + 1);
+	ck_assert_int_eq(unpack_both(&b, &e), STATUS_INPUT);
+	/* none there at all is a signature, of nothing */
+	put_text(&b, SOUND);
+	put_parts(&b, "c");
+	put_packed(&b, 2, 0, zeros, 1);
+	put_packed(&b, 3, 0, zeros, 0);
+	ck_assert_int_eq(unpack_both(&b, &e), 0);
+	buf_free(&b);
+}
+END_TEST
+
+START_TEST(bits_that_are_not_there_say_nothing)
+{
+	unsigned char code[384];
+	struct signature s;
+	struct buf b = { 0 };
+	struct error e;
+
+	memset(code, 0xff, 192);
+	memset(code + 192, 0x0f, 192);
+	put_text(&b, SOUND);
+	put_part(&b, 1, 0, code, 384, 384);
+	put_parts(&b, "pv");
+	ck_assert_int_eq(unpack_signature(&b, 1, &s, &e), 0);
+	for (int w = 0; w < CODE_WORDS; w++)
+		ck_assert(s.code[0].bit[w] == s.code[0].on[w] && s.code[0].on[w] == UINT64_C(0x0f0f0f0f0f0f0f0f));
+	signature_free(&s);
+	buf_free(&b);
+}
+END_TEST
+
+/* Random damage whose CRC would be right: never a crash, and on failure nothing is left behind. */
+START_TEST(no_damage_crashes)
+{
+	struct signature s;
+	struct buf sound = { 0 }, b = { 0 };
+	struct dice d;
+	struct error e;
+
+	dice_seed(&d, 20260101);
+	marked_small(3, 12, 3, &s);
+	ck_assert_int_eq(pack_signature(&s, &sound, &e), 0);
+	for (int round = 0; round < 20000; round++) {
+		int changes = 1 + (int)dice_range(&d, 0, 4);
+
+		b.size = 0;
+		buf_add(&b, sound.data, sound.size, NULL);
+		while (changes--) {
+			/* half of it where the texts and the heads of parts are */
+			size_t reach = dice_unit(&d) < .5 ? 110 : b.size;
+
+			b.data[(size_t)dice_range(&d, 0, (double)reach)] = (unsigned char)dice_next(&d);
+		}
+		if (dice_unit(&d) < .2)
+			b.size = (size_t)dice_range(&d, 0, (double)b.size);
+		unpack_both(&b, &e);
+	}
+	signature_free(&s);
+	buf_free(&sound);
+	buf_free(&b);
+}
+END_TEST
+
+Suite *t_pack(void)
+{
+	Suite *s = suite_create("pack");
+	TCase *c = tcase_create("nominal");
+
+	tcase_add_test(c, signatures_come_back);
+	tcase_add_test(c, all_values_come_back);
+	tcase_add_test(c, profiles_hold_all_of_16_bits);
+	tcase_add_test(c, bytes_are_as_specified);
+	tcase_add_test(c, parts_may_come_in_other_orders);
+	suite_add_tcase(s, c);
+	c = tcase_create("damaged");
+	tcase_set_timeout(c, 60);
+	tcase_add_test(c, texts_that_make_no_sense_are_refused);
+	tcase_add_test(c, lengths_that_lie_are_refused);
+	tcase_add_test(c, streams_that_lie_are_refused);
+	tcase_add_test(c, bits_that_are_not_there_say_nothing);
+	tcase_add_test(c, no_damage_crashes);
+	suite_add_tcase(s, c);
+	return s;
+}
