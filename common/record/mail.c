@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/utf8.h"
 #include "guard/privilege.h"
 
 #define FOLD 78          /* RFC 5322, 2.1.1: lines should have no more, without the line's end */
@@ -46,37 +47,23 @@ static int check_id(const char *id, struct error *e)
 	return STATUS_DONE;
 }
 
-/* The next character: its bytes, or 0 when there is no valid UTF-8 (RFC 3629). */
-static size_t utf8(const char *text)
-{
-	const unsigned char *s = (const unsigned char *)text;
-	size_t n = s[0] < 0x80 ? 1 : s[0] >= 0xc2 && s[0] < 0xe0 ? 2 : s[0] >= 0xe0 && s[0] < 0xf0 ? 3 :
-		   s[0] >= 0xf0 && s[0] < 0xf5 ? 4 : 0;
-
-	for (size_t i = 1; i < n; i++)
-		if ((s[i] & 0xc0) != 0x80)
-			return 0;
-	if ((s[0] == 0xe0 && s[1] < 0xa0) || (s[0] == 0xed && s[1] > 0x9f) || (s[0] == 0xf0 && s[1] < 0x90) ||
-	    (s[0] == 0xf4 && s[1] > 0x8f))
-		return 0;
-	return n;
-}
-
-/* A copy in which every character is valid; with line false, control characters are blanks. */
+/* A copy in which every character is valid, and none is one that a terminal would obey; without lines
+ * there is no newline either. */
 static int make_valid(struct buf *to, const char *text, bool lines, struct error *e)
 {
 	int status = STATUS_DONE;
 
 	while (*text && !status) {
-		size_t n = utf8(text);
-		unsigned char c = (unsigned char)*text;
+		size_t n = utf8_length(text);
 
-		if (n == 0)
-			status = buf_text(to, "\xef\xbf\xbd", e);
-		else if (lines && c == '\r' && text[1] == '\n')
+		if (lines && (*text == '\n' || *text == '\t'))
+			status = buf_byte(to, (unsigned char)*text, e);
+		else if (lines && text[0] == '\r' && text[1] == '\n')
 			;   /* the newline comes */
-		else if (!lines && (c < 0x20 || c == 0x7f))
+		else if (n && utf8_control(text) && !lines)
 			status = buf_byte(to, ' ', e);
+		else if (n == 0 || utf8_control(text))
+			status = buf_text(to, "\xef\xbf\xbd", e);
 		else
 			status = buf_add(to, text, n, e);
 		text += n ? n : 1;
@@ -107,8 +94,8 @@ static int put_encoded(struct buf *to, const char *text, struct error *e)
 	for (bool first = true; *text && !status; first = false) {
 		size_t n = 0;
 
-		while (text[n] && n + utf8(text + n) <= WORD_BYTES)
-			n += utf8(text + n);
+		while (text[n] && n + utf8_length(text + n) <= WORD_BYTES)
+			n += utf8_length(text + n);
 		status = buf_text(to, first ? "=?UTF-8?B?" : "\n =?UTF-8?B?", e);
 		if (!status)
 			status = put_base64(to, (const unsigned char *)text, n, e);

@@ -15,7 +15,8 @@ struct mail {
 	const char *subject;      /* UTF-8, any length; control characters become blanks */
 	const char *message_id;   /* with its <>: "<FRA26-7K2M-9QXC.r3.DEU@ncb.example>" */
 	int64_t date;             /* seconds since 1970 */
-	const char *text;         /* UTF-8, lines end with \n; what is no UTF-8 is shown as U+FFFD */
+	const char *text;         /* UTF-8, lines end with \n; what is no UTF-8, and what a terminal would
+	                           * obey, is shown as U+FFFD */
 };
 
 /* name or name@domain of the usual characters (dot-atom), at most MAIL_ADDRESS_MAX bytes: no names
@@ -34,7 +35,8 @@ int mail_compose(struct buf *out, const struct mail *m, struct error *e);
 const char *mail_command(void);
 
 /* Runs the command (words separated by blanks, no shell) with the message on standard input, gained
- * rights given up, only descriptors 0 to 2 open. STATUS_DONE: it has read all and left with status 0
+ * rights given up, only descriptors 0 to 2 open. Whatever happens to this process, the command reads
+ * the whole message or is not started. STATUS_DONE: it has read all and left with status 0
  * within `seconds`, and the message is the mail system's to deliver. Else STATUS_SYSTEM: it may
  * have been taken or not; e holds the command's status and the last line it wrote to standard error.
  * A command that takes too long is ended, with the processes it started. */

@@ -7,12 +7,14 @@
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/pidfd.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/clock.h"
 #include "base/mem.h"
+#include "file/data.h"
 #include "guard/privilege.h"
 #include "record/mail.h"
 
@@ -20,12 +22,14 @@
 #define SAID_MAX 4096     /* of what the command writes to standard error; its beginning is kept */
 #define GRACE_S 2         /* between asking it to end and ending it */
 
-/* The command while it runs. Descriptors are -1 when they are closed. */
+/* The command while it runs. Descriptors are -1 when they are closed.
+ *
+ * Its standard input is a file in memory that holds the whole message before it is started. Through
+ * a pipe, the death of this process would look like the end of the message: the mail system would
+ * deliver the half, and take the whole one that comes later, with the same Message-ID, for a copy. */
 struct run {
 	pid_t pid;
 	int pidfd, in, said;
-	const struct buf *message;
-	size_t written;
 	char words[SAID_MAX];
 	size_t size;
 	bool late, ended;
@@ -78,36 +82,43 @@ static void become(char *const *word, int in, int said)
 	_exit(127);
 }
 
+static int fill(struct run *r, const struct buf *message, struct error *e)
+{
+	int status;
+
+	r->in = memfd_create("message", MFD_CLOEXEC);
+	if (r->in < 0)
+		return error_system(e, "cannot hold the message");
+	status = data_write(r->in, message->data, message->size, e);
+	if (!status && lseek(r->in, 0, SEEK_SET))
+		status = error_system(e, "cannot hold the message");
+	return status;
+}
+
 static int start(struct run *r, char *const *word, struct error *e)
 {
-	int in[2] = { -1, -1 }, said[2] = { -1, -1 }, status = STATUS_DONE;
+	int said[2] = { -1, -1 }, status = STATUS_DONE;
 
-	if (pipe2(in, O_CLOEXEC) || pipe2(said, O_CLOEXEC)) {
-		status = error_system(e, "cannot make a pipe");
-		goto out;
-	}
+	if (pipe2(said, O_CLOEXEC))
+		return error_system(e, "cannot make a pipe");
 	r->pid = fork();
 	if (r->pid < 0) {
 		status = error_system(e, "cannot start a process");
 		goto out;
 	}
 	if (r->pid == 0)
-		become(word, in[0], said[1]);
+		become(word, r->in, said[1]);
 	/* here too, for it may not have come so far when it is to be ended */
 	setpgid(r->pid, r->pid);
-	r->in = in[1];
 	r->said = said[0];
-	in[1] = said[0] = -1;
+	said[0] = -1;
 	r->pidfd = pidfd_open(r->pid, 0);
-	if (r->pidfd < 0 || fcntl(r->in, F_SETFL, O_NONBLOCK) || fcntl(r->said, F_SETFL, O_NONBLOCK))
+	if (r->pidfd < 0 || fcntl(r->said, F_SETFL, O_NONBLOCK))
 		status = error_system(e, "cannot watch a process");
 out:
-	for (int i = 0; i < 2; i++) {
-		if (in[i] >= 0)
-			close(in[i]);
+	for (int i = 0; i < 2; i++)
 		if (said[i] >= 0)
 			close(said[i]);
-	}
 	return status;
 }
 
@@ -116,40 +127,6 @@ static void close_once(int *fd)
 	if (*fd >= 0)
 		close(*fd);
 	*fd = -1;
-}
-
-/* write without SIGPIPE, whatever the process does with that signal. */
-static ssize_t write_quietly(int fd, const void *bytes, size_t size)
-{
-	sigset_t pipe_only, before, pending;
-	bool was_pending;
-	ssize_t n;
-	int number;
-
-	sigemptyset(&pipe_only);
-	sigaddset(&pipe_only, SIGPIPE);
-	sigpending(&pending);
-	was_pending = sigismember(&pending, SIGPIPE);
-	pthread_sigmask(SIG_BLOCK, &pipe_only, &before);
-	n = write(fd, bytes, size);
-	number = errno;
-	if (n < 0 && number == EPIPE && !was_pending)
-		sigtimedwait(&pipe_only, NULL, &(struct timespec){ 0, 0 });
-	pthread_sigmask(SIG_SETMASK, &before, NULL);
-	errno = number;
-	return n;
-}
-
-static void feed(struct run *r)
-{
-	ssize_t n = 0;
-
-	if (r->written < r->message->size)
-		n = write_quietly(r->in, r->message->data + r->written, r->message->size - r->written);
-	if (n > 0)
-		r->written += (size_t)n;
-	if (r->written == r->message->size || (n < 0 && errno != EAGAIN && errno != EINTR))
-		close_once(&r->in);
 }
 
 static void listen_to(struct run *r)
@@ -171,7 +148,7 @@ static int watch(struct run *r, double seconds, struct error *e)
 	double end = clock_elapsed() + seconds;
 
 	while (!r->ended) {
-		struct pollfd f[3] = { { r->in, POLLOUT, 0 }, { r->said, POLLIN, 0 }, { r->pidfd, POLLIN, 0 } };
+		struct pollfd f[2] = { { r->said, POLLIN, 0 }, { r->pidfd, POLLIN, 0 } };
 		double left = end - clock_elapsed();
 
 		if (left <= 0) {
@@ -180,16 +157,14 @@ static int watch(struct run *r, double seconds, struct error *e)
 			left = GRACE_S;
 			end = clock_elapsed() + left;
 		}
-		if (poll(f, 3, left > 1000 ? 1000000 : (int)(left * 1000) + 1) < 0) {
+		if (poll(f, 2, left > 1000 ? 1000000 : (int)(left * 1000) + 1) < 0) {
 			if (errno != EINTR)
 				return error_system(e, "cannot wait for it");
 			continue;
 		}
 		if (f[0].revents)
-			feed(r);
-		if (f[1].revents)
 			listen_to(r);
-		if (f[2].revents && waitpid(r->pid, &r->status, WNOHANG) == r->pid)
+		if (f[1].revents && waitpid(r->pid, &r->status, WNOHANG) == r->pid)
 			r->ended = true;
 	}
 	if (r->said >= 0)
@@ -211,7 +186,7 @@ static const char *last_words(struct run *r)
 	return p ? p + 1 : r->words;
 }
 
-static int judge(struct run *r, const char *name, double seconds, struct error *e)
+static int judge(struct run *r, size_t size, const char *name, double seconds, struct error *e)
 {
 	const char *said = last_words(r), *colon = *said ? ": " : "";
 
@@ -224,7 +199,8 @@ static int judge(struct run *r, const char *name, double seconds, struct error *
 	if (WEXITSTATUS(r->status))
 		return error_set(e, STATUS_SYSTEM, "%.100s left with status %d%s%.300s", name,
 				 WEXITSTATUS(r->status), colon, said);
-	if (r->written < r->message->size)
+	/* the offset is that of the open file, which both have */
+	if (lseek(r->in, 0, SEEK_CUR) < (off_t)size)
 		return error_set(e, STATUS_SYSTEM, "%.100s did not read the message to its end%s%.300s", name,
 				 colon, said);
 	return STATUS_DONE;
@@ -232,16 +208,18 @@ static int judge(struct run *r, const char *name, double seconds, struct error *
 
 int mail_hand_over(const struct buf *message, const char *command, double seconds, struct error *e)
 {
-	struct run r = { .pid = -1, .pidfd = -1, .in = -1, .said = -1, .message = message };
+	struct run r = { .pid = -1, .pidfd = -1, .in = -1, .said = -1 };
 	char *copy = NULL, *word[WORDS_MAX + 1];
 	int status = split(command, &copy, word, e);
 
+	if (!status)
+		status = fill(&r, message, e);
 	if (!status)
 		status = start(&r, word, e);
 	if (!status)
 		status = watch(&r, seconds, e);
 	if (!status)
-		status = judge(&r, word[0], seconds, e);
+		status = judge(&r, message->size, word[0], seconds, e);
 	if (r.pid > 0 && !r.ended) {
 		/* it could not be watched */
 		kill(-r.pid, SIGKILL);

@@ -239,7 +239,7 @@ START_TEST(texts_come_back)
 {
 	static const char *const table[] = {
 		"", "x\n", "\n\n\n", ".\n", "..\n", "From here\n", "from here\n", "tab\tend\t\n", "blank \nx\n", "a=b\n",
-		"Zürich, =20, 100 %\n", "\x01\x7f\x1b[31m\n", "From Zürich\n.\n",
+		"Zürich, =20, 100 %\n", "From Zürich\n.\n",
 		"0123456789012345678901234567890123456789012345678901234567890123456789012345\n",
 		"01234567890123456789012345678901234567890123456789012345678901234567890123456\n",
 		"012345678901234567890123456789012345678901234567890123456789012345678901234 \n",
@@ -273,6 +273,11 @@ START_TEST(texts_come_back)
 			ck_assert_str_eq(back, bytes);
 		free(text);
 	}
+	m.text = "\x1b[31m\x01\xc2\x9b\xff\n";
+	text = compose(&m);
+	read_text(text, back);
+	ck_assert_str_eq(back, "\xef\xbf\xbd[31m\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd\n");
+	free(text);
 	m.text = "no end";
 	text = compose(&m);
 	ck_assert_ptr_nonnull(strstr(text, "\n\nno end\n"));
