@@ -10,6 +10,8 @@
 #include <png.h>
 
 #include "base/buf.h"
+#include "sign/frame.h"
+#include "sign/pack.h"
 #include "unit/archive.h"
 
 static const char *top;
@@ -127,6 +129,37 @@ static void seed_main(const char *name, const char *xml, const char *data, size_
 	buf_free(&out);
 }
 
+static void seed_sig(void)
+{
+	struct signature s = { .mark = MARK_BREECH_FACE, .step_um = 25 };
+	struct frame_writer writer;
+	struct buf body = { 0 };
+	char *bytes = NULL;
+	size_t size = 0;
+	FILE *out = open_memstream(&bytes, &size);
+	int i;
+
+	if (!out || signature_room(&s, 9, 7, 3, NULL) || signature_set(&s, META_ID, "a b", NULL))
+		exit(4);
+	for (i = 0; i < 63; i++) {
+		s.on[i] = i % 5 != 0;
+		s.layer[LAYER_RELIEF][i] = (int16_t)(s.on[i] ? i % 31 - 15 : 0);
+		s.layer[LAYER_LOOK][i] = (int16_t)(s.on[i] ? 15 - i % 17 : 0);
+	}
+	if (pack_signature(&s, &body, NULL))
+		exit(4);
+	save("sig", "body", body.data, body.size);
+	body.size = 0;
+	frame_writer_start(&writer, out);
+	if (frame_pack(&s, &body, NULL) || frame_write(&writer, &body, NULL) || frame_finish(&writer, NULL) ||
+	    fclose(out))
+		exit(4);
+	save("sig", "file", bytes, size);
+	free(bytes);
+	buf_free(&body);
+	signature_free(&s);
+}
+
 #define STEP "<AxisType>I</AxisType><DataType>D</DataType><Increment>1e-6</Increment><Offset>0</Offset>"
 #define PLACE "<AxisType>A</AxisType><DataType>I</DataType><Increment>1e-6</Increment><Offset>0</Offset>"
 #define MAIN(cx, cz, more) "<p:a><Record1><FeatureType>SUR</FeatureType><Axes><CX>" cx "</CX><CY>" STEP "</CY><CZ>" cz \
@@ -166,6 +199,7 @@ int main(int argc, char **argv)
 	seed_main("text", MAIN(PLACE, STEP, "<DataList><Datum>1;2</Datum><Datum>2;3</Datum><Datum/><Datum>2;nan</Datum>"
 			       "</DataList>"), NULL, 0);
 	seed_main("cloud", "<a><Record1><FeatureType>PCL</FeatureType></Record1></a>", NULL, 0);
+	seed_sig();
 	save("csv", "rows", csv, sizeof csv - 1);
 	save("option", "words", options, sizeof options - 1);
 	return 0;
