@@ -93,8 +93,8 @@ static struct peak climb(const struct cut *c, const struct plate *turned, const 
 }
 
 /* The best place of one cell over all turns and shifts; 0 when it meets too little. Every second
- * shift and turn first (a peak is at least as wide as the band's short cut-off, two points), in
- * each turn; then all round the two best. */
+ * shift and turn first, the first pose itself among them (a peak is about as wide as the band's
+ * short cut-off, two points); then all round the two best. */
 static int find(const struct cut *c, const struct plate *candidate, const struct plate *turned,
 		const struct cells_params *p, struct cell *out)
 {
@@ -102,8 +102,8 @@ static int find(const struct cut *c, const struct plate *candidate, const struct
 	int least = (int)ceil(p->fill * p->side_px * p->side_px);
 	struct peak first = { -1, 0, 0, 0 }, second = first, best;
 
-	for (int t = -p->turns; t <= p->turns; t += 2) {
-		struct peak k = climb(c, turned, p, least, (struct peak){ -1, 0, 0, t }, p->search_px, 2, 0, 1);
+	for (int t = -(p->turns & ~1); t <= p->turns; t += 2) {
+		struct peak k = climb(c, turned, p, least, (struct peak){ -1, 0, 0, t }, p->search_px & ~1, 2, 0, 1);
 
 		if (k.alike > first.alike) {
 			second = first;
