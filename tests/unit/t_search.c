@@ -1,0 +1,186 @@
+/* t_search.c - tests of match/search */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <check.h>
+#include <math.h>
+#include <string.h>
+
+#include "match/compare.h"
+#include "match/search.h"
+#include "unit/marked.h"
+
+Suite *t_search(void);
+
+static double turn_between(double a, double b)
+{
+	return fabs(remainder(a - b, 360));
+}
+
+/* The hits of a mark, prepared as a relief, on another. */
+static int search(const struct signature *probe, const struct signature *candidate, struct search_hit *hit)
+{
+	const struct search_params *params = &compare_params(VIEW_RELIEF)->search;
+	struct search_probe p;
+	struct error e;
+	int n;
+
+	ck_assert_int_eq(search_prepare(probe, LAYER_RELIEF, params, &p, &e), 0);
+	ck_assert_int_gt(p.codes, 1);
+	n = search_code(&p, &candidate->code[LAYER_RELIEF], params, hit);
+	search_free(&p);
+	ck_assert_ptr_null(p.code);
+	return n;
+}
+
+START_TEST(any_turn_is_found)
+{
+	struct signature probe, candidate;
+	struct search_hit hit[SEARCH_MOST];
+
+	marked_signature(&(struct marked){ .tool = 1, .shot = 1, .noise = .7 }, NULL, &probe);
+	for (int turn = 5; turn < 360; turn += 71) {
+		struct marked m = { .tool = 1, .shot = 2, .noise = .7, .turn_deg = turn, .dx_um = 90, .dy_um = -60 };
+		int n;
+
+		marked_signature(&m, NULL, &candidate);
+		n = search(&probe, &candidate, hit);
+		ck_assert_int_eq(n, compare_params(VIEW_RELIEF)->search.hypotheses);
+		ck_assert_msg(turn_between(hit[0].pose.turn_deg, turn) <= 3, "turn %d: %g", turn, hit[0].pose.turn_deg);
+		ck_assert_double_lt(hypot(hit[0].pose.dx_um - 90, hit[0].pose.dy_um + 60), 80);
+		ck_assert(hit[0].pose.scale == 1);
+		ck_assert_double_gt(hit[0].value, 1.5 * hit[1].value);
+		signature_free(&candidate);
+	}
+	signature_free(&probe);
+}
+END_TEST
+
+START_TEST(hits_are_in_order_and_apart)
+{
+	const struct search_params *params = &compare_params(VIEW_RELIEF)->search;
+	struct signature a, b;
+	struct search_hit hit[SEARCH_MOST];
+	int n;
+
+	marked_signature(&(struct marked){ .tool = 1 }, NULL, &a);
+	marked_signature(&(struct marked){ .tool = 2 }, NULL, &b);
+	n = search(&a, &b, hit);
+	ck_assert_int_eq(n, params->hypotheses);
+	for (int i = 0; i < n; i++) {
+		ck_assert(i == 0 || hit[i].value <= hit[i - 1].value);
+		ck_assert(hit[i].pose.turn_deg >= 0 && hit[i].pose.turn_deg < 360);
+		ck_assert(hypot(hit[i].pose.dx_um, hit[i].pose.dy_um) <= params->shift_um + 1e-6);
+		for (int j = 0; j < i; j++)
+			ck_assert(turn_between(hit[i].pose.turn_deg, hit[j].pose.turn_deg) > params->apart * 360. / CODE_ANGLES);
+	}
+	signature_free(&a);
+	signature_free(&b);
+}
+END_TEST
+
+START_TEST(nothing_in_common_is_no_hit)
+{
+	struct signature a, b;
+	struct search_hit hit[SEARCH_MOST];
+
+	marked_signature(&(struct marked){ .tool = 1 }, NULL, &a);
+	memset(&b, 0, sizeof b);
+	ck_assert_int_eq(search(&a, &b, hit), 0);
+	/* a probe without a point */
+	memset(a.on, 0, (size_t)a.width * (size_t)a.height);
+	memset(a.layer[LAYER_RELIEF], 0, (size_t)a.width * (size_t)a.height * sizeof *a.layer[0]);
+	for (int w = 0; w < CODE_WORDS; w++)
+		b.code[LAYER_RELIEF].on[w] = ~UINT64_C(0);
+	ck_assert_int_eq(search(&a, &b, hit), 0);
+	signature_free(&a);
+}
+END_TEST
+
+/* The value of a hit that can be worked out by hand: all bits agree, or all differ. */
+START_TEST(values_are_as_documented)
+{
+	struct search_params params = { .hypotheses = 16, .apart = 0 };
+	struct code code = { { 0 }, { 0 } }, other;
+	struct pose still = { 0, 30, 0, 1 };
+	int count = 640;
+	struct search_probe p = { &code, &still, &count, 1 };
+	struct search_hit hit[SEARCH_MOST];
+
+	/* five whole rings of ones, so every turn is the same */
+	memset(code.on, 0xff, 80);
+	memset(code.bit, 0xff, 80);
+	ck_assert_int_eq(search_code(&p, &code, &params, hit), 16);
+	for (int i = 0; i < 16; i++)
+		ck_assert_double_eq_tol(hit[i].value, sqrt(640), 1e-9);
+	/* the shift turns with the candidate */
+	ck_assert_double_eq_tol(hit[0].pose.dx_um, 30, 1e-9);
+	for (int i = 0; i < 16; i++) {
+		double turn = hit[i].pose.turn_deg * M_PI / 180;
+
+		ck_assert_double_eq_tol(hit[i].pose.dx_um, 30 * cos(turn), 1e-9);
+		ck_assert_double_eq_tol(hit[i].pose.dy_um, 30 * sin(turn), 1e-9);
+	}
+	other = code;
+	memset(other.bit, 0, 80);
+	/* less than -1: never a hit */
+	ck_assert_int_eq(search_code(&p, &other, &params, hit), 0);
+	/* too few bits in common */
+	other = code;
+	memset(other.on + 2, 0, 64);
+	params.least_common = .3;
+	ck_assert_int_eq(search_code(&p, &other, &params, hit), 16);
+	memset(other.on, 0, 16);
+	memset(other.on + 10, 0xff, 16);
+	ck_assert_int_eq(search_code(&p, &other, &params, hit), 0);
+}
+END_TEST
+
+/* A photograph's scale is a guess: the sweep tries others. */
+START_TEST(sweeps_find_turn_and_scale)
+{
+	const struct search_params *params = &compare_params(VIEW_ACROSS)->search;
+	struct signature probe, candidate;
+	struct search_hit hit[SEARCH_MOST];
+	struct compare_side a, b;
+	struct plate room;
+	struct error e;
+	int n;
+
+	marked_signature(&(struct marked){ .tool = 3, .photograph = true }, NULL, &probe);
+	marked_signature(&(struct marked){ .tool = 3, .turn_deg = 250, .dx_um = -80 }, NULL, &candidate);
+	ck_assert_int_eq(compare_prepare(&probe, LAYER_LOOK, &a, &e), 0);
+	ck_assert_int_eq(compare_prepare(&candidate, LAYER_LOOK, &b, &e), 0);
+	ck_assert_int_eq(plate_new(&room, b.rough.side, b.rough.step_um, &e), 0);
+	n = search_sweep(&a.rough, &b.rough, params, &room, hit);
+	ck_assert_int_eq(n, params->hypotheses);
+	ck_assert_double_le(turn_between(hit[0].pose.turn_deg, 250), 3);
+	ck_assert_double_lt(hypot(hit[0].pose.dx_um + 80, hit[0].pose.dy_um), 90);
+	ck_assert_double_eq_tol(hit[0].pose.scale, 1, .031);
+	/* without scales, too */
+	n = search_sweep(&a.rough, &b.rough, &(struct search_params){ .shift_um = 100, .hypotheses = 3, .apart = 2 }, &room, hit);
+	ck_assert_int_eq(n, 3);
+	ck_assert(hit[0].pose.scale == 1);
+	plate_free(&room);
+	compare_release(&a);
+	compare_release(&b);
+	signature_free(&candidate);
+	signature_free(&probe);
+}
+END_TEST
+
+Suite *t_search(void)
+{
+	Suite *s = suite_create("search");
+	TCase *c = tcase_create("nominal");
+
+	tcase_set_timeout(c, 60);
+	tcase_add_test(c, any_turn_is_found);
+	tcase_add_test(c, hits_are_in_order_and_apart);
+	tcase_add_test(c, values_are_as_documented);
+	tcase_add_test(c, sweeps_find_turn_and_scale);
+	suite_add_tcase(s, c);
+	c = tcase_create("limits");
+	tcase_set_timeout(c, 60);
+	tcase_add_test(c, nothing_in_common_is_no_hit);
+	suite_add_tcase(s, c);
+	return s;
+}
