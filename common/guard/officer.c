@@ -34,7 +34,7 @@ static int user_name(uid_t uid, char out[OFFICER_NAME], struct error *e)
 {
 	struct passwd entry, *found = NULL;
 	struct buf b = { 0 };
-	int number = ERANGE;
+	int number = ERANGE, status = STATUS_DONE;
 
 	for (size_t room = 1024; number == ERANGE && room <= 1 << 20; room *= 4) {
 		if (buf_reserve(&b, room, e)) {
@@ -43,12 +43,17 @@ static int user_name(uid_t uid, char out[OFFICER_NAME], struct error *e)
 		}
 		number = getpwuid_r(uid, &entry, (char *)b.data, b.room, &found);
 	}
-	if (!number && found && found->pw_name[0] != '#' && !officer_check_name(found->pw_name, NULL))
+	/* who acts is not known to the machine, or only not known now: the latter must not pass for the
+	 * former, for another name may be refused, or be on record, instead of his */
+	if (number && number != ENOENT && number != ESRCH && number != EBADF && number != EPERM) {
+		errno = number;
+		status = error_system(e, "cannot look up the name of user %lu", (unsigned long)uid);
+	} else if (!number && found && found->pw_name[0] != '#' && !officer_check_name(found->pw_name, NULL))
 		memcpy(out, found->pw_name, strlen(found->pw_name) + 1);
 	else
 		snprintf(out, OFFICER_NAME, "#%lu", (unsigned long)uid);
 	buf_free(&b);
-	return STATUS_DONE;
+	return status;
 }
 
 int officer_acting(const struct folder *f, struct officer *out, struct error *e)

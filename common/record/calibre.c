@@ -69,7 +69,7 @@ static void shorten_gauge(char *key, size_t n)
 		size_t length = strlen(gauge_words[i]);
 
 		if (n > length && !strcmp(key + n - length, gauge_words[i]) && all_digits(key, n - length)) {
-			strcpy(key + n - length, "GA");
+			memcpy(key + n - length, "GA", sizeof "GA");
 			return;
 		}
 	}

@@ -183,7 +183,8 @@ const struct lexicon_line form_column_words[] = {
 	  "tillverkningsår|rok produkcji|rok výroby|год выпуска|üretim yılı", FORM_MADE_YEAR },
 	{ "import_country", "country of import|importing country|imported to|pays d'importation|importland|einfuhrland|"
 	  "país de importación|país de importação", FORM_IMPORT_COUNTRY },
-	{ "import_year", "year of import|importation year|année d'importation|einfuhrjahr|año de importación", FORM_IMPORT_YEAR },
+	{ "import_year", "year of import|importation year|année d'importation|einfuhrjahr|año de importación",
+	  FORM_IMPORT_YEAR },
 	{ "marks", "markings|other markings|other marks|proof marks|import marks|marquages|poinçons|kennzeichen|beschuss|"
 	  "beschusszeichen|marcas|marcas de prueba|punzones|marcações|punzoni|клейма|importer", FORM_MARKS },
 	{ "components", "parts|part serials|parts serials|component serials|slide serial|barrel serial|bauteile|teilenummern|"

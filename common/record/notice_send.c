@@ -89,7 +89,7 @@ static void host(char out[NOTICE_DOMAIN])
 
 	memset(name, 0, sizeof name);
 	if (gethostname(name, sizeof name - 1) || !*name || strchr(name, '@') || mail_check_address(name, NULL))
-		strcpy(name, "iarms.invalid");
+		memcpy(name, "iarms.invalid", sizeof "iarms.invalid");
 	memcpy(out, name, sizeof name);
 }
 

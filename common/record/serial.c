@@ -51,7 +51,8 @@ static const struct lexicon_line state_words[] = {
 	{ "punched", "punched|peened|peened over|center punched|stamped over|over stamped|overstamped|x ed out|xed out|"
 	  "welded|welded over|poinçonné|martelé|überstempelt|überschlagen|punzonado|martillado|puncionado|"
 	  "martelado|punzonata|ribattuto|забит|перебит", SERIAL_PUNCHED },
-	{ "altered", "restamped|re stamped|restruck|changed|modified|tampered|tampered with|altered serial|altered serial number|"
+	{ "altered", "restamped|re stamped|restruck|changed|modified|tampered|tampered with|altered serial|"
+	  "altered serial number|"
 	  "renumbered|forged|falsified|modifié|altéré|falsifié|regravé|verfälscht|verändert|geändert|gefälscht|"
 	  "nachgestempelt|alterado|alterada|adulterado|adulterada|modificado|modificada|remarcado|remarcada|"
 	  "falsificado|alterato|alterata|contraffatto|contraffatta|modificata|gewijzigd|vervalst|ändrat|"

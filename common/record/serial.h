@@ -35,8 +35,8 @@ int serial_lexicon(struct lexicon **words, struct error *e);
 /* Fills the rest from plain, which is a key already. */
 void serial_of_key(struct serial *s);
 
-/* What was typed, understood. words NULL: no word is. A number behind a word for it ("S/N: 123") is the number; a word for
- * a state with a number ("ground, 12?") gives both. */
+/* What was typed, understood. words NULL: no word is. A number behind a word for it ("S/N: 123") is
+ * the number; a word for a state with a number ("ground, 12?") gives both. */
 void serial_read(const struct lexicon *words, const char *typed, struct serial *out);
 
 /* From strong to weak. */

@@ -4,6 +4,8 @@
 /* FAULT=KIND:N[+][:ERRNO]   the Nth call of this kind fails, with "+" all later ones too
  * FAULT=count               nothing fails; the calls of each kind are added to the file FAULT_LOG,
  *                           as "KIND COUNT", when the process ends
+ * FAULT_FROM=program        of malloc only calls from the program itself count, not those of libraries:
+ *                           some of them crash by themselves without memory
  *
  * The C library's own calls to write() within stdio cannot be interposed, so calls of fwrite, fflush
  * and fclose count as writing and closing. What a program says on standard error never fails. A close
@@ -11,10 +13,12 @@
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <link.h>
 #include <pthread.h>
 #include <stdarg.h>
 #include <stdatomic.h>
 #include <stdbool.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -36,6 +40,7 @@ static long at;
 static bool later;
 static int number;
 static atomic_bool ready;
+static uintptr_t program_from, program_to;  /* where the program is in memory; 0: all callers count */
 
 void *memalign(size_t, size_t);
 int __open_2(const char *, int);
@@ -132,6 +137,32 @@ static bool stream_fails(enum kind kind, FILE *f)
 	return f && f != stderr && fails(kind);
 }
 
+static bool malloc_fails(void *caller)
+{
+	uintptr_t address = (uintptr_t)caller;
+
+	return (!program_to || (address >= program_from && address < program_to)) && fails(MALLOC);
+}
+
+/* The first object is the program. */
+static int find_program(struct dl_phdr_info *object, size_t size, void *context)
+{
+	(void)size;
+	(void)context;
+	program_from = UINTPTR_MAX;
+	for (int i = 0; i < object->dlpi_phnum; i++) {
+		uintptr_t from = object->dlpi_addr + object->dlpi_phdr[i].p_vaddr;
+
+		if (object->dlpi_phdr[i].p_type != PT_LOAD)
+			continue;
+		if (from < program_from)
+			program_from = from;
+		if (from + object->dlpi_phdr[i].p_memsz > program_to)
+			program_to = from + object->dlpi_phdr[i].p_memsz;
+	}
+	return 1;
+}
+
 static int error_number(const char *text)
 {
 	static const struct { const char *name; int number; } known[] = {
@@ -171,6 +202,8 @@ __attribute__((constructor)) static void start(void)
 	resolve();
 	if (!wish)
 		return;
+	if (getenv("FAULT_FROM"))
+		dl_iterate_phdr(find_program, NULL);
 	if (strcmp(wish, "count"))
 		read_wish(wish);
 	atomic_store(&ready, true);
@@ -194,18 +227,19 @@ __attribute__((destructor)) static void stop(void)
 FUNCTIONS
 #undef F
 
-void *malloc(size_t n) { return fails(MALLOC) ? NULL : __libc_malloc(n); }
-void *calloc(size_t n, size_t size) { return fails(MALLOC) ? NULL : __libc_calloc(n, size); }
-void *realloc(void *p, size_t n) { return fails(MALLOC) ? NULL : __libc_realloc(p, n); }
-void *memalign(size_t a, size_t n) { return fails(MALLOC) ? NULL : __libc_memalign(a, n); }
-void *aligned_alloc(size_t a, size_t n) { return fails(MALLOC) ? NULL : __libc_memalign(a, n); }
+#define MALLOC_FAILS malloc_fails(__builtin_return_address(0))
+void *malloc(size_t n) { return MALLOC_FAILS ? NULL : __libc_malloc(n); }
+void *calloc(size_t n, size_t size) { return MALLOC_FAILS ? NULL : __libc_calloc(n, size); }
+void *realloc(void *p, size_t n) { return MALLOC_FAILS ? NULL : __libc_realloc(p, n); }
+void *memalign(size_t a, size_t n) { return MALLOC_FAILS ? NULL : __libc_memalign(a, n); }
+void *aligned_alloc(size_t a, size_t n) { return MALLOC_FAILS ? NULL : __libc_memalign(a, n); }
 
 int posix_memalign(void **p, size_t a, size_t n)
 {
 	void *got;
 	int old = errno;
 
-	if (fails(MALLOC)) {
+	if (MALLOC_FAILS) {
 		errno = old;
 		return ENOMEM;
 	}

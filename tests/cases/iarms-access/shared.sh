@@ -3,7 +3,7 @@
 # Runs as root, makes users and a group of its own, and takes them away again.
 . "$CASES/lib.sh"
 [ "$(id -u)" -eq 0 ] || skip "needs root, to make users"
-for tool in useradd userdel groupadd groupdel runuser setpriv; do
+for tool in useradd userdel groupadd groupdel runuser setpriv pgrep; do
 	command -v $tool > /dev/null || skip "no $tool here"
 done
 grep -q nosuid /proc/mounts && findmnt -no OPTIONS -T "${TMPDIR:-/tmp}" 2> /dev/null | grep -q nosuid &&
