@@ -13,6 +13,7 @@
 #include "guard/guard.h"
 #include "guard/privilege.h"
 #include "guard/rights_trail.h"
+#include "record/country.h"
 
 #define PROGRAM "iarms-access"
 
@@ -85,17 +86,21 @@ static int fill_grant(struct grant *g, const struct grant_options *o, const stru
 		      const struct guard *guard, struct error *e)
 {
 	static const char *const needed[] = { "country", "agency", "kind", "role", "agreement", "to" };
+	const struct country *country;
 	char today[CLOCK_TEXT];
 
 	for (size_t i = 0; i < sizeof needed / sizeof *needed; i++)
 		if (!option_given(grant_table, parsed, needed[i]))
 			return error_set(e, STATUS_USAGE, "grant: --%s is missing", needed[i]);
+	country = country_of(o->country);
 	clock_text(guard->now, today);
 	today[10] = 0;
 	g->at = guard->now;
 	g->kind = (enum rights_kind)o->kind;
 	g->role = (enum rights_role)(o->role + 1);
 	memcpy(g->approved_by, guard->standing.officer.name, sizeof g->approved_by);
+	if (strcmp(o->country, RIGHTS_SECRETARIAT) && (!country || country->past))
+		return error_set(e, STATUS_USAGE, "--country: '%.20s' is no country (ISO 3166-1 alpha-3)", o->country);
 	if (set_text(g->officer, sizeof g->officer, parsed->operand[0], "officer", e) ||
 	    set_text(g->country, sizeof g->country, o->country, "country", e) ||
 	    set_text(g->agency, sizeof g->agency, o->agency, "agency", e) ||
@@ -297,7 +302,7 @@ static int find_standing(const struct guard *g, const char *name, struct standin
 		return error_set(e, STATUS_REFUSED, "you may not ask about %.64s", name);
 	status = officer_named(&g->folder, name, &officer, e);
 	if (status)
-		return STATUS_USAGE;
+		return status == STATUS_INPUT ? STATUS_USAGE : status;
 	rights_standing(&g->rights, &officer, g->now, out);
 	return STATUS_DONE;
 }

@@ -29,28 +29,54 @@ int officer_check_name(const char *name, struct error *e)
 	return STATUS_DONE;
 }
 
-/* The machine's name for a user. */
+/* The name in one entry of /etc/passwd, or "". */
+static int local_name(uid_t uid, struct buf *room, char out[OFFICER_NAME], struct error *e)
+{
+	struct passwd entry, *found = NULL;
+	FILE *in = fopen("/etc/passwd", "re");
+	int number = 0, status = STATUS_DONE;
+
+	if (!in)
+		return errno == ENOENT ? STATUS_DONE : error_system(e, "/etc/passwd");
+	/* an entry that is too long for the buffer is not one of ours */
+	while (!*out && (!(number = fgetpwent_r(in, &entry, (char *)room->data, room->room, &found)) ||
+			 number == ERANGE))
+		if (!number && entry.pw_uid == uid && strlen(entry.pw_name) < OFFICER_NAME)
+			memcpy(out, entry.pw_name, strlen(entry.pw_name) + 1);
+	if (ferror(in))
+		status = error_system(e, "/etc/passwd");
+	fclose(in);
+	return status;
+}
+
+/* The machine's name for a user. /etc/passwd is looked at first, and by ourselves: most users stand
+ * there, it takes a tenth of the time, and the C library's way crashes where memory is short. */
 static int user_name(uid_t uid, char out[OFFICER_NAME], struct error *e)
 {
 	struct passwd entry, *found = NULL;
 	struct buf b = { 0 };
-	int number = ERANGE, status = STATUS_DONE;
+	int number = ERANGE, status;
 
-	for (size_t room = 1024; number == ERANGE && room <= 1 << 20; room *= 4) {
-		if (buf_reserve(&b, room, e)) {
-			buf_free(&b);
-			return STATUS_SYSTEM;
-		}
+	*out = 0;
+	status = buf_reserve(&b, 4096, e);
+	if (!status)
+		status = local_name(uid, &b, out, e);
+	for (size_t room = 4096; !status && !*out && number == ERANGE && room <= 1 << 20; room *= 4) {
+		status = buf_reserve(&b, room, e);
+		if (status)
+			break;
 		number = getpwuid_r(uid, &entry, (char *)b.data, b.room, &found);
+		if (!number && found && strlen(found->pw_name) < OFFICER_NAME)
+			memcpy(out, found->pw_name, strlen(found->pw_name) + 1);
 	}
 	/* who acts is not known to the machine, or only not known now: the latter must not pass for the
 	 * former, for another name may be refused, or be on record, instead of his */
-	if (number && number != ENOENT && number != ESRCH && number != EBADF && number != EPERM) {
+	if (!status && !*out && number && number != ENOENT && number != ESRCH && number != EBADF &&
+	    number != EPERM) {
 		errno = number;
 		status = error_system(e, "cannot look up the name of user %lu", (unsigned long)uid);
-	} else if (!number && found && found->pw_name[0] != '#' && !officer_check_name(found->pw_name, NULL))
-		memcpy(out, found->pw_name, strlen(found->pw_name) + 1);
-	else
+	}
+	if (!status && (!*out || *out == '#' || officer_check_name(out, NULL)))
 		snprintf(out, OFFICER_NAME, "#%lu", (unsigned long)uid);
 	buf_free(&b);
 	return status;

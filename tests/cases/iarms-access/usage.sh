@@ -6,6 +6,8 @@ all x --country FRA --agency A --kind ncb --role reader --agreement U
 all x --country FRA --agency A --kind ncb --role king --agreement U --to 2026-12-31
 all x --country FRA --agency A --kind navy --role reader --agreement U --to 2026-12-31
 all x --country fra --agency A --kind ncb --role reader --agreement U --to 2026-12-31
+all x --country XYZ --agency A --kind ncb --role reader --agreement U --to 2026-12-31
+all x --country YUG --agency A --kind ncb --role reader --agreement U --to 2026-12-31
 all x --country FRA --agency '' --kind ncb --role reader --agreement U --to 2026-12-31
 all x --country FRA --agency A --kind ncb --role reader --agreement '' --to 2026-12-31
 all x --country FRA --agency A --kind ncb --role reader --agreement U --to 2025-12-31
