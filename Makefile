@@ -33,10 +33,11 @@ LIBRARY = $(BUILD)/libcommon.a
 UNIT = $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/unit/*.c))
 MAKERS = $(patsubst tests/make/cmd/%.c,$(BUILD)/%,$(wildcard tests/make/cmd/*.c))
 MAKER_OBJECTS = $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/make/*.c))
+SCORES = $(patsubst tests/score/%.c,$(BUILD)/%,$(wildcard tests/score/*.c))
 FUZZ = $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
 MAN = $(wildcard man/*.[1-9])
 
-all: $(addprefix $(BUILD)/,$(PROGRAMS)) $(MAKERS)
+all: $(addprefix $(BUILD)/,$(PROGRAMS)) $(MAKERS) $(SCORES)
 
 $(LIBRARY): $(OBJECTS)
 	$(call say,ar)rm -f $@ && $(AR) rcs $@ $^
@@ -50,6 +51,10 @@ $(BUILD)/%.o: %.c Makefile
 
 # the data maker: tests/make/cmd holds its programs, tests/make what they share
 $(MAKERS): $(BUILD)/%: $(BUILD)/tests/make/cmd/%.o $(MAKER_OBJECTS) $(LIBRARY)
+	$(call say,ld)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
+
+# programs that measure accuracy, for the scripts beside them
+$(SCORES): $(BUILD)/%: $(BUILD)/tests/score/%.o $(LIBRARY)
 	$(call say,ld)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
 
 # each tests/unit/t_NAME.c gives `Suite *t_NAME(void)`; the list of them is made here

@@ -102,6 +102,11 @@ int profile_gauss(const float *from, const float *weight, int n, double cutoff, 
 	return STATUS_DONE;
 }
 
+/* A parabola that is fitted to one side only, with some of its points out of the game, swings at its
+ * end. What this much of the weight says is that slope and curvature are those of the parabola
+ * through the whole profile; in the midst of points it changes next to nothing. */
+#define STIFF 0.3
+
 /* Knots: x in samples, z the median round it, w the share of its samples that are present. */
 struct knots {
 	int n;
@@ -138,6 +143,15 @@ static int knots_make(struct knots *k, const float *from, int n, int knot, struc
 	return filled >= 4 ? STATUS_DONE : error_set(e, STATUS_INPUT, "too few points for a form");
 }
 
+/* The parabola through the whole profile, which is taken off the knots. */
+static void take_whole(struct knots *k, double least, struct robust_poly *whole)
+{
+	if (robust_poly_fit(k->x, k->z, k->w, k->n, 2, 4, least, whole))
+		return;
+	for (int i = 0; i < k->n; i++)
+		k->z[i] -= robust_poly_at(whole, k->x[i]);
+}
+
 /* The height at `at` of the parabola that fits the knots best under a Gaussian of sigma. Where
  * the knots do not hold a parabola (a gap as wide as the kernel) the kernel is widened. */
 static double regress(const struct knots *k, const double *weight, double at, double sigma)
@@ -163,8 +177,8 @@ static double regress(const struct knots *k, const double *weight, double at, do
 			continue;
 		for (int p = 0; p < 9; p++)
 			a[p] = m[p / 3 + p % 3];
-		a[4] += 1e-9 * m[0];
-		a[8] += 1e-9 * m[0];
+		a[4] += STIFF * m[0];
+		a[8] += STIFF * m[0];
 		if (!robust_solve(a, b, 3))
 			return b[0];
 	}
@@ -199,11 +213,13 @@ int profile_form(const float *from, int n, double cutoff, int knot, int rounds, 
 		 struct error *e)
 {
 	struct knots k = { 0 };
+	struct robust_poly whole;
 	double sigma = 0.7309 * cutoff / sqrt(2 * M_PI), *weight = NULL;
 	int status = knots_make(&k, from, n, knot, e), near = 0;
 
 	if (status)
 		goto out;
+	take_whole(&k, least, &whole);
 	weight = mem_new((size_t)k.n, sizeof *weight, e);
 	if (!weight) {
 		status = STATUS_SYSTEM;
@@ -228,7 +244,7 @@ int profile_form(const float *from, int n, double cutoff, int knot, int rounds, 
 			k.form[i] = regress(&k, weight, k.x[i], sigma);
 	}
 	for (int i = 0; i < n; i++)
-		to[i] = (float)knots_between(&k, i, &near);
+		to[i] = (float)(knots_between(&k, i, &near) + robust_poly_at(&whole, i));
 out:
 	free(weight);
 	free(k.x);

@@ -20,7 +20,8 @@
 #define KNOT_UM 25.0
 #define LEAST_POINTS 0.4    /* share of a section that must be present for it to take part */
 #define LEAST_VALID 0.1     /* share of the scan */
-#define ARCHED 0.5          /* of least_coherence that is enough where there is an arc */
+#define ARCHED 0.25         /* of least_coherence that is enough where there is an arc */
+#define LEANS_FAR 0.25
 #define MOST_RADIUS_UM 15000.0
 #define OUTLIER 6.0f        /* spreads of a section */
 #define FORM_FLOOR 0.05     /* um (or grey values): residuals that never count as outliers */
@@ -45,6 +46,16 @@ void land_free(struct land *l)
 	free(l->z);
 	free(l->sure);
 	*l = (struct land){ 0 };
+}
+
+static bool at_shoulder(enum land_end end)
+{
+	return end == LAND_END_RISE || end == LAND_END_GAP;
+}
+
+int land_ends(const struct land *l)
+{
+	return (at_shoulder(l->left_end) ? LAND_LEFT_KNOWN : 0) | (at_shoulder(l->right_end) ? LAND_RIGHT_KNOWN : 0);
 }
 
 /* Sections between the shoulders without their form: rows of n samples. */
@@ -163,19 +174,20 @@ static int average(struct land *l, const struct sections *s, const struct land_o
 	return status;
 }
 
-/* Striae on an arc are believed sooner than those on what may be a breech face. */
-static int judge_look(const struct striae_look *look, double least, struct error *e)
+static int few_striae(double coherence, double least, bool arched, struct error *e)
 {
-	if (look->coherence < least)
-		return error_set(e, STATUS_INPUT, "no striae: sections 50 to 350 um apart correlate by %.2f, %.2f "
-				 "are needed%s", look->coherence, least,
-				 look->arched ? "" : "; a breech face is no land");
-	return STATUS_DONE;
+	return error_set(e, STATUS_INPUT, "no striae: sections 50 to 350 um apart correlate by %.2f, %.2f are needed%s",
+			 coherence, least, arched ? "" : "; a breech face is no land");
 }
 
+/* Striae on an arc are believed sooner than those on what may be a breech face. */
 static int judge(const struct land *l, const struct land_options *o, struct error *e)
 {
-	if (l->kind == SURFACE_TOPOGRAPHY && !o->flat && !(l->radius_um > 0 && l->radius_um < MOST_RADIUS_UM))
+	bool arched = l->radius_um > 0 && l->radius_um < MOST_RADIUS_UM;
+
+	if (l->coherence < o->least_coherence && !arched)
+		return few_striae(l->coherence, o->least_coherence, arched, e);
+	if (l->kind == SURFACE_TOPOGRAPHY && !o->flat && !arched)
 		return error_set(e, STATUS_INPUT, "flat (it rises by %.1f um over %.0f): a breech face is no land",
 				 l->sag_um, l->width_um);
 	if (l->quality < o->least_quality)
@@ -213,6 +225,7 @@ int land_extract(const struct surface *s, const struct land_options *options, st
 	struct striae_look look;
 	struct striae_course course;
 	struct sections sections = { 0 };
+	double least;
 	int status;
 
 	*out = (struct land){ .kind = s->kind };
@@ -221,8 +234,10 @@ int land_extract(const struct surface *s, const struct land_options *options, st
 		return error_set(e, STATUS_INPUT, "too few valid points: %.0f of 100 are missing",
 				 100 * (1 - out->valid));
 	status = striae_look(s, &look, e);
-	if (!status)
-		status = judge_look(&look, (look.arched ? ARCHED : 1) * options->least_coherence, e);
+	/* an arc across striae that lean far shows only when they have been made straight */
+	least = options->least_coherence * (look.arched || fabs(look.lean) > LEANS_FAR ? ARCHED : 1);
+	if (!status && look.coherence < least)
+		status = few_striae(look.coherence, least, look.arched, e);
 	if (status)
 		goto out;
 	out->along_x = look.along_x;

@@ -3,6 +3,8 @@
 #ifndef PREP_LAND_H
 #define PREP_LAND_H
 
+#include <math.h>
+
 #include "base/error.h"
 #include "prep/shoulder.h"
 #include "scan/surface.h"
@@ -41,6 +43,11 @@ struct land {
 	bool along_x;
 };
 #define LAND_MOST 8192
+
+/* Which ends lie at a fixed distance from a groove's shoulder. */
+#define LAND_LEFT_KNOWN 1
+#define LAND_RIGHT_KNOWN 2
+int land_ends(const struct land *l);
 
 /* STATUS_INPUT says why a surface has no signature: no spacing, too few points, no striae, all
  * groove, a flat (which is what a breech face is). Freed by land_free. */

@@ -94,6 +94,26 @@ START_TEST(form_follows_the_arc_and_not_the_bumps)
 }
 END_TEST
 
+/* A piece of a profile has nearly the form that the whole has there, up to its ends. */
+START_TEST(form_does_not_swing_at_ends)
+{
+	for (uint64_t seed = 1; seed < 60; seed++) {
+		struct made_random r = { seed };
+		struct made_striae s;
+		float v[N], whole[N], part[N];
+
+		made_striae(&s, seed, 2000);
+		for (int i = 0; i < N; i++)
+			v[i] = (float)(made_height(&s, i * 1.5625) + 0.1 * made_normal(&r));
+		ck_assert_int_eq(profile_form(v, N, 160, 16, 3, 0.05, whole, NULL), 0);
+		ck_assert_int_eq(profile_form(v + 400, N - 400, 160, 16, 3, 0.05, part, NULL), 0);
+		for (int i = 0; i < 60; i++)
+			ck_assert_msg(fabsf(part[i] - whole[400 + i]) < 2.2f, "seed %d: %.2f", (int)seed,
+				      (double)(part[i] - whole[400 + i]));
+	}
+}
+END_TEST
+
 /* Finer, coarser, and back: what lies well within both samplings comes back. */
 START_TEST(sampling_anew)
 {
@@ -127,6 +147,7 @@ Suite *t_profile(void)
 	tcase_add_test(t, heights_above_a_line);
 	tcase_add_test(t, gaussian_passes_half_at_its_cut_off);
 	tcase_add_test(t, form_follows_the_arc_and_not_the_bumps);
+	tcase_add_test(t, form_does_not_swing_at_ends);
 	tcase_add_test(t, sampling_anew);
 	suite_add_tcase(s, t);
 	return s;
