@@ -97,7 +97,7 @@ int gallery_take(struct gallery *g, struct gallery *from, struct error *e)
 {
 	int status = make_room(g, from->count, e);
 
-	if (!status) {
+	if (!status && from->count) {
 		memcpy(g->entry + g->count, from->entry, from->count * sizeof *from->entry);
 		g->count += from->count;
 		from->count = 0;
