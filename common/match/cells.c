@@ -25,7 +25,7 @@ static void cut_out(const struct plate *p, int x, int y, int side, struct cut *c
 	c->side = side;
 	for (int j = 0; j < side; j++)
 		for (int i = 0; i < side; i++) {
-			size_t from = (size_t)(y + j + PLATE_PAD) * (size_t)p->stride + (size_t)(x + i + PLATE_PAD);
+			size_t from = plate_at(p, x + i, y + j);
 			int to = j * CELL_ROW + i;
 
 			c->v[to] = p->v[from];
@@ -38,7 +38,7 @@ static void cut_out(const struct plate *p, int x, int y, int side, struct cut *c
 /* Correlation of the cell with the window of t at x, y, means taken away, over points in both. */
 static double alike(const struct cut *c, const struct plate *t, int x, int y, int least)
 {
-	const size_t start = (size_t)(y + PLATE_PAD) * (size_t)t->stride + (size_t)(x + PLATE_PAD);
+	const size_t start = plate_at(t, x, y);
 	dot_sum s_ab = dot_zero(), s_a = s_ab, s_aa = s_ab, s_b = s_ab, s_bb = s_ab, s_n = s_ab;
 	double n, a, b, aa, bb, ab;
 

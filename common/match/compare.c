@@ -8,23 +8,24 @@
 
 #include "base/mem.h"
 
-/* With so many congruent cells their consensus is a better first pose than the registered one. */
-#define AGAIN_CELLS 6
+/* With so many congruent cells their consensus is a better first pose than the registered one: cells are
+ * sought again from there. */
+#define MANY_CELLS 6
 /* The score is the correlation in the final pose, in hundredths, times how far the congruent cells
  * bear it out: 1 - exp(-sum of their correlations / CELLS_ENOUGH), so that some twenty are enough
  * and one more or less then hardly counts. */
 #define CELLS_ENOUGH 6
 
 static const struct compare_params params[VIEWS] = {
-	[VIEW_RELIEF] = { { 250, 50, 0, 0, 0.25, 6, 3, 0 }, 1.9, 2, 2, 0.8, { 15, 5, 3, 1.5, 0.3, 0.7, 40, 3 } },
-	[VIEW_PHOTOGRAPHS] = { { 250, 50, 0.03, 0.03, 0.25, 8, 3, 0 }, 1.9, 2, 2, 0.8, { 15, 5, 3, 1.5, 0.3, 0.7, 40, 3 } },
-	[VIEW_ACROSS] = { { 250, 50, 0.15, 0.03, 0.25, 10, 3, 1 }, 1.9, 2, 3, 0.8, { 15, 5, 3, 1.5, 0.3, 0.5, 40, 3 } },
+	[VIEW_RELIEF] = { { 250, 50, 0, 0, 0.25, 6, 3 }, 1.9, 1, 2, 0.8, { 15, 5, 3, 1.5, 0.3, 0.7, 40, 3 } },
+	[VIEW_PHOTOGRAPHS] = { { 250, 50, 0.03, 0.03, 0.25, 6, 3 }, 1.9, 1, 2, 0.8, { 15, 5, 3, 1.5, 0.3, 0.7, 40, 3 } },
+	[VIEW_ACROSS] = { { 250, 50, 0.15, 0.03, 0.25, 10, 3 }, 1.9, 1, 3, 0.8, { 15, 5, 3, 1.5, 0.3, 0.5, 40, 3 } },
 };
 
 struct compare_room {
 	int side;
 	double step_um;
-	struct plate rough, coarse;
+	struct plate coarse;
 	struct plate turned[CELLS_TURNS];
 	struct cells cells, best_cells;
 };
@@ -39,8 +40,8 @@ int compare_prepare(const struct signature *s, enum layer layer, struct compare_
 	memset(out, 0, sizeof *out);
 	out->signature = s;
 	out->layer = layer;
-	if (plate_from_signature(s, layer, &out->fine, e) || plate_halve(&out->fine, &out->coarse, e) ||
-	    plate_halve(&out->coarse, &out->rough, e)) {
+	if (plate_from_signature(s, layer, &out->fine, e) || plate_halve(&out->fine, PLATE_PAD_ROUGH, &out->coarse, e) ||
+	    plate_halve(&out->coarse, PLATE_PAD_ROUGH, &out->rough, e)) {
 		compare_release(out);
 		return STATUS_SYSTEM;
 	}
@@ -61,7 +62,6 @@ struct compare_room *compare_room_new(struct error *e)
 
 static void empty(struct compare_room *room)
 {
-	plate_free(&room->rough);
 	plate_free(&room->coarse);
 	for (int i = 0; i < CELLS_TURNS; i++)
 		plate_free(&room->turned[i]);
@@ -87,11 +87,10 @@ static int furnish(struct compare_room *room, const struct plate *fine, struct e
 	if (room->side == fine->side && room->step_um == fine->step_um)
 		return STATUS_DONE;
 	empty(room);
-	if (plate_new(&room->coarse, fine->side / 2, 2 * fine->step_um, e) ||
-	    plate_new(&room->rough, fine->side / 4, 4 * fine->step_um, e))
+	if (plate_new(&room->coarse, fine->side / 2, 2 * fine->step_um, PLATE_PAD_ROUGH, e))
 		return STATUS_SYSTEM;
 	for (int i = 0; i < CELLS_TURNS; i++)
-		if (plate_new(&room->turned[i], fine->side, fine->step_um, e))
+		if (plate_new(&room->turned[i], fine->side, fine->step_um, PLATE_PAD, e))
 			return STATUS_SYSTEM;
 	room->side = fine->side;
 	room->step_um = fine->step_um;
@@ -103,9 +102,14 @@ struct registered {
 	double worth;
 };
 
-/* Turns by k * step (k = -1, 0, 1) and shifts by up to `shift` coarse points; keeps the best. */
-static void improve(const struct compare_side *probe, const struct compare_side *candidate,
-		    struct compare_room *room, double step, int shift, int again, struct registered *r)
+/* One level of a comparison: two plates of the same step, and one to lay the probe out on. */
+struct level {
+	const struct plate *probe, *candidate;
+	struct plate *laid;
+};
+
+/* Turns by -step, 0, step and shifts by up to `shift` points; keeps the best. */
+static void improve(const struct level *l, double step, int shift, struct registered *r)
 {
 	struct registered best = *r;
 
@@ -113,20 +117,18 @@ static void improve(const struct compare_side *probe, const struct compare_side 
 		struct pose p = r->pose;
 
 		p.turn_deg += k * step;
-		if (again && k == 0 && shift == 0)
-			continue;
-		plate_lay(&probe->coarse, &p, &candidate->coarse, shift + 1, &room->coarse);
+		plate_lay(l->probe, &p, l->candidate, shift + 1, l->laid);
 		for (int sy = -shift; sy <= shift; sy++)
 			for (int sx = -shift; sx <= shift; sx++) {
 				int overlap;
-				double c = plate_correlate(&candidate->coarse, &room->coarse, sx, sy, &overlap);
-				double w = plate_worth(c, overlap, &probe->coarse, &candidate->coarse);
+				double c = plate_correlate(l->candidate, l->laid, sx, sy, &overlap);
+				double w = plate_worth(c, overlap, l->probe, l->candidate);
 
 				if (w > best.worth) {
 					best.worth = w;
 					best.pose = p;
-					best.pose.dx_um -= sx * room->coarse.step_um;
-					best.pose.dy_um -= sy * room->coarse.step_um;
+					best.pose.dx_um -= sx * l->laid->step_um;
+					best.pose.dy_um -= sy * l->laid->step_um;
 				}
 			}
 	}
@@ -161,13 +163,15 @@ static struct pose join(const struct pose *first, const struct pose *after)
 	return p;
 }
 
+/* Cells from a first pose. The pose they agree on replaces it; where they are many, it is sharpened on
+ * the fine plates. */
 static void verify(const struct compare_side *probe, const struct compare_side *candidate,
-		   const struct cells_params *cp, struct compare_room *room, const struct registered *r,
+		   const struct cells_params *cp, struct compare_room *room, struct registered *r,
 		   struct comparison *out)
 {
+	const struct level fine = { &probe->fine, &candidate->fine, &room->turned[0] };
 	struct comparison c = *out;
 	int overlap, smaller;
-	struct pose still = { 0, 0, 0, 1 };
 
 	for (int t = -cp->turns; t <= cp->turns; t++) {
 		struct pose small = { t * cp->turn_step_deg, 0, 0, 1 }, p = join(&r->pose, &small);
@@ -179,7 +183,14 @@ static void verify(const struct compare_side *probe, const struct compare_side *
 	c.cells_compared = room->cells.compared;
 	c.cells_sum = room->cells.sum;
 	c.registered = r->worth;
-	c.pose = join(&r->pose, c.cells >= 3 ? &room->cells.pose : &still);
+	if (c.cells >= 3)
+		r->pose = join(&r->pose, &room->cells.pose);
+	if (c.cells >= MANY_CELLS) {
+		r->worth = 0;
+		improve(&fine, 1, 2, r);
+		improve(&fine, 0.5, 1, r);
+	}
+	c.pose = r->pose;
 	plate_lay(&probe->fine, &c.pose, &candidate->fine, 1, &room->turned[0]);
 	c.correlation = plate_correlate(&candidate->fine, &room->turned[0], 0, 0, &overlap);
 	smaller = probe->fine.count < candidate->fine.count ? probe->fine.count : candidate->fine.count;
@@ -200,30 +211,27 @@ int compare_marks(const struct compare_side *probe, const struct search_probe *s
 	const struct compare_params *p = &params[v];
 	struct search_hit hit[SEARCH_MOST];
 	struct registered r[SEARCH_MOST];
+	const struct level coarse = { &probe->coarse, &candidate->coarse, &room->coarse };
 	int n;
 
 	memset(out, 0, sizeof *out);
 	out->score = -1;
 	if (furnish(room, &candidate->fine, e))
 		return STATUS_SYSTEM;
-	n = p->search.sweep ? search_sweep(&probe->rough, &candidate->rough, &p->search, &room->rough, hit) :
-	    search_code(search, &candidate->signature->code[candidate->layer], &p->search, hit);
+	n = search_sweep(search, &probe->rough, &candidate->rough, &p->search, hit);
+	out->searched = n ? hit[0].value : 0;
 	for (int i = 0; i < n; i++) {
 		r[i] = (struct registered){ hit[i].pose, -1 };
-		improve(probe, candidate, room, p->register_step_deg, p->register_shift_px, 0, &r[i]);
+		improve(&coarse, p->register_step_deg, p->register_shift_px, &r[i]);
 	}
-	out->searched = n ? hit[0].value : 0;
 	qsort(r, (size_t)n, sizeof *r, better);
 	for (int i = 0; i < n && i < p->verified; i++) {
 		if (i && r[i].worth < p->verify_share * r[0].worth)
 			break;
-		improve(probe, candidate, room, p->register_step_deg / 2, 1, 1, &r[i]);
+		improve(&coarse, p->register_step_deg / 2, 1, &r[i]);
 		verify(probe, candidate, &p->cells, room, &r[i], out);
-		if (out->cells >= AGAIN_CELLS) {
-			struct registered again = { out->pose, r[i].worth };
-
-			verify(probe, candidate, &p->cells, room, &again, out);
-		}
+		if (out->cells >= MANY_CELLS)
+			verify(probe, candidate, &p->cells, room, &r[i], out);
 	}
 	if (out->score < 0)
 		out->score = 0;

@@ -48,7 +48,7 @@ struct comparison {
 };
 
 /* Both sides must be of the same mark and method, and of the layer that the view looks at; search is
- * the probe's, prepared with compare_params(v)->search. */
+ * the probe's, prepared for a sweep with compare_params(v)->search. */
 int compare_marks(const struct compare_side *probe, const struct search_probe *search,
 		  const struct compare_side *candidate, enum view v, struct compare_room *room,
 		  struct comparison *out, struct error *e);

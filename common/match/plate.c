@@ -9,15 +9,16 @@
 #include "base/mem.h"
 #include "match/dot.h"
 
-int plate_new(struct plate *p, int side, double step_um, struct error *e)
+int plate_new(struct plate *p, int side, double step_um, int pad, struct error *e)
 {
 	size_t n;
 
 	memset(p, 0, sizeof *p);
 	p->side = side;
-	p->stride = (side + 2 * PLATE_PAD + 7) & ~7;
+	p->pad = pad;
+	p->stride = (side + 2 * pad + 7) & ~7;
 	p->step_um = step_um;
-	n = (size_t)p->stride * (size_t)(side + 2 * PLATE_PAD);
+	n = (size_t)p->stride * (size_t)(side + 2 * pad);
 	p->v = mem_new(3 * n, sizeof *p->v, e);
 	if (!p->v)
 		return STATUS_SYSTEM;
@@ -32,14 +33,9 @@ void plate_free(struct plate *p)
 	memset(p, 0, sizeof *p);
 }
 
-static size_t place(const struct plate *p, int x, int y)
-{
-	return (size_t)(y + PLATE_PAD) * (size_t)p->stride + (size_t)(x + PLATE_PAD);
-}
-
 static void put(struct plate *p, int x, int y, int v)
 {
-	size_t i = place(p, x, y);
+	size_t i = plate_at(p, x, y);
 
 	p->v[i] = (int16_t)v;
 	p->square[i] = (int16_t)(v * v);
@@ -56,7 +52,7 @@ static void measure(struct plate *p)
 		for (int x = 0; x < p->side; x++) {
 			double d = (x - half) * (x - half) + (y - half) * (y - half);
 
-			if (!p->on[place(p, x, y)])
+			if (!p->on[plate_at(p, x, y)])
 				continue;
 			p->count++;
 			p->left = x < p->left ? x : p->left;
@@ -74,7 +70,7 @@ int plate_from_signature(const struct signature *s, enum layer layer, struct pla
 {
 	int side = s->width;
 
-	if (plate_new(out, side, s->step_um, e))
+	if (plate_new(out, side, s->step_um, PLATE_PAD, e))
 		return STATUS_SYSTEM;
 	for (int y = 0; y < side; y++)
 		for (int x = 0; x < side; x++) {
@@ -87,13 +83,13 @@ int plate_from_signature(const struct signature *s, enum layer layer, struct pla
 	return STATUS_DONE;
 }
 
-int plate_halve(const struct plate *from, struct plate *out, struct error *e)
+int plate_halve(const struct plate *from, int pad, struct plate *out, struct error *e)
 {
-	if (plate_new(out, from->side / 2, 2 * from->step_um, e))
+	if (plate_new(out, from->side / 2, 2 * from->step_um, pad, e))
 		return STATUS_SYSTEM;
 	for (int y = 0; y < out->side; y++)
 		for (int x = 0; x < out->side; x++) {
-			size_t i = place(from, 2 * x, 2 * y), j = i + (size_t)from->stride;
+			size_t i = plate_at(from, 2 * x, 2 * y), j = i + (size_t)from->stride;
 			int count = from->on[i] + from->on[i + 1] + from->on[j] + from->on[j + 1];
 			int sum = from->v[i] + from->v[i + 1] + from->v[j] + from->v[j + 1];
 
@@ -122,8 +118,8 @@ static uint32_t two(const int16_t *p)
 static void lay_row(const struct plate *from, struct plate *to, int y, int x0, int x1, int32_t sx, int32_t sy,
 		    int32_t ux, int32_t uy)
 {
-	size_t out = place(to, x0, y);
-	int limit = from->side + PLATE_PAD - 1;
+	size_t out = plate_at(to, x0, y);
+	int limit = from->side + from->pad - 1;
 
 	for (int x = x0; x < x1; x++, out++, sx += ux, sy += uy) {
 		int ix = sx >> 16, iy = sy >> 16, weight, sum, v;
@@ -133,7 +129,7 @@ static void lay_row(const struct plate *from, struct plate *to, int y, int x0, i
 		to->v[out] = to->square[out] = to->on[out] = 0;
 		if (ix < -1 || iy < -1 || ix >= limit || iy >= limit)
 			continue;
-		i = place(from, ix, iy);
+		i = plate_at(from, ix, iy);
 		j = i + (size_t)from->stride;
 		on_above = two(from->on + i);
 		on_below = two(from->on + j);
@@ -162,11 +158,10 @@ void plate_lay(const struct plate *from, const struct pose *pose, const struct p
 	double c = cos(turn) / pose->scale, s = sin(turn) / pose->scale;
 	int side = to->side;
 
-	/* the whole plate is cleared only outside the box that is made anew */
-	to->left = clamp(over->left - margin_px, 0, side);
-	to->right = clamp(over->right + margin_px, 0, side);
-	to->top = clamp(over->top - margin_px, 0, side);
-	to->bottom = clamp(over->bottom + margin_px, 0, side);
+	to->left = over ? clamp(over->left - margin_px, 0, side) : 0;
+	to->right = over ? clamp(over->right + margin_px, 0, side) : side;
+	to->top = over ? clamp(over->top - margin_px, 0, side) : 0;
+	to->bottom = over ? clamp(over->bottom + margin_px, 0, side) : side;
 	for (int y = to->top; y < to->bottom; y++) {
 		double qx = to->left - half - pose->dx_um / to->step_um, qy = y - half - pose->dy_um / to->step_um;
 		double px = c * qx + s * qy + half, py = -s * qx + c * qy + half;
@@ -174,6 +169,8 @@ void plate_lay(const struct plate *from, const struct pose *pose, const struct p
 		lay_row(from, to, y, to->left, to->right, (int32_t)lrint(px * 65536), (int32_t)lrint(py * 65536),
 			(int32_t)lrint(c * 65536), (int32_t)lrint(-s * 65536));
 	}
+	if (!over)
+		measure(to);
 }
 
 double plate_worth(double correlation, int overlap, const struct plate *a, const struct plate *b)
@@ -194,7 +191,7 @@ double plate_correlate(const struct plate *a, const struct plate *b, int sx, int
 
 	for (int y = top; y < bottom; y++) {
 		dot_sum s_ab = dot_zero(), s_aa = s_ab, s_bb = s_ab, s_n = s_ab;
-		size_t i = place(a, left, y), j = place(b, left + sx, y + sy);
+		size_t i = plate_at(a, left, y), j = plate_at(b, left + sx, y + sy);
 
 		/* past `right` at least one of the two is missing, or lies in the padding */
 		for (int x = left; x < right; x += 8, i += 8, j += 8) {

@@ -10,11 +10,12 @@
 
 /* Sums of products of these are exact, so results do not depend on the machine or on the order of
  * summing. Rows are `stride` long and padded with missing points on all sides, so that a window may
- * reach past the edge: v(x, y) is v[(y + PLATE_PAD) * stride + x + PLATE_PAD]. */
-#define PLATE_PAD 24
+ * reach past the edge by up to `pad`: plate_at tells where a point is. */
+#define PLATE_PAD 24       /* of the plates that cells are sought on */
+#define PLATE_PAD_ROUGH 8  /* of those that are only moved a little */
 #define PLATE_SCALE 4      /* v is in units of 1 / (SIGNATURE_UNIT * PLATE_SCALE) deviations */
 struct plate {
-	int side, stride;
+	int side, stride, pad;
 	double step_um;
 	int16_t *v, *square, *on;   /* value, its square, 1 or 0; all 0 where missing */
 	int left, right, top, bottom;  /* box of the points present: left <= x < right */
@@ -28,17 +29,22 @@ struct pose {
 	double turn_deg, dx_um, dy_um, scale;
 };
 
-int plate_new(struct plate *p, int side, double step_um, struct error *e);
+int plate_new(struct plate *p, int side, double step_um, int pad, struct error *e);
 void plate_free(struct plate *p);
+
+static inline size_t plate_at(const struct plate *p, int x, int y)
+{
+	return (size_t)(y + p->pad) * (size_t)p->stride + (size_t)(x + p->pad);
+}
 
 /* The layer at the signature's own step. */
 int plate_from_signature(const struct signature *s, enum layer layer, struct plate *out, struct error *e);
 
 /* The same at twice the step: means of 2 x 2 points, where at least two are there. */
-int plate_halve(const struct plate *from, struct plate *out, struct error *e);
+int plate_halve(const struct plate *from, int pad, struct plate *out, struct error *e);
 
 /* to (same side and step) = from laid in the pose; only the part inside the box of `over` (grown by
- * margin_px) is made, so shifts against `over` must stay within margin_px. */
+ * margin_px) is made, so shifts against `over` must stay within margin_px. over NULL: all of it. */
 void plate_lay(const struct plate *from, const struct pose *pose, const struct plate *over, int margin_px,
 	       struct plate *to);
 

@@ -147,8 +147,8 @@ static int prepare_probe(struct ranker *r, enum view v, struct error *e)
 		return STATUS_DONE;
 	status = ready_layer(r->probe, layer_of(v), e);
 	if (!status)
-		status = search_prepare(&r->probe->signature, layer_of(v), &compare_params(v)->search,
-					&r->search[v], e);
+		status = search_prepare_sweep(&r->probe->side[layer_of(v)].rough, &compare_params(v)->search,
+					      &r->search[v], e);
 	r->prepared[v] = !status;
 	return status;
 }
@@ -194,11 +194,9 @@ static void search_chunk(void *context, void *job)
 
 	for (int i = 0; i < SEARCH_CHUNK && c < end; i++, c++) {
 		const struct signature *s = &r->g->entry[c->entry].head;
-		struct search_hit hit[SEARCH_MOST];
-		int n = search_code(&r->search[c->view], &s->code[layer_of(c->view)],
-				    &compare_params(c->view)->search, hit);
 
-		c->searched = n ? hit[0].value : 0;
+		c->searched = search_code(&r->search[c->view], &s->code[layer_of(c->view)],
+					  &compare_params(c->view)->search);
 	}
 }
 
@@ -222,10 +220,16 @@ static int by_search(const void *a, const void *b)
 static int narrow(struct ranker *r, struct error *e)
 {
 	static const struct batch steps = { next_chunk, search_chunk, chunk_done, NULL };
-	int status;
+	int status = STATUS_DONE;
 
 	if (r->options.verified == 0 || r->candidates <= (size_t)r->options.verified)
 		return STATUS_DONE;
+	for (int v = 0; !status && v < VIEWS; v++)
+		if (r->prepared[v])
+			status = search_prepare_codes(&r->probe->signature, layer_of((enum view)v),
+						      &compare_params((enum view)v)->search, &r->search[v], e);
+	if (status)
+		return status;
 	r->next = 0;
 	status = batch_run(&steps, r, r->options.threads, e);
 	qsort(r->candidate, r->candidates, sizeof *r->candidate, by_search);

@@ -9,22 +9,20 @@
 #include "base/mem.h"
 #include "sign/impression.h"
 
-/* Scales tried on each side of 1. */
-static int scale_steps(const struct search_params *p)
+/* Scales on each side of 1. */
+static int scales_of(const struct search_params *p)
 {
 	return p->scale_step > 0 ? (int)floor(p->scale_span / p->scale_step + 1e-9) : 0;
 }
 
-int search_prepare(const struct signature *probe, enum layer layer, const struct search_params *params,
-		   struct search_probe *out, struct error *e)
+int search_prepare_codes(const struct signature *probe, enum layer layer, const struct search_params *params,
+			 struct search_probe *out, struct error *e)
 {
 	const struct code_rings *rings = &impression_params(probe->mark)->rings;
-	int reach = (int)floor(params->shift_um / params->shift_step_um);
-	int scales = scale_steps(params);
+	int reach = (int)floor(params->shift_um / params->shift_step_um), scales = scales_of(params);
 	int most = (2 * reach + 1) * (2 * reach + 1) * (2 * scales + 1), n = 0;
 	struct grid g;
 
-	memset(out, 0, sizeof *out);
 	out->code = mem_new((size_t)most, sizeof *out->code, e);
 	out->pose = mem_new((size_t)most, sizeof *out->pose, e);
 	out->count = mem_new((size_t)most, sizeof *out->count, e);
@@ -51,8 +49,38 @@ int search_prepare(const struct signature *probe, enum layer layer, const struct
 	return STATUS_DONE;
 }
 
+int search_prepare_sweep(const struct plate *rough, const struct search_params *params, struct search_probe *out,
+			 struct error *e)
+{
+	int scales = scales_of(params), most = (2 * scales + 1) * CODE_ANGLES;
+
+	out->turned = mem_new((size_t)most, sizeof *out->turned, e);
+	out->turned_pose = mem_new((size_t)most, sizeof *out->turned_pose, e);
+	if (!out->turned || !out->turned_pose) {
+		search_free(out);
+		return STATUS_SYSTEM;
+	}
+	for (int n = 0; n < most; n++) {
+		struct pose p = { 360.0 * (n / (2 * scales + 1)) / CODE_ANGLES, 0, 0,
+				  1 + (n % (2 * scales + 1) - scales) * params->scale_step };
+
+		if (plate_new(&out->turned[n], rough->side, rough->step_um, rough->pad, e)) {
+			search_free(out);
+			return STATUS_SYSTEM;
+		}
+		out->plates = n + 1;
+		out->turned_pose[n] = p;
+		plate_lay(rough, &p, NULL, 0, &out->turned[n]);
+	}
+	return STATUS_DONE;
+}
+
 void search_free(struct search_probe *p)
 {
+	for (int i = 0; i < p->plates; i++)
+		plate_free(&p->turned[i]);
+	free(p->turned);
+	free(p->turned_pose);
 	free(p->code);
 	free(p->pose);
 	free(p->count);
@@ -117,22 +145,11 @@ static int pick(const struct search_hit each[CODE_ANGLES], const struct search_p
 	return n;
 }
 
-/* A code compared with the candidate turned by `angle` lies turned back on the candidate itself, and
- * its shift with it. */
-static struct pose turn_back(const struct pose *p, int angle)
-{
-	double turn = 2 * M_PI * angle / CODE_ANGLES, c = cos(turn), s = sin(turn);
-	struct pose back = { angle ? 360.0 - 360.0 * angle / CODE_ANGLES : 0, c * p->dx_um + s * p->dy_um,
-			     -s * p->dx_um + c * p->dy_um, p->scale };
-
-	return back;
-}
-
-int search_code(const struct search_probe *probe, const struct code *candidate,
-		const struct search_params *params, struct search_hit *hit)
+double search_code(const struct search_probe *probe, const struct code *candidate,
+		   const struct search_params *params)
 {
 	compare_codes *compare = choose();
-	struct search_hit each[CODE_ANGLES];
+	double best = 0;
 	int present = 0;
 
 	for (int w = 0; w < CODE_WORDS; w++)
@@ -141,7 +158,6 @@ int search_code(const struct search_probe *probe, const struct code *candidate,
 		struct code turned;
 
 		code_turn(candidate, a, &turned);
-		each[a].value = -1;
 		for (int k = 0; k < probe->codes; k++) {
 			int common, differ, smaller = probe->count[k] < present ? probe->count[k] : present;
 			double value;
@@ -150,44 +166,39 @@ int search_code(const struct search_probe *probe, const struct code *candidate,
 			if (common == 0 || common < params->least_common * smaller)
 				continue;
 			value = (common - 2 * differ) / sqrt(common);
-			if (value > each[a].value) {
-				each[a].value = value;
-				each[a].pose = turn_back(&probe->pose[k], a);
-			}
+			best = value > best ? value : best;
 		}
 	}
-	return pick(each, params, hit);
+	return best;
 }
 
-int search_sweep(const struct plate *probe, const struct plate *candidate, const struct search_params *params,
-		 struct plate *room, struct search_hit *hit)
+int search_sweep(const struct search_probe *probe, const struct plate *rough, const struct plate *candidate,
+		 const struct search_params *params, struct search_hit *hit)
 {
-	int scales = scale_steps(params), reach = (int)floor(params->shift_um / candidate->step_um);
+	int reach = (int)floor(params->shift_um / candidate->step_um), scales = 2 * scales_of(params) + 1;
 	struct search_hit each[CODE_ANGLES];
 
-	for (int a = 0; a < CODE_ANGLES; a++) {
+	for (int a = 0; a < CODE_ANGLES; a++)
 		each[a].value = -1;
-		for (int k = -scales; k <= scales; k++) {
-			struct pose p = { 360.0 * a / CODE_ANGLES, 0, 0, 1 + k * params->scale_step };
+	for (int n = 0; n < probe->plates; n++) {
+		struct search_hit *best = &each[n / scales];
 
-			plate_lay(probe, &p, candidate, reach + 1, room);
-			for (int y = -reach; y <= reach; y++)
-				for (int x = -reach; x <= reach; x++) {
-					double value;
-					int overlap;
+		for (int y = -reach; y <= reach; y++)
+			for (int x = -reach; x <= reach; x++) {
+				double value;
+				int overlap;
 
-					if (x * x + y * y > reach * reach)
-						continue;
-					value = plate_correlate(candidate, room, x, y, &overlap);
-					value = plate_worth(value, overlap, probe, candidate);
-					if (value > each[a].value) {
-						each[a].value = value;
-						each[a].pose = p;
-						each[a].pose.dx_um = -x * candidate->step_um;
-						each[a].pose.dy_um = -y * candidate->step_um;
-					}
+				if (x * x + y * y > reach * reach)
+					continue;
+				value = plate_correlate(candidate, &probe->turned[n], x, y, &overlap);
+				value = plate_worth(value, overlap, rough, candidate);
+				if (value > best->value) {
+					best->value = value;
+					best->pose = probe->turned_pose[n];
+					best->pose.dx_um = -x * candidate->step_um;
+					best->pose.dy_um = -y * candidate->step_um;
 				}
-		}
+			}
 	}
 	return pick(each, params, hit);
 }
