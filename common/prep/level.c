@@ -219,11 +219,11 @@ static void ring_means(const double *sum, const double *count, int rings, int le
 	}
 }
 
-int level_radial(struct grid *g, double x_um, double y_um, int least, struct error *e)
+int level_radial(struct grid *g, int least, struct error *e)
 {
-	double cx = (g->width - 1) / 2.0 + x_um / g->step_um, cy = (g->height - 1) / 2.0 + y_um / g->step_um;
-	int rings = (int)(2 * (g->width + g->height) + (fabs(x_um) + fabs(y_um)) / g->step_um) + 2;
+	int rings = g->width / 2 + g->height / 2 + 2;
 	double *sum = mem_new((size_t)rings * 3, sizeof *sum, e), *count, *mean;
+	double half_x = (g->width - 1) / 2.0, half_y = (g->height - 1) / 2.0;
 
 	if (!sum)
 		return STATUS_SYSTEM;
@@ -233,7 +233,8 @@ int level_radial(struct grid *g, double x_um, double y_um, int least, struct err
 		for (int y = 0; y < g->height; y++)
 			for (int x = 0; x < g->width; x++) {
 				size_t i = (size_t)y * (size_t)g->width + (size_t)x;
-				int ring = (int)sqrt((x - cx) * (x - cx) + (y - cy) * (y - cy));
+				double dx = x - half_x, dy = y - half_y;
+				int ring = (int)sqrt(dx * dx + dy * dy);
 
 				if (g->on[i] && pass)
 					g->v[i] -= (float)mean[ring];
@@ -246,73 +247,5 @@ int level_radial(struct grid *g, double x_um, double y_um, int least, struct err
 			ring_means(sum, count, rings, least, mean);
 	}
 	free(sum);
-	return STATUS_DONE;
-}
-
-/* A point of the surface, thinned out for level_centre. */
-struct spot {
-	float x_um, y_um, v;
-};
-
-/* Share of the spots' variance that lies between rings of RING_UM about a centre, less what chance
- * gives. */
-#define RING_UM 30.0
-#define RINGS 256
-static double circular_share(const struct spot *spot, size_t spots, double x, double y)
-{
-	double sum[RINGS] = { 0 }, count[RINGS] = { 0 }, between = 0, total = 0, rings = 0;
-
-	for (size_t i = 0; i < spots; i++) {
-		double dx = spot[i].x_um - x, dy = spot[i].y_um - y;
-		int ring = (int)(sqrt(dx * dx + dy * dy) / RING_UM);
-
-		ring = ring < RINGS ? ring : RINGS - 1;
-		sum[ring] += spot[i].v;
-		count[ring]++;
-		total += (double)spot[i].v * spot[i].v;
-	}
-	for (int r = 0; r < RINGS; r++)
-		if (count[r] > 0) {
-			between += sum[r] * sum[r] / count[r];
-			rings++;
-		}
-	return total > 0 && spots > rings ? (between / total - rings / (double)spots) : 0;
-}
-
-int level_centre(const struct grid *g, double reach_um, double *x_um, double *y_um, double *share,
-		 struct error *e)
-{
-	const int every = 3;
-	size_t room = ((size_t)g->width / every + 1) * ((size_t)g->height / every + 1), spots = 0;
-	struct spot *spot = mem_new(room, sizeof *spot, e);
-
-	if (!spot)
-		return STATUS_SYSTEM;
-	for (int y = 0; y < g->height; y += every)
-		for (int x = 0; x < g->width; x += every) {
-			size_t i = (size_t)y * (size_t)g->width + (size_t)x;
-
-			if (g->on[i])
-				spot[spots++] = (struct spot){ (float)((x - (g->width - 1) / 2.0) * g->step_um),
-							       (float)((y - (g->height - 1) / 2.0) * g->step_um), g->v[i] };
-		}
-	*x_um = *y_um = 0;
-	*share = circular_share(spot, spots, 0, 0);
-	/* a grid over the reach, then finer ones round the best */
-	for (double step = reach_um / 5, reach = reach_um; step > 4; reach = step, step /= 3) {
-		double bx = *x_um, by = *y_um;
-
-		for (double y = by - reach; y <= by + reach + 1e-9; y += step)
-			for (double x = bx - reach; x <= bx + reach + 1e-9; x += step) {
-				double s = circular_share(spot, spots, x, y);
-
-				if (s > *share) {
-					*share = s;
-					*x_um = x;
-					*y_um = y;
-				}
-			}
-	}
-	free(spot);
 	return STATUS_DONE;
 }

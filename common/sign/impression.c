@@ -11,11 +11,6 @@
 #define CUTOFF_TO_SIGMA (0.46971863934982567 / 2.5066282746310002)
 /* Least points that the mean of a radius is taken from. */
 #define RADIAL_LEAST 200
-/* Turning marks, circles about a centre up to so far from the mark's, correlate at every angle. They
- * are a part of the mark, so cells compare them; but where they are more than this share of the variance, the search,
- * which is to find the angle, does not see them. */
-#define TURNING_REACH_UM 400
-#define TURNING_SHARE 0.1
 /* Share of the mean square that keeps flat places from being blown up to full contrast. */
 #define EVEN_FLOOR 0.1
 /* Beyond so many standard deviations a value says no more. */
@@ -180,7 +175,6 @@ static size_t store_presence(const struct grid *g, struct signature *out)
 int impression_search_grid(const struct signature *s, enum layer layer, struct grid *out, struct error *e)
 {
 	const struct impression_params *p = &params[s->mark];
-	double x, y, share;
 	struct grid rough;
 	size_t n = (size_t)s->width * (size_t)s->height;
 	int status;
@@ -194,10 +188,6 @@ int impression_search_grid(const struct signature *s, enum layer layer, struct g
 		for (size_t i = 0; i < n; i++)
 			rough.v[i] = s->layer[layer][i];
 		status = grid_smooth(&rough, p->search_um * CUTOFF_TO_SIGMA / s->step_um, out, e);
-		if (!status)
-			status = level_centre(out, TURNING_REACH_UM, &x, &y, &share, e);
-		if (!status && share > TURNING_SHARE)
-			status = level_radial(out, x, y, RADIAL_LEAST / 4, e);
 		if (status)
 			grid_free(out);
 	}
@@ -255,18 +245,18 @@ int impression_sign(const struct surface *s, const struct impression_place *plac
 	memcpy(scratch.on, g.on, (size_t)g.width * (size_t)g.height);
 	if (photo) {
 		take_logarithm(&g);
-		if ((status = level_radial(&g, 0, 0, RADIAL_LEAST, e)) ||
+		if ((status = level_radial(&g, RADIAL_LEAST, e)) ||
 		    (status = band_and_even(&g, p->look_short_um, p, &scratch, e)))
 			goto out;
 		store(&g, out->on, out, LAYER_LOOK);
 	} else {
 		level_plane(&g);
-		if ((status = level_radial(&g, 0, 0, RADIAL_LEAST, e)) ||
+		if ((status = level_radial(&g, RADIAL_LEAST, e)) ||
 		    (status = grid_new(&look, g.width, g.height, g.step_um, e)) ||
 		    (status = smooth_in_place(&g, p->short_um / 2 * CUTOFF_TO_SIGMA, &scratch, e)))
 			goto out;
 		look_of_relief(&g, &look);
-		if ((status = level_radial(&look, 0, 0, RADIAL_LEAST, e)) ||
+		if ((status = level_radial(&look, RADIAL_LEAST, e)) ||
 		    (status = band_and_even(&g, p->short_um, p, &scratch, e)))
 			goto out;
 		store(&g, out->on, out, LAYER_RELIEF);
