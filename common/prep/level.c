@@ -219,11 +219,11 @@ static void ring_means(const double *sum, const double *count, int rings, int le
 	}
 }
 
-int level_radial(struct grid *g, int least, struct error *e)
+int level_radial(struct grid *g, double x_um, double y_um, int least, struct error *e)
 {
-	int rings = g->width / 2 + g->height / 2 + 2;
+	double cx = (g->width - 1) / 2.0 + x_um / g->step_um, cy = (g->height - 1) / 2.0 + y_um / g->step_um;
+	int rings = (int)hypot(g->width + fabs(cx), g->height + fabs(cy)) + 2;
 	double *sum = mem_new((size_t)rings * 3, sizeof *sum, e), *count, *mean;
-	double half_x = (g->width - 1) / 2.0, half_y = (g->height - 1) / 2.0;
 
 	if (!sum)
 		return STATUS_SYSTEM;
@@ -233,8 +233,7 @@ int level_radial(struct grid *g, int least, struct error *e)
 		for (int y = 0; y < g->height; y++)
 			for (int x = 0; x < g->width; x++) {
 				size_t i = (size_t)y * (size_t)g->width + (size_t)x;
-				double dx = x - half_x, dy = y - half_y;
-				int ring = (int)sqrt(dx * dx + dy * dy);
+				int ring = (int)sqrt((x - cx) * (x - cx) + (y - cy) * (y - cy));
 
 				if (g->on[i] && pass)
 					g->v[i] -= (float)mean[ring];

@@ -19,9 +19,9 @@ int level_sample(const struct surface *s, const uint8_t *label, uint8_t wanted, 
  * (c = 4.685 x 1.4826 MAD), six rounds. */
 void level_plane(struct grid *g);
 
-/* Takes the mean at each distance from the grid's middle away (turning marks and the primer's
- * dome correlate at every angle and say nothing); rings with fewer than `least` points are
- * joined with their neighbours. */
-int level_radial(struct grid *g, int least, struct error *e);
+/* Takes the mean at each distance from a centre away, which is at x_um, y_um from the grid's middle
+ * (the primer's dome, the crater's lip: they correlate at every angle and say nothing); rings with
+ * fewer than `least` points are joined with their neighbours. */
+int level_radial(struct grid *g, double x_um, double y_um, int least, struct error *e);
 
 #endif

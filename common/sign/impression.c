@@ -5,12 +5,15 @@
 #include <math.h>
 #include <string.h>
 
+#include "prep/aperture.h"
 #include "prep/level.h"
 
 /* Gaussian filter of ISO 16610: exp(-pi (x / (alpha cutoff))^2), alpha = sqrt(ln 2 / pi). */
 #define CUTOFF_TO_SIGMA (0.46971863934982567 / 2.5066282746310002)
 /* Least points that the mean of a radius is taken from. */
 #define RADIAL_LEAST 200
+/* At most this share of the ring is given up to the firing-pin hole. */
+#define APERTURE_MOST 0.6
 /* Share of the mean square that keeps flat places from being blown up to full contrast. */
 #define EVEN_FLOOR 0.1
 /* Beyond so many standard deviations a value says no more. */
@@ -195,6 +198,16 @@ int impression_search_grid(const struct signature *s, enum layer layer, struct g
 	return status;
 }
 
+/* What is round is the primer's and the firing pin's form, not the breech face's mark. */
+static int take_round_forms(struct grid *g, const struct impression_place *place, struct error *e)
+{
+	if (level_radial(g, 0, 0, RADIAL_LEAST, e))
+		return STATUS_SYSTEM;
+	return place->has_pin ? level_radial(g, (place->pin_x_px - place->x_px) * place->spacing_x_um,
+					     (place->pin_y_px - place->y_px) * place->spacing_y_um, RADIAL_LEAST, e) :
+	       STATUS_DONE;
+}
+
 static int make_codes(struct signature *s, struct error *e)
 {
 	for (int k = 0; k < LAYERS; k++) {
@@ -217,12 +230,68 @@ static void take_logarithm(struct grid *g)
 			g->v[i] = logf(g->v[i] + 4);
 }
 
+/* What the firing-pin hole's edge encloses is no breech face. */
+static int cut_aperture(struct grid *g, const struct impression_place *place, struct error *e)
+{
+	struct aperture a;
+
+	if (!place->has_pin)
+		return STATUS_DONE;
+	if (aperture_find(g, (place->pin_x_px - place->x_px) * place->spacing_x_um,
+			  (place->pin_y_px - place->y_px) * place->spacing_y_um,
+			  place->pin_px * place->spacing_x_um, APERTURE_MOST, &a, e))
+		return STATUS_SYSTEM;
+	aperture_cut(&a, g);
+	return STATUS_DONE;
+}
+
+static int sign_photograph(struct grid *g, struct grid *scratch, const struct impression_place *place,
+			   const struct impression_params *p, struct signature *out, struct error *e)
+{
+	int status = take_round_forms(g, place, e);
+
+	if (!status)
+		status = band_and_even(g, p->look_short_um, p, scratch, e);
+	if (!status)
+		store(g, out->on, out, LAYER_LOOK);
+	return status;
+}
+
+static int sign_topography(struct grid *g, struct grid *scratch, const struct impression_place *place,
+			   const struct impression_params *p, struct signature *out, struct error *e)
+{
+	struct grid look;
+	int status = grid_new(&look, g->width, g->height, g->step_um, e);
+
+	if (status)
+		return status;
+	status = take_round_forms(g, place, e);
+	if (!status)
+		status = smooth_in_place(g, p->short_um / 2 * CUTOFF_TO_SIGMA, scratch, e);
+	if (!status) {
+		look_of_relief(g, &look);
+		status = take_round_forms(&look, place, e);
+	}
+	if (!status)
+		status = band_and_even(g, p->short_um, p, scratch, e);
+	if (!status) {
+		store(g, out->on, out, LAYER_RELIEF);
+		memcpy(scratch->on, look.on, (size_t)g->width * (size_t)g->height);
+		status = band_and_even(&look, p->look_short_um, p, scratch, e);
+	}
+	if (!status)
+		store(&look, out->on, out, LAYER_LOOK);
+	grid_free(&look);
+	return status;
+}
+
 int impression_sign(const struct surface *s, const struct impression_place *place, enum mark mark,
 		    struct signature *out, struct error *e)
 {
 	const struct impression_params *p = &params[mark];
 	int side = side_of(p), photo = s->kind == SURFACE_PHOTOGRAPH;
-	struct grid g = { 0 }, look = { 0 }, scratch = { 0 };
+	unsigned layers = 1u << LAYER_LOOK | (photo ? 0 : 1u << LAYER_RELIEF);
+	struct grid g = { 0 }, scratch = { 0 };
 	char method[SIGNATURE_TEXT];
 	double area;
 	int status;
@@ -233,8 +302,10 @@ int impression_sign(const struct surface *s, const struct impression_place *plac
 			      place->spacing_y_um, 2 * side, p->step_um / 2, &g, e);
 	if (status)
 		return status;
-	if ((status = grid_new(&scratch, g.width, g.height, g.step_um, e)) ||
-	    (status = signature_room(out, side, side, photo ? 1u << LAYER_LOOK : 1u << LAYER_LOOK | 1u << LAYER_RELIEF, e)))
+	photo ? take_logarithm(&g) : level_plane(&g);
+	if ((status = cut_aperture(&g, place, e)) ||
+	    (status = grid_new(&scratch, g.width, g.height, g.step_um, e)) ||
+	    (status = signature_room(out, side, side, layers, e)))
 		goto out;
 	area = (double)store_presence(&g, out) * p->step_um * p->step_um * 1e-6;
 	if (area < p->least_mm2) {
@@ -243,35 +314,14 @@ int impression_sign(const struct surface *s, const struct impression_place *plac
 		goto out;
 	}
 	memcpy(scratch.on, g.on, (size_t)g.width * (size_t)g.height);
-	if (photo) {
-		take_logarithm(&g);
-		if ((status = level_radial(&g, RADIAL_LEAST, e)) ||
-		    (status = band_and_even(&g, p->look_short_um, p, &scratch, e)))
-			goto out;
-		store(&g, out->on, out, LAYER_LOOK);
-	} else {
-		level_plane(&g);
-		if ((status = level_radial(&g, RADIAL_LEAST, e)) ||
-		    (status = grid_new(&look, g.width, g.height, g.step_um, e)) ||
-		    (status = smooth_in_place(&g, p->short_um / 2 * CUTOFF_TO_SIGMA, &scratch, e)))
-			goto out;
-		look_of_relief(&g, &look);
-		if ((status = level_radial(&look, RADIAL_LEAST, e)) ||
-		    (status = band_and_even(&g, p->short_um, p, &scratch, e)))
-			goto out;
-		store(&g, out->on, out, LAYER_RELIEF);
-		memcpy(scratch.on, look.on, (size_t)g.width * (size_t)g.height);
-		if ((status = band_and_even(&look, p->look_short_um, p, &scratch, e)))
-			goto out;
-		store(&look, out->on, out, LAYER_LOOK);
-	}
+	status = (photo ? sign_photograph : sign_topography)(&g, &scratch, place, p, out, e);
 	impression_method(p, method, sizeof method);
-	status = make_codes(out, e);
+	if (!status)
+		status = make_codes(out, e);
 	if (!status)
 		status = signature_set(out, META_METHOD, method, e);
 out:
 	grid_free(&scratch);
-	grid_free(&look);
 	grid_free(&g);
 	return status;
 }

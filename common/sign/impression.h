@@ -34,12 +34,15 @@ struct impression_place {
 	const uint8_t *label;   /* one per point of the surface, or NULL for all that are there */
 	uint8_t wanted;         /* the label of the mark */
 	double x_px, y_px;      /* the mark's middle: the centre of the primer or of the impression */
+	int has_pin;            /* a breech face: the middle of the firing-pin impression is known */
+	double pin_x_px, pin_y_px, pin_px;   /* and its radius */
 	double spacing_x_um, spacing_y_um;
 };
 
 /* Fills mark, grid, layers and codes of out (not the meta texts, except quality and method).
- * Steps: sample at half of step_um; take away tilt (topography: robust plane; photograph: the
- * logarithm of luminance first) and the radial mean; for a topography also the look (logarithm
+ * Steps: sample at half of step_um; leave out the firing-pin hole; take away tilt (topography: robust plane; photograph: the
+ * logarithm of luminance first) and the radial means round its middle and round the
+ * firing pin; for a topography also the look (logarithm
  * of the slope, as a ring light shows it); Gaussian band; even out the contrast; halve; round.
  * STATUS_INPUT when there is too little surface or nothing on it. */
 int impression_sign(const struct surface *s, const struct impression_place *place, enum mark mark,

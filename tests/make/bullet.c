@@ -14,7 +14,7 @@
 #include "make/bullet.h"
 #include "make/camera.h"
 #include "make/dice.h"
-#include "make/pose.h"
+#include "make/placing.h"
 #include "make/side_light.h"
 
 #define WIDEST_UM 3800.0     /* half of a period and more on each side of the middle */
@@ -76,12 +76,12 @@ static int add_rash(struct engraved *s, uint64_t seed, double much, struct error
 	}
 	n = (int)(much * dice_range(&d, 0, 9));
 	while (n-- > 0) {
-		struct pose p;
+		struct placing p;
 		double length = dice_range(&d, 100, 900), width = dice_range(&d, 3, 14);
 		double depth = dice_range(&d, -4, 1.5), x = dice_range(&d, 0, TEXTURE_PERIOD_UM);
 		double y = dice_range(&d, 0, s->height_um);
 
-		pose_set(&p, x, y, dice_range(&d, 0, 180));
+		placing_set(&p, x, y, dice_range(&d, 0, 180));
 		texture_scratch(&s->rash, &p, length, width, depth);
 	}
 	return STATUS_DONE;

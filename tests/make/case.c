@@ -51,7 +51,7 @@ static int check(const struct case_wishes *w, struct error *e)
 
 struct shown {
 	struct specimen specimen;
-	struct pose view;      /* the tool's frame in the picture, um from the first point's middle */
+	struct placing view;      /* the tool's frame in the picture, um from the first point's middle */
 	int width, height;
 };
 
@@ -60,7 +60,7 @@ static void place_ejector(const struct shown *p, double um, struct case_truth *t
 	const struct specimen *s = &p->specimen;
 	double x, y, turn;
 
-	pose_apply(&p->view, s->ejector.x, s->ejector.y, &x, &y);
+	placing_apply(&p->view, s->ejector.x, s->ejector.y, &x, &y);
 	truth->ejector_x_px = x / um;
 	truth->ejector_y_px = y / um;
 	truth->ejector_half_px = s->ejector_gain > 0 ? s->tool->ejector_half_um / um : 0;
@@ -88,8 +88,8 @@ static void place(struct shown *p, const struct case_wishes *w, struct case_trut
 	dice_seed(&d, dice_child(w->seed, SEED_VIEW + (uint64_t)w->kind));
 	cx = (p->width - 1) * um / 2 + (ring ? 0 : dice_range(&d, -w->decentre_um, w->decentre_um));
 	cy = (p->height - 1) * um / 2 + (ring ? 0 : dice_range(&d, -w->decentre_um, w->decentre_um));
-	pose_set(&p->view, 0, 0, w->rotation_deg);
-	pose_apply(&p->view, s->primer_x_um, s->primer_y_um, &x, &y);
+	placing_set(&p->view, 0, 0, w->rotation_deg);
+	placing_apply(&p->view, s->primer_x_um, s->primer_y_um, &x, &y);
 	p->view.x = cx - x;
 	p->view.y = cy - y;
 	memset(truth, 0, sizeof *truth);
@@ -101,13 +101,13 @@ static void place(struct shown *p, const struct case_wishes *w, struct case_trut
 	truth->ring_outer_px = s->flat_um / um;
 	truth->tool_x_px = p->view.x / um;
 	truth->tool_y_px = p->view.y / um;
-	pose_apply(&p->view, t->pin_x_um, t->pin_y_um, &x, &y);
+	placing_apply(&p->view, t->pin_x_um, t->pin_y_um, &x, &y);
 	truth->pin_x_px = x / um;
 	truth->pin_y_px = y / um;
 	truth->pin_radius_px = t->pin_radius_um / um;
 	truth->ring_inner_px = t->aperture_um / um;
 	far = t->pin_radius_um + s->drag_um;
-	pose_apply(&p->view, t->pin_x_um + far * s->drag_c, t->pin_y_um + far * s->drag_s, &x, &y);
+	placing_apply(&p->view, t->pin_x_um + far * s->drag_c, t->pin_y_um + far * s->drag_s, &x, &y);
 	truth->drag_x_px = x / um;
 	truth->drag_y_px = y / um;
 	truth->drag_radius_px = s->drag_um > 20 ? t->pin_radius_um * .3 / um : 0;
@@ -139,7 +139,7 @@ static int photograph(struct shown *p, const struct case_wishes *w, float **out,
 	int k = (int)ceil(w->spacing_um / 3.3), status = STATUS_SYSTEM;
 	struct light l = { p->width * k, p->height * k, w->spacing_um / k, NULL, NULL };
 	size_t n = (size_t)l.width * (size_t)l.height;
-	struct pose view = p->view;
+	struct placing view = p->view;
 	float *z = mem_new(n, sizeof *z, e);
 
 	l.v = z ? mem_new(n, sizeof *z, e) : NULL;
@@ -196,7 +196,7 @@ static void tint(const struct shown *p, const struct case_wishes *w, const float
 			double x, y;
 			int which;
 
-			pose_undo(&p->view, i * w->spacing_um, j * w->spacing_um, &x, &y);
+			placing_undo(&p->view, i * w->spacing_um, j * w->spacing_um, &x, &y);
 			x -= p->specimen.primer_x_um;
 			y -= p->specimen.primer_y_um;
 			which = x * x + y * y < r * r ? primer : 2;
@@ -286,9 +286,9 @@ int case_make(const struct tool *t, const struct case_wishes *w, struct surface 
 void case_mask(const struct case_truth *truth, enum case_region region, int width, int height,
 	       unsigned char *out)
 {
-	struct pose p;
+	struct placing p;
 
-	pose_set(&p, 0, 0, truth->ejector_deg);
+	placing_set(&p, 0, 0, truth->ejector_deg);
 	for (int j = 0; j < height; j++)
 		for (int i = 0; i < width; i++) {
 			double x = i - truth->primer_x_px, y = j - truth->primer_y_px;

@@ -36,7 +36,7 @@ static void lose_blobs(struct surface *out, struct dice *d, double missing)
 	}
 }
 
-static void mask(const struct specimen *s, const struct pose *view, struct surface *out)
+static void mask(const struct specimen *s, const struct placing *view, struct surface *out)
 {
 	double outer = s->flat_um - 15, inner = s->tool->aperture_um + 15;
 
@@ -44,7 +44,7 @@ static void mask(const struct specimen *s, const struct pose *view, struct surfa
 		for (int i = 0; i < out->width; i++) {
 			double x, y, dx, dy, px, py;
 
-			pose_undo(view, i * out->spacing_x_um, j * out->spacing_x_um, &x, &y);
+			placing_undo(view, i * out->spacing_x_um, j * out->spacing_x_um, &x, &y);
 			dx = x - s->primer_x_um;
 			dy = y - s->primer_y_um;
 			px = x - s->tool->pin_x_um;
@@ -88,7 +88,7 @@ static void measure(const struct case_wishes *w, struct surface *out, struct dic
 		}
 }
 
-int instrument_scan(const struct specimen *s, const struct case_wishes *w, const struct pose *view,
+int instrument_scan(const struct specimen *s, const struct case_wishes *w, const struct placing *view,
 		    struct surface *out, struct error *e)
 {
 	size_t n = (size_t)out->width * (size_t)out->height;

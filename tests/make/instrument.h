@@ -8,7 +8,7 @@
 
 /* Turns the heights of `out` into a measurement: tilt and piston, noise, outliers, points lost on
  * steep walls and elsewhere, and with w->masked everything outside the ring. */
-int instrument_scan(const struct specimen *s, const struct case_wishes *w, const struct pose *view,
+int instrument_scan(const struct specimen *s, const struct case_wishes *w, const struct placing *view,
 		    struct surface *out, struct error *e);
 
 /* Light of a picture, before the camera: 0 is black, 1 about as bright as flat metal can be. */
@@ -20,7 +20,7 @@ struct light {
 };
 
 /* Under a ring light, or one from the side. STATUS_SYSTEM: no memory. */
-int light_render(const struct specimen *s, const struct case_wishes *w, const struct pose *view,
+int light_render(const struct specimen *s, const struct case_wishes *w, const struct placing *view,
 		 struct light *l, struct error *e);
 
 #endif

@@ -61,7 +61,7 @@ static double to_strokes(const char *p, double x, double y)
 
 /* One letter: `at` puts its frame, x along the line and y away from the case's middle, in the
  * picture. A stroke is a groove with a rounded bottom and walls pushed up a little. */
-static void cut_letter(const char *strokes, const struct pose *at, double spacing, int width,
+static void cut_letter(const char *strokes, const struct placing *at, double spacing, int width,
 		       int height, float *z)
 {
 	double reach = HIGH_UM + 2 * HALF_UM;
@@ -72,7 +72,7 @@ static void cut_letter(const char *strokes, const struct pose *at, double spacin
 		for (int i = x0 < 0 ? 0 : x0; i <= x1 && i < width; i++) {
 			double x, y, d;
 
-			pose_undo(at, i * spacing, j * spacing, &x, &y);
+			placing_undo(at, i * spacing, j * spacing, &x, &y);
 			d = to_strokes(strokes, x + 2 * CELL_UM, 3 * CELL_UM - y) / (HALF_UM * HALF_UM);
 			if (d < 1)
 				z[(size_t)j * (size_t)width + i] -= (float)(DEEP_UM * (1 - d) * (1.6 - .6 * d));
@@ -81,22 +81,22 @@ static void cut_letter(const char *strokes, const struct pose *at, double spacin
 		}
 }
 
-void letters_cut(const struct specimen *s, const struct pose *view, double spacing_um, int width,
+void letters_cut(const struct specimen *s, const struct placing *view, double spacing_um, int width,
 		 int height, float *z)
 {
 	size_t n = strlen(s->letters);
 	double step_deg = 57.29578 * 6.6 * CELL_UM / s->letters_um;
 
 	for (size_t k = 0; k < n; k++) {
-		struct pose spoke, at;
+		struct placing spoke, at;
 		double x, y, angle = s->letters_deg - step_deg * (double)k;
 
 		if (s->letters[k] == ' ')
 			continue;
 		/* the letter's middle in the tool's frame, then in the picture */
-		pose_set(&spoke, s->primer_x_um, s->primer_y_um, angle);
-		pose_apply(&spoke, 0, -s->letters_um, &x, &y);
-		pose_apply(view, x, y, &at.x, &at.y);
+		placing_set(&spoke, s->primer_x_um, s->primer_y_um, angle);
+		placing_apply(&spoke, 0, -s->letters_um, &x, &y);
+		placing_apply(view, x, y, &at.x, &at.y);
 		at.c = view->c * spoke.c - view->s * spoke.s;
 		at.s = view->s * spoke.c + view->c * spoke.s;
 		cut_letter(strokes_of(s->letters[k]), &at, spacing_um, width, height, z);

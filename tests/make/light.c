@@ -38,7 +38,7 @@ static double ring_curve(double slope, double flat, double bright)
 static void draw_lamp(struct lamp *p, uint64_t seed)
 {
 	struct dice d;
-	struct pose way;
+	struct placing way;
 	double x, y, flat, bright;
 
 	dice_seed(&d, dice_child(seed, SEED_LAMP));
@@ -47,8 +47,8 @@ static void draw_lamp(struct lamp *p, uint64_t seed)
 	for (int i = 0; i <= CURVE; i++)
 		p->curve[i] = (float)ring_curve((double)CURVE_END * i / CURVE, flat, bright);
 	p->rough = (float)dice_range(&d, .02, .05);
-	pose_set(&way, 0, 0, dice_range(&d, 0, 360));
-	pose_apply(&way, dice_range(&d, 0, .25), 0, &x, &y);
+	placing_set(&way, 0, 0, dice_range(&d, 0, 360));
+	placing_apply(&way, dice_range(&d, 0, .25), 0, &x, &y);
 	p->uneven_x = (float)x;
 	p->uneven_y = (float)y;
 	p->spot = (float)dice_range(&d, .1, 1.1);
@@ -74,7 +74,7 @@ static float from_hollow(const struct specimen *s, const struct lamp *p, double 
 	return p->spot * (mottle < -.8f ? .2f : 1 + mottle) / ((1 + q) * (1 + q));
 }
 
-int light_render(const struct specimen *s, const struct case_wishes *w, const struct pose *view,
+int light_render(const struct specimen *s, const struct case_wishes *w, const struct placing *view,
 		 struct light *l, struct error *e)
 {
 	struct lamp *lamp = mem_new(1, sizeof *lamp, e);
@@ -101,7 +101,7 @@ int light_render(const struct specimen *s, const struct case_wishes *w, const st
 
 			gx += rough * (float)dice_bell(h);
 			gy += rough * (float)dice_bell(dice_mix(h));
-			pose_undo(view, i * l->spacing_um, j * l->spacing_um, &x, &y);
+			placing_undo(view, i * l->spacing_um, j * l->spacing_um, &x, &y);
 			stain = 1 + dull * texture_at(&s->own, 2 * y, 2 * x);
 			if (w->kind == CASE_PHOTO_SIDE) {
 				light = side_lamp_light(&lamp->side, gx, gy);

@@ -69,7 +69,7 @@ static float head(const struct specimen *s, double x, double y, double r)
 
 	if (s->ejector_gain <= 0)
 		return own;
-	pose_undo(&s->ejector, x, y, &u, &v);
+	placing_undo(&s->ejector, x, y, &u, &v);
 	a = u / t->ejector_half_um;
 	b = v / t->ejector_high_um;
 	if (a < -1.6 || a > 1.6 || b < -1.6 || b > 1.6)
@@ -112,14 +112,14 @@ static float face(const struct specimen *s, double x, double y, double r, float 
 	return z;
 }
 
-static void contact_grid(const struct specimen *s, const struct pose *view, double spacing, int cols,
+static void contact_grid(const struct specimen *s, const struct placing *view, double spacing, int cols,
 			 int rows, float *grid)
 {
 	for (int j = 0; j < rows; j++)
 		for (int i = 0; i < cols; i++) {
 			double x, y;
 
-			pose_undo(view, i * COARSE * spacing, j * COARSE * spacing, &x, &y);
+			placing_undo(view, i * COARSE * spacing, j * COARSE * spacing, &x, &y);
 			x -= s->primer_x_um;
 			y -= s->primer_y_um;
 			grid[j * cols + i] = 0;
@@ -137,7 +137,7 @@ static float between(const float *grid, int cols, int i, int j)
 	return (1 - fy) * (a[0] + fx * (a[1] - a[0])) + fy * (b[0] + fx * (b[1] - b[0]));
 }
 
-int specimen_relief(const struct specimen *s, const struct pose *view, double spacing_um, int width,
+int specimen_relief(const struct specimen *s, const struct placing *view, double spacing_um, int width,
 		    int height, float *z, struct error *e)
 {
 	int cols = width / COARSE + 2, rows = height / COARSE + 2;
@@ -151,7 +151,7 @@ int specimen_relief(const struct specimen *s, const struct pose *view, double sp
 			double x, y, dx, dy, r;
 			float *to = z + (size_t)j * (size_t)width + i;
 
-			pose_undo(view, i * spacing_um, j * spacing_um, &x, &y);
+			placing_undo(view, i * spacing_um, j * spacing_um, &x, &y);
 			dx = x - s->primer_x_um;
 			dy = y - s->primer_y_um;
 			r = sqrt(dx * dx + dy * dy);

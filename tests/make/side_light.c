@@ -4,7 +4,7 @@
 #include <stddef.h>
 
 #include "make/dice.h"
-#include "make/pose.h"
+#include "make/placing.h"
 #include "make/side_light.h"
 
 enum { SEED_SIDE = 70, SEED_ROUGH };
@@ -12,11 +12,11 @@ enum { SEED_SIDE = 70, SEED_ROUGH };
 void side_lamp_draw(struct side_lamp *lamp, uint64_t seed, double from_deg, double spread_deg)
 {
 	struct dice d;
-	struct pose way;
+	struct placing way;
 	double x, y, z;
 
 	dice_seed(&d, dice_child(seed, SEED_SIDE));
-	pose_set(&way, 0, 0, from_deg + dice_range(&d, -spread_deg, spread_deg));
+	placing_set(&way, 0, 0, from_deg + dice_range(&d, -spread_deg, spread_deg));
 	z = dice_range(&d, .42, .6);               /* sine of the height above the specimen */
 	x = way.c * sqrt(1 - z * z);
 	y = -way.s * sqrt(1 - z * z);

@@ -38,11 +38,11 @@ static void draw_sizes(struct specimen *s, const struct case_wishes *w)
 	static const char *const stamp[] = { "9MM LUGER FC", "WIN 9MM LUGER", "380 AUTO PPU",
 					     "9X19 GFL 12", "CBC 9MM LUGER", "45 AUTO RP" };
 	struct dice d;
-	struct pose p;
+	struct placing p;
 
 	dice_seed(&d, dice_child(w->seed, SEED_SIZES));
-	pose_set(&p, 0, 0, dice_range(&d, 0, 360));
-	pose_apply(&p, w->play_um * dice_unit(&d), 0, &s->primer_x_um, &s->primer_y_um);
+	placing_set(&p, 0, 0, dice_range(&d, 0, 360));
+	placing_apply(&p, w->play_um * dice_unit(&d), 0, &s->primer_x_um, &s->primer_y_um);
 	s->primer_um = dice_range(&d, 2190, 2240);
 	s->flat_um = dice_range(&d, 1620, 1750);
 	s->pocket_um = s->primer_um + dice_range(&d, 20, 60);
@@ -51,14 +51,14 @@ static void draw_sizes(struct specimen *s, const struct case_wishes *w)
 	s->head_z_um = dice_range(&d, -20, 45);
 	s->strength = w->strength * dice_range(&d, .85, 1.1);
 	s->clip_um = s->tool->rms_um * dice_range(&d, .9, 1.8);
-	pose_set(&p, 0, 0, s->tool->drag_deg + dice_range(&d, -10, 10));
+	placing_set(&p, 0, 0, s->tool->drag_deg + dice_range(&d, -10, 10));
 	s->drag_c = p.c;
 	s->drag_s = -p.s;
 	s->drag_um = w->drag * s->tool->drag_um * dice_range(&d, .4, 1.3);
 	s->ejector_deg = s->tool->ejector_deg + dice_range(&d, -2, 2);
-	pose_set(&p, 0, 0, s->ejector_deg);
+	placing_set(&p, 0, 0, s->ejector_deg);
 	s->ejector = p;
-	pose_apply(&p, 0, -s->tool->ejector_out_um + dice_range(&d, -60, 60), &s->ejector.x, &s->ejector.y);
+	placing_apply(&p, 0, -s->tool->ejector_out_um + dice_range(&d, -60, 60), &s->ejector.x, &s->ejector.y);
 	s->ejector_gain = w->ejector * dice_range(&d, .6, 1.2);
 	s->letters_deg = dice_range(&d, 0, 360);
 	s->letters_um = dice_range(&d, 3350, 3550);
@@ -172,11 +172,11 @@ static int by_size(const void *a, const void *b)
 
 static double pressure(const struct specimen *s, double x, double y)
 {
-	struct pose p;
+	struct placing p;
 	double u, v;
 
-	pose_set(&p, 0, 0, s->tool->pressure_deg);
-	pose_undo(&p, x, y, &u, &v);
+	placing_set(&p, 0, 0, s->tool->pressure_deg);
+	placing_undo(&p, x, y, &u, &v);
 	return texture_at(&s->slow[WEAK_CONTACT], x, y) + s->tool->pressure * u / 1000;
 }
 

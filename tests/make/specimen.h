@@ -4,7 +4,7 @@
 #define MAKE_SPECIMEN_H
 
 #include "make/case.h"
-#include "make/pose.h"
+#include "make/placing.h"
 
 /* Radii are about the primer's middle, which sits at primer_x/y of the tool's frame. */
 #define SPECIMEN_RADIUS_UM 7400   /* the tables reach this far */
@@ -18,7 +18,7 @@ struct specimen {
 	double flat_um, primer_um, pocket_um, head_um, rim_um;
 	double own_rms_um, head_z_um, strength, clip_um, contact_bias;
 	double drag_c, drag_s, drag_um;
-	struct pose ejector;                  /* its frame, x across and y inwards, in the tool's */
+	struct placing ejector;                  /* its frame, x across and y inwards, in the tool's */
 	double ejector_deg, ejector_gain;                  /* how hard it struck; 0: not at all */
 	double arc_from, arc_share;
 	double letters_deg, letters_um;       /* where the headstamp begins, radius of its middle */
@@ -44,11 +44,11 @@ bool specimen_in_arc(const struct specimen *s, double x_um, double y_um);
 
 /* Heights in um of a picture; `view` puts the tool's frame into the picture, in um from the
  * middle of its first point. */
-int specimen_relief(const struct specimen *s, const struct pose *view, double spacing_um, int width,
+int specimen_relief(const struct specimen *s, const struct placing *view, double spacing_um, int width,
 		    int height, float *z, struct error *e);
 
 /* letters.c: cuts the headstamp into the heights. */
-void letters_cut(const struct specimen *s, const struct pose *view, double spacing_um, int width,
+void letters_cut(const struct specimen *s, const struct placing *view, double spacing_um, int width,
 		 int height, float *z);
 
 #endif

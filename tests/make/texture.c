@@ -106,7 +106,7 @@ void texture_scale(struct texture *t, double factor)
 		t->v[i] *= (float)factor;
 }
 
-void texture_scratch(struct texture *t, const struct pose *at, double length_um, double width_um,
+void texture_scratch(struct texture *t, const struct placing *at, double length_um, double width_um,
 		     double height_um)
 {
 	int reach = (int)((length_um / 2 + 2 * width_um) / t->spacing_um) + 1, mask = t->size - 1;
@@ -116,7 +116,7 @@ void texture_scratch(struct texture *t, const struct pose *at, double length_um,
 		for (int i = ix - reach; i <= ix + reach; i++) {
 			double u, v, q;
 
-			pose_undo(at, i * t->spacing_um, j * t->spacing_um, &u, &v);
+			placing_undo(at, i * t->spacing_um, j * t->spacing_um, &u, &v);
 			u = fabs(u) - length_um / 2;
 			q = 1 - ((u > 0 ? u * u : 0) + v * v) / (4 * width_um * width_um);
 			if (q > 0)

@@ -7,7 +7,7 @@
 #include <stdint.h>
 
 #include "base/error.h"
-#include "make/pose.h"
+#include "make/placing.h"
 
 /* Everything repeats after this distance, in both directions; a primer is 4500 um wide and the
  * marks on it reach over 3600. */
@@ -43,7 +43,7 @@ void texture_scale(struct texture *t, double factor);
 
 /* Adds a scratch about the pose's origin, along its x: the height falls off over twice the width
  * on all sides. Length 0 makes a dent. */
-void texture_scratch(struct texture *t, const struct pose *at, double length_um, double width_um,
+void texture_scratch(struct texture *t, const struct placing *at, double length_um, double width_um,
 		     double height_um);
 
 /* Bilinear, repeating. */

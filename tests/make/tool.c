@@ -12,7 +12,7 @@
 
 #include "base/mem.h"
 #include "make/dice.h"
-#include "make/pose.h"
+#include "make/placing.h"
 #include "make/tool.h"
 
 enum { SEED_FORM = 1, SEED_GRAIN, SEED_STRIA, SEED_WEIGHT, SEED_WAVER, SEED_SCAR, SEED_PIN,
@@ -51,17 +51,17 @@ static double across(const struct striae *s, double x, double y)
 static void cut(struct striae *s, enum tool_kind kind, uint64_t class_seed, double off_um)
 {
 	struct dice d;
-	struct pose p;
+	struct placing p;
 	double angle, radius;
 
 	dice_seed(&d, dice_child(class_seed, SEED_FORM));
 	angle = dice_range(&d, 0, 360);
-	pose_set(&p, 0, 0, angle);
+	placing_set(&p, 0, 0, angle);
 	s->straight = kind == TOOL_PARALLEL;
 	s->c = p.c;
 	s->s = p.s;
 	radius = kind == TOOL_TURNED ? dice_range(&d, 0, off_um) : dice_range(&d, 3500, 9000);
-	pose_apply(&p, radius, 0, &s->x_um, &s->y_um);
+	placing_apply(&p, radius, 0, &s->x_um, &s->y_um);
 	s->radius_um = kind == TOOL_TURNED ? 0 : radius;
 }
 
@@ -115,7 +115,7 @@ out:
 static void add_scars(struct texture *t, uint64_t seed)
 {
 	struct dice d;
-	struct pose p;
+	struct placing p;
 	int n;
 
 	dice_seed(&d, dice_child(seed, SEED_SCAR));
@@ -124,7 +124,7 @@ static void add_scars(struct texture *t, uint64_t seed)
 		double x = dice_range(&d, -1800, 1800), y = dice_range(&d, -1800, 1800);
 		double width = dice_range(&d, 12, 45), depth = dice_range(&d, .8, 3.2);
 
-		pose_set(&p, x, y, 0);
+		placing_set(&p, x, y, 0);
 		texture_scratch(t, &p, 0, width, dice_unit(&d) < .7 ? -depth : depth);
 	}
 	n = (int)dice_range(&d, 3, 10);
@@ -133,7 +133,7 @@ static void add_scars(struct texture *t, uint64_t seed)
 		double length = dice_range(&d, 200, 1100), angle = dice_range(&d, 0, 180);
 		double width = dice_range(&d, 6, 14), depth = dice_range(&d, .7, 2.5);
 
-		pose_set(&p, x, y, angle);
+		placing_set(&p, x, y, angle);
 		texture_scratch(t, &p, length, width, depth);
 	}
 }
@@ -212,7 +212,7 @@ static int make_ejector(struct tool *t, const struct tool_wishes *w, struct erro
 static void form(struct tool *t, const struct tool_wishes *w)
 {
 	struct dice d, own;
-	struct pose p;
+	struct placing p;
 
 	dice_seed(&d, dice_child(w->class_seed, SEED_FORM + 100));
 	dice_seed(&own, dice_child(w->seed, SEED_FORM));
@@ -226,8 +226,8 @@ static void form(struct tool *t, const struct tool_wishes *w)
 					 t->pin_radius_um + dice_range(&d, 70, 120);
 	if (t->aperture_um > 1300)
 		t->aperture_um = 1300;
-	pose_set(&p, 0, 0, dice_range(&d, 0, 360));
-	pose_apply(&p, dice_range(&d, 20, 280), 0, &t->pin_x_um, &t->pin_y_um);
+	placing_set(&p, 0, 0, dice_range(&d, 0, 360));
+	placing_apply(&p, dice_range(&d, 20, 280), 0, &t->pin_x_um, &t->pin_y_um);
 	t->pin_x_um += dice_range(&own, -25, 25);
 	t->pin_y_um += dice_range(&own, -25, 25);
 	t->drag_deg = dice_range(&d, 0, 360);

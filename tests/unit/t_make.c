@@ -11,7 +11,7 @@
 #include "make/case.h"
 #include "make/dice.h"
 #include "make/picture_out.h"
-#include "make/pose.h"
+#include "make/placing.h"
 #include "make/x3p_out.h"
 
 static void make_tool(struct tool *t, enum tool_kind kind, uint64_t seed, double spacing_um)
@@ -78,15 +78,15 @@ static double correlation(const struct sums *s)
 static void over(const struct case_truth *a, const struct case_truth *b, bool mirror, int x, int y,
 		 double *bx, double *by)
 {
-	struct pose from, to;
+	struct placing from, to;
 	double u, v;
 
-	pose_set(&from, a->tool_x_px, a->tool_y_px, a->rotation_deg);
-	pose_set(&to, b->tool_x_px, b->tool_y_px, b->rotation_deg);
-	pose_undo(&from, x, y, &u, &v);
+	placing_set(&from, a->tool_x_px, a->tool_y_px, a->rotation_deg);
+	placing_set(&to, b->tool_x_px, b->tool_y_px, b->rotation_deg);
+	placing_undo(&from, x, y, &u, &v);
 	u *= a->spacing_um / b->spacing_um;
 	v *= a->spacing_um / b->spacing_um;
-	pose_apply(&to, mirror ? -u : u, v, bx, by);
+	placing_apply(&to, mirror ? -u : u, v, bx, by);
 }
 
 /* How alike two topographies are at their true pose, in the region of a that mask has, or wherever
@@ -150,20 +150,20 @@ END_TEST
 
 START_TEST(poses_go_there_and_back)
 {
-	struct pose p;
+	struct placing p;
 	double x, y;
 
 	for (int deg = -720; deg <= 720; deg += 7) {
-		pose_set(&p, 3, -4, deg);
+		placing_set(&p, 3, -4, deg);
 		ck_assert(fabs(p.c - cos(deg * M_PI / 180)) < 1e-12);
 		ck_assert(fabs(p.s - sin(deg * M_PI / 180)) < 1e-12);
-		pose_apply(&p, 11, 5, &x, &y);
-		pose_undo(&p, x, y, &x, &y);
+		placing_apply(&p, 11, 5, &x, &y);
+		placing_undo(&p, x, y, &x, &y);
 		ck_assert(fabs(x - 11) < 1e-9 && fabs(y - 5) < 1e-9);
 	}
 	/* counter-clockwise as seen, rows downwards: from the right to the top */
-	pose_set(&p, 0, 0, 90);
-	pose_apply(&p, 1, 0, &x, &y);
+	placing_set(&p, 0, 0, 90);
+	placing_apply(&p, 1, 0, &x, &y);
 	ck_assert(fabs(x) < 1e-12 && y < -.999);
 }
 END_TEST

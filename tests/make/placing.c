@@ -1,8 +1,8 @@
-/* pose.c - a shift and a rotation in the plane of the picture */
+/* placing.c - a shift and a rotation in the plane of the picture */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>
 
-#include "make/pose.h"
+#include "make/placing.h"
 
 /* Taylor sums on -45..45 degrees, the error below 1e-13. */
 static void sums(double x, double *c, double *s)
@@ -15,7 +15,7 @@ static void sums(double x, double *c, double *s)
 	     (1 - x2 / 132 * (1 - x2 / 182))))));
 }
 
-void pose_set(struct pose *p, double x, double y, double angle_deg)
+void placing_set(struct placing *p, double x, double y, double angle_deg)
 {
 	double quarter = floor(angle_deg / 90 + 0.5), c, s;
 	int turn = (int)(quarter - 4 * floor(quarter / 4));
