@@ -11,6 +11,10 @@
 /* With so many congruent cells their consensus is a better first pose than the registered one: cells are
  * sought again from there. */
 #define MANY_CELLS 6
+/* The first, largest steps of sharpening a pose (and half a point of shift). */
+#define SHARPEN_DEG 0.5
+#define SHARPEN_SCALE 0.01
+#define SHARPEN_ROUNDS 6
 /* The score is the correlation in the final pose, in hundredths, times how far the congruent cells
  * bear it out: 1 - exp(-sum of their correlations / CELLS_ENOUGH), so that some twenty are enough
  * and one more or less then hardly counts. */
@@ -135,6 +139,35 @@ static void improve(const struct level *l, double step, int shift, struct regist
 	*r = best;
 }
 
+/* Climbs by small steps of turn, shift and (where spacing is only estimated) scale, each laid out anew
+ * so that shifts are not bound to whole points. */
+static void sharpen(const struct level *l, int with_scale, struct registered *r)
+{
+	for (double step = 1; step > 0.2; step /= 2)
+		for (int round = 0; round < SHARPEN_ROUNDS; round++) {
+			struct registered best = *r;
+
+			for (int k = 0; k < (with_scale ? 8 : 6); k++) {
+				double way = (k & 1 ? -1 : 1) * step;
+				struct registered t = { r->pose, 0 };
+				int overlap;
+
+				t.pose.turn_deg += k / 2 == 0 ? way * SHARPEN_DEG : 0;
+				t.pose.dx_um += k / 2 == 1 ? way * l->laid->step_um / 2 : 0;
+				t.pose.dy_um += k / 2 == 2 ? way * l->laid->step_um / 2 : 0;
+				t.pose.scale *= k / 2 == 3 ? 1 + way * SHARPEN_SCALE : 1;
+				plate_lay(l->probe, &t.pose, l->candidate, 1, l->laid);
+				t.worth = plate_correlate(l->candidate, l->laid, 0, 0, &overlap);
+				t.worth = plate_worth(t.worth, overlap, l->probe, l->candidate);
+				if (t.worth > best.worth)
+					best = t;
+			}
+			if (best.worth <= r->worth)
+				break;
+			*r = best;
+		}
+}
+
 static int better(const void *a, const void *b)
 {
 	double x = ((const struct registered *)a)->worth, y = ((const struct registered *)b)->worth;
@@ -166,8 +199,8 @@ static struct pose join(const struct pose *first, const struct pose *after)
 /* Cells from a first pose. The pose they agree on replaces it; where they are many, it is sharpened on
  * the fine plates. */
 static void verify(const struct compare_side *probe, const struct compare_side *candidate,
-		   const struct cells_params *cp, struct compare_room *room, struct registered *r,
-		   struct comparison *out)
+		   const struct cells_params *cp, int with_scale, struct compare_room *room,
+		   struct registered *r, struct comparison *out)
 {
 	const struct level fine = { &probe->fine, &candidate->fine, &room->turned[0] };
 	struct comparison c = *out;
@@ -188,7 +221,7 @@ static void verify(const struct compare_side *probe, const struct compare_side *
 	if (c.cells >= MANY_CELLS) {
 		r->worth = 0;
 		improve(&fine, 1, 2, r);
-		improve(&fine, 0.5, 1, r);
+		sharpen(&fine, with_scale, r);
 	}
 	c.pose = r->pose;
 	plate_lay(&probe->fine, &c.pose, &candidate->fine, 1, &room->turned[0]);
@@ -229,9 +262,9 @@ int compare_marks(const struct compare_side *probe, const struct search_probe *s
 		if (i && r[i].worth < p->verify_share * r[0].worth)
 			break;
 		improve(&coarse, p->register_step_deg / 2, 1, &r[i]);
-		verify(probe, candidate, &p->cells, room, &r[i], out);
+		verify(probe, candidate, &p->cells, v != VIEW_RELIEF, room, &r[i], out);
 		if (out->cells >= MANY_CELLS)
-			verify(probe, candidate, &p->cells, room, &r[i], out);
+			verify(probe, candidate, &p->cells, v != VIEW_RELIEF, room, &r[i], out);
 	}
 	if (out->score < 0)
 		out->score = 0;
