@@ -1,0 +1,391 @@
+/* region_mask.c - the regions of a surface that was masked to its ring, or of a mask that is given */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The points that are there, in cells, have an outer edge on a circle that holds them all; it is found
+ * through triples of edge cells drawn at random (always the same ones), because a ring may be half
+ * missing and its remaining edges be anything. What is missing within, apart from what is missing
+ * without, is the hole; where the two are connected, a circle with nothing inside it, through the
+ * other edge cells, stands for the hole. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "prep/region_parts.h"
+
+#define CELLS_MOST 360   /* along the longer side */
+#define TRIES 400
+#define NEAR 1.3         /* cells from a circle that count as on it */
+#define HOLDS 0.985      /* share of the cells that the circle holds */
+#define TURN 72          /* directions in which the edge on the circle is counted */
+#define TURN_LEAST 16    /* of them must show it */
+#define HOLE_LEAST 0.02  /* area of a hole, in that of the circle */
+#define RING_LEAST_UM 700
+#define RING_MOST_UM 3000
+
+enum { AWAY, THERE, OUTSIDE, HOLE };
+
+struct cells {
+	int width, height, step;  /* step surface points a side */
+	uint8_t *is;
+	double tall;  /* height of a point in its width */
+	size_t there;
+};
+
+struct points {
+	double *x, *y;
+	int count;
+};
+
+static int is_there(const struct surface *s, const uint8_t *keep, size_t i)
+{
+	return s->z[i] - s->z[i] == 0 && (!keep || keep[i] >= 128);
+}
+
+static int cells_new(struct cells *c, const struct surface *s, const uint8_t *keep, struct error *e)
+{
+	int longest = s->width > s->height ? s->width : s->height;
+	unsigned *count;
+
+	c->step = (longest + CELLS_MOST - 1) / CELLS_MOST;
+	c->width = (s->width + c->step - 1) / c->step;
+	c->height = (s->height + c->step - 1) / c->step;
+	c->tall = s->spacing_x_um > 0 && s->spacing_y_um > 0 ? s->spacing_y_um / s->spacing_x_um : 1;
+	c->there = 0;
+	c->is = mem_new((size_t)c->width * (size_t)c->height, 1, e);
+	count = mem_new((size_t)c->width, sizeof *count, e);
+	if (!c->is || !count) {
+		free(c->is);
+		free(count);
+		return STATUS_SYSTEM;
+	}
+	for (int j = 0; j < c->height; j++) {
+		memset(count, 0, (size_t)c->width * sizeof *count);
+		for (int y = j * c->step; y < (j + 1) * c->step && y < s->height; y++)
+			for (int x = 0; x < s->width; x++)
+				count[x / c->step] +=
+					(unsigned)is_there(s, keep,
+							   (size_t)y * (size_t)s->width + (size_t)x);
+		for (int i = 0; i < c->width; i++) {
+			int is = 2 * count[i] >= (unsigned)(c->step * c->step);
+
+			c->is[(size_t)j * (size_t)c->width + (size_t)i] = is ? THERE : AWAY;
+			c->there += (size_t)is;
+		}
+	}
+	free(count);
+	return STATUS_DONE;
+}
+
+/* In units of a cell's width. */
+static double cell_y(const struct cells *c, int j)
+{
+	return j * c->tall;
+}
+
+/* Cells that are there and have a neighbour that is not; those at the frame are no edge. */
+static int edge_points(const struct cells *c, struct points *p, struct error *e)
+{
+	size_t n = (size_t)c->width * (size_t)c->height;
+
+	p->count = 0;
+	p->x = mem_new(n * 2, sizeof *p->x, e);
+	if (!p->x)
+		return STATUS_SYSTEM;
+	p->y = p->x + n;
+	for (int j = 1; j + 1 < c->height; j++)
+		for (int i = 1; i + 1 < c->width; i++) {
+			const uint8_t *q = c->is + (size_t)j * (size_t)c->width + (size_t)i;
+
+			if (*q != THERE || (q[-1] == THERE && q[1] == THERE && q[-c->width] == THERE &&
+					    q[c->width] == THERE))
+				continue;
+			p->x[p->count] = i;
+			p->y[p->count++] = cell_y(c, j);
+		}
+	return STATUS_DONE;
+}
+
+static unsigned draw(unsigned *state, int count)
+{
+	*state = *state * 1664525u + 1013904223u;
+	return (unsigned)(((uint64_t)*state * (uint64_t)count) >> 32);
+}
+
+/* How many edge points lie on the circle; -1 where more than a few lie beyond it (outer), or within
+ * it (inner). */
+static int support(const struct points *p, const struct circle *c, int outer, double most_wrong)
+{
+	int on = 0, wrong = 0;
+
+	for (int i = 0; i < p->count; i++) {
+		double dx = p->x[i] - c->x, dy = p->y[i] - c->y, d = sqrt(dx * dx + dy * dy) - c->r;
+
+		on += fabs(d) < NEAR;
+		wrong += outer ? d > 2.5 : d < -2.5;
+	}
+	return wrong > most_wrong * p->count ? -1 : on;
+}
+
+/* The circle that most edge points lie on; support in *on. */
+static int best_circle(const struct points *p, int outer, double r_least, double r_most,
+		       struct circle *best, int *on)
+{
+	unsigned state = 1;
+
+	*on = 0;
+	for (int t = 0; t < TRIES && p->count >= 3; t++) {
+		static const double one[3] = { 1, 1, 1 };
+		double x[3], y[3];
+		struct circle c;
+		int n;
+
+		for (int k = 0; k < 3; k++) {
+			unsigned i = draw(&state, p->count);
+
+			x[k] = p->x[i];
+			y[k] = p->y[i];
+		}
+		if (!circle_through(x, y, one, 3, &c) || c.r < r_least || c.r > r_most)
+			continue;
+		n = support(p, &c, outer, outer ? 0.02 : 0.05);
+		if (n > *on) {
+			*on = n;
+			*best = c;
+		}
+	}
+	return *on > 0;
+}
+
+/* Least squares through the edge points on the circle, twice. Returns the directions that show it. */
+static int settle(const struct points *p, struct circle *c, double *weight)
+{
+	uint8_t shown[TURN] = { 0 };
+	int turns = 0;
+
+	for (int round = 0; round < 2; round++) {
+		struct circle to = *c;
+
+		for (int i = 0; i < p->count; i++)
+			weight[i] = fabs(hypot(p->x[i] - c->x, p->y[i] - c->y) - c->r) < NEAR;
+		if (circle_through(p->x, p->y, weight, p->count, &to) && fabs(to.r - c->r) < 4)
+			*c = to;
+	}
+	for (int i = 0; i < p->count; i++)
+		if (fabs(hypot(p->x[i] - c->x, p->y[i] - c->y) - c->r) < NEAR) {
+			double turn = atan2(p->y[i] - c->y, p->x[i] - c->x) / (2 * M_PI);
+
+			shown[(int)((turn < 0 ? turn + 1 : turn) * TURN) % TURN] = 1;
+		}
+	for (int k = 0; k < TURN; k++)
+		turns += shown[k];
+	return turns;
+}
+
+/* Marks what is missing and connected to the frame or to what is beyond the circle as OUTSIDE. */
+static int flood(struct cells *c, const struct circle *ring, struct error *e)
+{
+	size_t n = (size_t)c->width * (size_t)c->height, top = 0;
+	int *stack = mem_new(n, sizeof *stack, e);
+
+	if (!stack)
+		return STATUS_SYSTEM;
+	for (int j = 0; j < c->height; j++)
+		for (int i = 0; i < c->width; i++) {
+			size_t at = (size_t)j * (size_t)c->width + (size_t)i;
+
+			if (c->is[at] == AWAY &&
+			    hypot(i - ring->x, cell_y(c, j) - ring->y) > ring->r - 1) {
+				c->is[at] = OUTSIDE;
+				stack[top++] = (int)at;
+			}
+		}
+	while (top > 0) {
+		int at = stack[--top], x = at % c->width;
+		int near[4] = { x > 0 ? at - 1 : -1, x + 1 < c->width ? at + 1 : -1, at - c->width,
+				at + c->width };
+
+		for (int k = 0; k < 4; k++)
+			if (near[k] >= 0 && near[k] < (int)n && c->is[near[k]] == AWAY) {
+				c->is[near[k]] = OUTSIDE;
+				stack[top++] = near[k];
+			}
+	}
+	free(stack);
+	return STATUS_DONE;
+}
+
+/* Finds the largest piece of what is still AWAY, marks it as HOLE; its size, and its middle. */
+static int largest_hole(struct cells *c, double *area, double *x, double *y, struct error *e)
+{
+	size_t n = (size_t)c->width * (size_t)c->height, best = 0;
+	int *stack = mem_new(n, sizeof *stack, e), *piece = mem_new(n, sizeof *piece, e), chosen = 0,
+	    pieces = 0;
+
+	*area = *x = *y = 0;
+	for (size_t start = 0; stack && piece && start < n; start++) {
+		size_t top = 0, size = 0;
+
+		if (c->is[start] != AWAY || piece[start])
+			continue;
+		piece[start] = ++pieces;
+		for (stack[top++] = (int)start; top > 0; size++) {
+			int at = stack[--top], i = at % c->width;
+			int near[4] = { i > 0 ? at - 1 : -1, i + 1 < c->width ? at + 1 : -1,
+					at - c->width, at + c->width };
+
+			for (int k = 0; k < 4; k++)
+				if (near[k] >= 0 && near[k] < (int)n && c->is[near[k]] == AWAY &&
+				    !piece[near[k]]) {
+					piece[near[k]] = pieces;
+					stack[top++] = near[k];
+				}
+		}
+		if (size > best) {
+			best = size;
+			chosen = pieces;
+		}
+	}
+	for (size_t i = 0; stack && piece && best > 0 && i < n; i++)
+		if (piece[i] == chosen) {
+			c->is[i] = HOLE;
+			*x += (double)(i % (size_t)c->width) / (double)best;
+			*y += cell_y(c, (int)(i / (size_t)c->width)) / (double)best;
+		}
+	*area = (double)best * c->tall;
+	n = stack && piece;
+	free(stack);
+	free(piece);
+	return n ? STATUS_DONE : STATUS_SYSTEM;
+}
+
+/* A circle without anything in it, through the edge points that are not on the ring's circle. */
+static int open_hole(struct points *p, const struct circle *ring, struct circle *hole)
+{
+	int kept = 0, on;
+
+	for (int i = 0; i < p->count; i++)
+		if (hypot(p->x[i] - ring->x, p->y[i] - ring->y) < 0.95 * ring->r) {
+			p->x[kept] = p->x[i];
+			p->y[kept++] = p->y[i];
+		}
+	p->count = kept;
+	return best_circle(p, 0, 0.15 * ring->r, 0.95 * ring->r, hole, &on) && on > 0.25 * kept &&
+	       hypot(hole->x - ring->x, hole->y - ring->y) < 0.6 * ring->r;
+}
+
+/* Cells to surface points. */
+static struct region_circle outwards(const struct cells *c, double x, double y, double r)
+{
+	struct region_circle to = { (x + 0.5) * c->step - 0.5, (y / c->tall + 0.5) * c->step - 0.5,
+				    r * c->step };
+
+	return to;
+}
+
+/* hole: NULL where the hole's cells are marked. */
+static void label(const struct surface *s, const uint8_t *keep, const struct cells *c,
+		  const struct circle *ring, const struct circle *hole, struct region *out)
+{
+	for (int y = 0; y < s->height; y++)
+		for (int x = 0; x < s->width; x++) {
+			size_t i = (size_t)y * (size_t)s->width + (size_t)x;
+			int cx = x / c->step, cy = y / c->step,
+			    cell = c->is[(size_t)cy * (size_t)c->width + (size_t)cx];
+
+			if (is_there(s, keep, i))
+				out->label[i] = REGION_BREECH;
+			else if (cell == HOLE ||
+				 (hole && hypot(cx - hole->x, cell_y(c, cy) - hole->y) < hole->r &&
+				  hypot(cx - ring->x, cell_y(c, cy) - ring->y) < ring->r))
+				out->label[i] = REGION_PIN;
+		}
+}
+
+/* Is the circle one that a ring's mask has? */
+static int plausible(const struct surface *s, const struct cells *c, const struct circle *ring,
+		     int turns)
+{
+	double um = ring->r * c->step * s->spacing_x_um;
+	size_t held = 0;
+
+	for (int j = 0; j < c->height; j++)
+		for (int i = 0; i < c->width; i++)
+			held += c->is[(size_t)j * (size_t)c->width + (size_t)i] == THERE &&
+				hypot(i - ring->x, cell_y(c, j) - ring->y) < ring->r + 2;
+	return turns >= TURN_LEAST && (double)held >= HOLDS * (double)c->there &&
+	       (s->spacing_x_um <= 0 || (um >= RING_LEAST_UM && um <= RING_MOST_UM));
+}
+
+/* For a mask that is no ring: the circle about its middle that holds it. */
+static void enclose(const struct cells *c, struct circle *ring)
+{
+	double x = 0, y = 0, r = 0;
+
+	for (int pass = 0; pass < 2; pass++)
+		for (int j = 0; j < c->height; j++)
+			for (int i = 0; i < c->width; i++) {
+				if (c->is[(size_t)j * (size_t)c->width + (size_t)i] != THERE)
+					continue;
+				if (pass)
+					r = fmax(r, hypot(i - x, cell_y(c, j) - y));
+				x += pass ? 0 : i / (double)c->there;
+				y += pass ? 0 : cell_y(c, j) / (double)c->there;
+			}
+	*ring = (struct circle){ x, y, r + 0.5, 0, 0, 0 };
+}
+
+static int find_ring(const struct surface *s, const uint8_t *keep, int sure, struct cells *c,
+		     struct points *p, double *weight, struct region *out, struct error *e)
+{
+	int longest = c->width > c->height ? c->width : c->height, on, turns = 0, open = 0;
+	struct circle ring = { c->width / 2.0, cell_y(c, c->height) / 2, longest / 2.0, 0, 0, 0 },
+		      hole = ring;
+	double area = 0, x = 0, y = 0;
+
+	if (best_circle(p, 1, 0.05 * longest, 1.5 * longest, &ring, &on))
+		turns = settle(p, &ring, weight);
+	if (turns < TURN_LEAST)
+		enclose(c, &ring);
+	if (!sure && !plausible(s, c, &ring, turns))
+		return 0;
+	if (flood(c, &ring, e) || largest_hole(c, &area, &x, &y, e))
+		return -1;
+	if (area < HOLE_LEAST * M_PI * ring.r * ring.r)
+		open = open_hole(p, &ring, &hole);
+	else
+		hole = (struct circle){ x, y, sqrt(area / M_PI), 0, 0, 0 };
+	if (area < HOLE_LEAST * M_PI * ring.r * ring.r && !open && !sure)
+		return 0;
+	label(s, keep, c, &ring, open ? &hole : NULL, out);
+	out->ring = outwards(c, ring.x, ring.y, ring.r);
+	if (open || area >= HOLE_LEAST * M_PI * ring.r * ring.r)
+		out->pin = outwards(c, hole.x, hole.y, hole.r);
+	snprintf(out->note, sizeof out->note, "%s%s", keep ? "mask given" : "mask of the scan kept",
+		 open		  ? "; its hole is open"
+		 : out->pin.r > 0 ? ""
+				  : "; it has no hole");
+	return 1;
+}
+
+int region_mask(const struct surface *s, const uint8_t *keep, int sure, struct region *out,
+		struct error *e)
+{
+	struct points p = { NULL, NULL, 0 };
+	double *weight = NULL;
+	struct cells c;
+	int found = -1;
+
+	if (cells_new(&c, s, keep, e))
+		return -1;
+	if (c.there == 0)
+		found = 0;
+	else if (edge_points(&c, &p, e) == STATUS_DONE)
+		weight = mem_new((size_t)p.count + 1, sizeof *weight, e);
+	if (weight)
+		found = find_ring(s, keep, sure, &c, &p, weight, out, e);
+	free(weight);
+	free(p.x);
+	free(c.is);
+	return found;
+}
