@@ -1,0 +1,427 @@
+/* ibin-extract.c - takes the signatures of fired cartridge cases from scans and photographs */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <errno.h>
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/batch.h"
+#include "base/mem.h"
+#include "base/num.h"
+#include "base/option.h"
+#include "file/data.h"
+#include "file/input.h"
+#include "file/names.h"
+#include "file/progress.h"
+#include "file/replace.h"
+#include "file/rows.h"
+#include "prep/overlay.h"
+#include "scan/png.h"
+#include "sign/extract.h"
+#include "sign/frame.h"
+#include "sign/pack.h"
+
+/* A scan or photograph larger than this is no scan of a cartridge case. */
+#define FILE_MAX ((size_t)2 << 30)
+
+static const struct option_program program = {
+	"ibin-extract", VERSION, "[option...] [file...] > out.sig",
+	"Take signatures from X3P topographies and JPEG or PNG photographs; names are\n"
+	"read from standard input where there are none."
+};
+
+struct options {
+	const char *region, *circle, *meta, *picture, *columns;
+	const char *label[METAS];
+	double scale_um, pocket_um;
+	bool nul, list, verify;
+	int64_t threads;
+	int output, progress;
+};
+
+#define LABEL(name, key, help) \
+	{ name, 0, OPTION_TEXT, offsetof(struct options, label) + (key) * sizeof(char *), "TEXT", help, 0, 0 }
+
+static const struct option_line table[] = {
+	{ "meta", 'm', OPTION_TEXT, offsetof(struct options, meta), "FILE.csv",
+	  "what is known of each file (column file, and others)", 0, 0 },
+	LABEL("id", META_ID, "id of the one file (default: its name)"),
+	LABEL("exhibit", META_EXHIBIT, "exhibit it was taken from"),
+	LABEL("case", META_CASE, "case"),
+	LABEL("country", META_COUNTRY, "country"),
+	LABEL("calibre", META_CALIBRE, "calibre"),
+	LABEL("firearm-class", META_FIREARM_CLASS, "class of the firearm"),
+	LABEL("specimen", META_SPECIMEN, "evidence or test-fire"),
+	LABEL("cast", META_CAST, "original, double or single (is turned over)"),
+	LABEL("taken", META_TAKEN, "date"),
+	{ "scale", 's', OPTION_REAL, offsetof(struct options, scale_um), "UM", "micrometres a pixel", 0.01, 1000 },
+	{ "pocket", 0, OPTION_REAL, offsetof(struct options, pocket_um), "UM",
+	  "width of the primer's pocket, to measure photographs by (default 4900)", 1000, 20000 },
+	{ "region", 'r', OPTION_TEXT, offsetof(struct options, region), "MASK.png",
+	  "the breech face is where this picture is bright", 0, 0 },
+	{ "circle", 0, OPTION_TEXT, offsetof(struct options, circle), "X,Y,R",
+	  "outer edge of the breech-face ring, in pixels", 0, 0 },
+	{ "picture", 'p', OPTION_TEXT, offsetof(struct options, picture), "DIR",
+	  "write what was found over each image to DIR", 0, 0 },
+	{ "list", 'l', OPTION_FLAG, offsetof(struct options, list), NULL,
+	  "one row a signature of signature files", 0, 0 },
+	{ "verify", 0, OPTION_FLAG, offsetof(struct options, verify), NULL,
+	  "check signature files", 0, 0 },
+	{ "null", '0', OPTION_FLAG, offsetof(struct options, nul), NULL,
+	  "names on standard input end with a NUL", 0, 0 },
+	{ "threads", 'j', OPTION_INTEGER, offsetof(struct options, threads), "N",
+	  "threads, 0: one a processor (default 0)", 0, 1024 },
+	{ "output", 'o', OPTION_CHOICE, offsetof(struct options, output), ROWS_FORMATS,
+	  "form of the rows of --list (default csv)", 0, 0 },
+	{ "columns", 'c', OPTION_TEXT, offsetof(struct options, columns), "NAME,...",
+	  "which columns of --list, in which order", 0, 0 },
+	{ "progress", 0, OPTION_CHOICE, offsetof(struct options, progress), PROGRESS_MODES,
+	  "the progress line (default auto)", 0, 0 },
+	{ NULL, 0, OPTION_FLAG, 0, NULL, NULL, 0, 0 }
+};
+
+struct run {
+	struct options options;
+	struct option_parsed parsed;
+	struct extract_options extract;
+	struct labels defaults;
+	struct label_table *labels;
+	struct surface region;
+	struct names names;
+	struct frame_writer writer;
+	struct progress progress;
+	struct rows *rows;
+	int64_t done;
+	int status;
+};
+
+static void complain(struct run *run, const struct error *e)
+{
+	error_print(stderr, program.name, e);
+	run->status = error_worse(run->status, e->status);
+}
+
+/* A file on its way from a name to a frame. */
+struct job {
+	char *file;
+	const struct labels *labels;
+	struct buf frame;
+	struct error error;
+};
+
+static void job_free(struct job *j)
+{
+	free(j->file);
+	buf_free(&j->frame);
+	free(j);
+}
+
+static void *next_file(void *context)
+{
+	struct run *run = context;
+	struct job *j = NULL;
+	const char *name;
+	struct error e;
+	int status = names_next(&run->names, &name, &e);
+
+	if (status == STATUS_NO)
+		return NULL;
+	if (!status && !(j = mem_new(1, sizeof *j, &e)))
+		status = STATUS_SYSTEM;
+	if (!status && !(j->file = mem_text(name, &e)))
+		status = STATUS_SYSTEM;
+	if (status) {
+		complain(run, &e);
+		free(j);
+		return NULL;
+	}
+	j->labels = labels_find(run->labels, name);
+	return j;
+}
+
+/* DIR/id.png; a slash in an id becomes an underscore. */
+static int write_picture(const char *folder, const struct surface *s, const struct region *found, const char *id,
+			 struct error *e)
+{
+	struct buf path = { 0 }, png = { 0 };
+	struct overlay picture = { 0 };
+	struct replace r;
+	size_t start;
+	int status = overlay_make(s, found, &picture, e);
+
+	if (!status)
+		status = png_write_rgb(&png, picture.width, picture.height, picture.rgb, e);
+	free(picture.rgb);
+	if (!status)
+		status = buf_format(&path, e, "%s/", folder);
+	start = path.size;
+	if (!status)
+		status = buf_format(&path, e, "%s.png", id);
+	if (!status && !buf_string(&path, e))
+		status = STATUS_SYSTEM;
+	for (size_t i = start; !status && i < path.size; i++)
+		if (path.data[i] == '/')
+			path.data[i] = '_';
+	if (!status && !(status = replace_begin(&r, (char *)path.data, e))) {
+		if (fwrite(png.data, 1, png.size, r.out) != png.size) {
+			status = error_system(e, "cannot write");
+			replace_abort(&r);
+		} else {
+			status = replace_commit(&r, e);
+		}
+	}
+	if (status && path.data && buf_string(&path, NULL))
+		error_within(e, (char *)path.data);
+	buf_free(&path);
+	buf_free(&png);
+	return status;
+}
+
+static int extract_job(struct run *run, struct job *j, struct error *e)
+{
+	const char *cast = j->labels && j->labels->text[META_CAST] ? j->labels->text[META_CAST] :
+			   run->defaults.text[META_CAST];
+	struct data data = { 0 };
+	struct surface s = { 0 };
+	struct region found = { 0 };
+	struct signature sig = { 0 };
+	int status = data_read(j->file, FILE_MAX, &data, e);
+
+	if (!status)
+		status = extract_read(data.bytes, data.size, cast, &s, e);
+	data_free(&data);
+	if (!status)
+		status = extract_breech_face(&s, &run->extract, &found, &sig, e);
+	if (!status)
+		status = extract_label(&sig, j->file, j->labels, &run->defaults, e);
+	if (!status && run->options.picture)
+		status = write_picture(run->options.picture, &s, &found, signature_meta(&sig, META_ID), e);
+	if (!status)
+		status = frame_pack(&sig, &j->frame, e);
+	signature_free(&sig);
+	region_free(&found);
+	surface_free(&s);
+	return status;
+}
+
+static void work_on_file(void *context, void *job)
+{
+	struct job *j = job;
+
+	if (extract_job(context, j, &j->error))
+		error_within(&j->error, j->file);
+}
+
+static int file_done(void *context, void *job)
+{
+	struct run *run = context;
+	struct job *j = job;
+	struct error e;
+	int status = STATUS_DONE;
+
+	if (j->error.status) {
+		complain(run, &j->error);
+	} else if (frame_write(&run->writer, &j->frame, &e)) {
+		error_within(&e, "standard output");
+		complain(run, &e);
+		status = STATUS_SYSTEM;
+	}
+	job_free(j);
+	progress_step(&run->progress, 1);
+	return status;
+}
+
+static void drop_file(void *context, void *job)
+{
+	(void)context;
+	job_free(job);
+}
+
+static void extract_all(struct run *run)
+{
+	static const struct batch steps = { next_file, work_on_file, file_done, drop_file };
+	const struct options *o = &run->options;
+	struct error e;
+	const char *name;
+	size_t at = 0;
+	int status;
+
+	frame_writer_start(&run->writer, stdout);
+	progress_start(&run->progress, stderr, (enum progress_mode)o->progress, "files", run->parsed.operands);
+	status = batch_run(&steps, run, (int)o->threads, &e);
+	progress_end(&run->progress);
+	if (status && !run->status)
+		complain(run, &e);
+	if (!status && frame_finish(&run->writer, &e)) {
+		error_within(&e, "standard output");
+		complain(run, &e);
+	}
+	while ((name = labels_unused(run->labels, &at)))
+		fprintf(stderr, "%s: %s: no such file was given: %s\n", program.name, o->meta, name);
+}
+
+/* The columns of --list: sizes, then the texts. */
+enum { LIST_MARK, LIST_WIDTH, LIST_HEIGHT, LIST_STEP_UM, LIST_BYTES, LIST_FIXED };
+
+static int list_signature(struct run *run, const struct buf *body, struct error *e)
+{
+	struct signature s;
+	int status = unpack_signature(body, 1, &s, e);
+
+	if (status || run->options.verify) {
+		signature_free(&s);
+		return status;
+	}
+	rows_text(run->rows, signature_meta(&s, META_ID));
+	rows_text(run->rows, mark_name(s.mark));
+	rows_integer(run->rows, s.width);
+	rows_integer(run->rows, s.height);
+	rows_real(run->rows, s.step_um, 4);
+	rows_integer(run->rows, (int64_t)(FRAME_HEADER + body->size));
+	for (int k = META_ID + 1; k < METAS; k++)
+		rows_text(run->rows, s.meta[k]);
+	signature_free(&s);
+	run->done++;
+	return rows_end(run->rows, e);
+}
+
+static int list_file(struct run *run, const char *name, struct error *e)
+{
+	struct frame_reader r;
+	FILE *in;
+	int status = input_stream(name, &in, e);
+
+	if (status)
+		return status;
+	frame_reader_start(&r, in);
+	while (!(status = frame_next(&r, e)) && !(status = list_signature(run, &r.body, e)))
+		;
+	frame_reader_free(&r);
+	input_close(in);
+	return status == STATUS_NO ? STATUS_DONE : status;
+}
+
+static void list_all(struct run *run)
+{
+	static struct rows_column columns[LIST_FIXED + METAS];
+	const struct options *o = &run->options;
+	struct error e;
+
+	columns[0] = (struct rows_column){ "id", COLUMN_TEXT };
+	columns[1] = (struct rows_column){ "mark", COLUMN_TEXT };
+	columns[2] = (struct rows_column){ "width", COLUMN_NUMBER };
+	columns[3] = (struct rows_column){ "height", COLUMN_NUMBER };
+	columns[4] = (struct rows_column){ "step_um", COLUMN_NUMBER };
+	columns[5] = (struct rows_column){ "bytes", COLUMN_NUMBER };
+	for (int k = META_ID + 1; k < METAS; k++)
+		columns[LIST_FIXED + k].name = meta_name((enum meta)k);
+	if (o->list && rows_open(&run->rows, stdout, (enum rows_format)o->output, columns, LIST_FIXED + METAS,
+				 o->columns, &e)) {
+		complain(run, &e);
+		return;
+	}
+	for (int i = 0; i < run->parsed.operands || (i == 0 && !run->parsed.operands); i++) {
+		const char *name = run->parsed.operands ? run->parsed.operand[i] : "-";
+
+		if (list_file(run, name, &e)) {
+			error_within(&e, strcmp(name, "-") ? name : "standard input");
+			complain(run, &e);
+		}
+	}
+	if (rows_close(run->rows, &e) && run->status != STATUS_SYSTEM)
+		complain(run, &e);
+}
+
+static int read_circle(const char *text, double circle[3], struct error *e)
+{
+	char part[3][32];
+	int n = 0;
+
+	if (sscanf(text, "%31[^,],%31[^,],%31[^,]%n", part[0], part[1], part[2], &n) != 3 || text[n])
+		return error_set(e, STATUS_USAGE, "--circle: '%.60s' is not X,Y,R", text);
+	for (int k = 0; k < 3; k++)
+		if (num_real(part[k], k == 2 ? 1 : -1e6, 1e6, &circle[k], e))
+			return error_within(e, "--circle");
+	return STATUS_DONE;
+}
+
+static int read_region(struct run *run, struct error *e)
+{
+	struct data data;
+	int status = data_read(run->options.region, FILE_MAX, &data, e);
+
+	if (!status) {
+		struct scan_wishes wishes = SCAN_WISHES_DEFAULT;
+
+		status = scan_read(data.bytes, data.size, &wishes, &run->region, e);
+		data_free(&data);
+	}
+	if (status)
+		return error_within(e, run->options.region);
+	run->extract.region = &run->region;
+	return STATUS_DONE;
+}
+
+static int read_labels(struct run *run, struct error *e)
+{
+	FILE *in;
+	int status = input_stream(run->options.meta, &in, e);
+
+	if (!status) {
+		status = labels_read(in, &run->labels, e);
+		input_close(in);
+	}
+	return status ? error_within(e, run->options.meta) : STATUS_DONE;
+}
+
+/* Options that contradict each other, and files that they name. */
+static int check_options(struct run *run, struct error *e)
+{
+	struct options *o = &run->options;
+	struct stat st;
+
+	if (o->list && o->verify)
+		return error_set(e, STATUS_USAGE, "--list or --verify, not both");
+	if (o->region && o->circle)
+		return error_set(e, STATUS_USAGE, "--region or --circle, not both");
+	if (o->label[META_ID] && run->parsed.operands != 1)
+		return error_set(e, STATUS_USAGE, "--id goes with one file");
+	for (int k = 0; k < METAS; k++) {
+		if (o->label[k] && labels_check((enum meta)k, o->label[k], e)) {
+			e->status = STATUS_USAGE;
+			return STATUS_USAGE;
+		}
+		run->defaults.text[k] = (char *)(uintptr_t)o->label[k];
+	}
+	run->extract.scale_um = o->scale_um;
+	run->extract.mouth_um = o->pocket_um;
+	if (o->circle && read_circle(o->circle, run->extract.circle, e))
+		return STATUS_USAGE;
+	if (o->picture && (stat(o->picture, &st) || !S_ISDIR(st.st_mode)))
+		return error_set(e, STATUS_USAGE, "--picture: %s is not a folder", o->picture);
+	if (o->meta && read_labels(run, e))
+		return e->status;
+	return o->region ? read_region(run, e) : STATUS_DONE;
+}
+
+int main(int argc, char **argv)
+{
+	static struct run run;
+	struct error e;
+	int status = option_parse(table, argc, argv, &run.options, &run.parsed, &e);
+
+	if (!status && run.parsed.action != OPTION_RUN) {
+		status = option_answer(stdout, &program, table, &run.parsed, &e);
+	} else if (!status && !(status = check_options(&run, &e))) {
+		names_open(&run.names, run.parsed.operand, run.parsed.operands, stdin, run.options.nul);
+		run.options.list || run.options.verify ? list_all(&run) : extract_all(&run);
+		names_close(&run.names);
+	}
+	if (status)
+		complain(&run, &e);
+	labels_free(run.labels);
+	surface_free(&run.region);
+	option_free(table, &run.options);
+	return run.status;
+}

@@ -1,0 +1,157 @@
+/* extract.c - from a scan or photograph to signatures */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "sign/extract.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "sign/impression.h"
+
+/* A photograph may be decoded reduced while its shorter side keeps this: a primer that fills the
+ * picture then still has less than half a signature step a pixel. */
+#define ENOUGH_PX 900
+
+int extract_read(const void *bytes, size_t size, const char *cast, struct surface *out, struct error *e)
+{
+	struct scan_wishes wishes = SCAN_WISHES_DEFAULT;
+	int status;
+
+	wishes.enough_px = ENOUGH_PX;
+	status = scan_read(bytes, size, &wishes, out, e);
+	if (!status && cast && !strcmp(cast, "single"))
+		surface_turn_cast(out);
+	return status;
+}
+
+/* The mask picture, at the size of the surface. */
+static int locate_by_mask(const struct surface *s, const struct surface *picture, struct region *found,
+			  struct error *e)
+{
+	uint8_t *mask;
+	int status;
+
+	if (picture->full_width != s->full_width || picture->full_height != s->full_height)
+		return error_set(e, STATUS_INPUT, "the region's picture is %d x %d, the image %d x %d",
+				 picture->full_width, picture->full_height, s->full_width, s->full_height);
+	mask = mem_new((size_t)s->width * (size_t)s->height, 1, e);
+	if (!mask)
+		return STATUS_SYSTEM;
+	for (int y = 0; y < s->height; y++)
+		for (int x = 0; x < s->width; x++) {
+			int px = x * s->reduction, py = y * s->reduction;
+
+			if (px < picture->width && py < picture->height &&
+			    picture->z[(size_t)py * (size_t)picture->width + (size_t)px] >= 128)
+				mask[(size_t)y * (size_t)s->width + (size_t)x] = 255;
+		}
+	status = region_from_mask(s, mask, NULL, found, e);
+	free(mask);
+	return status;
+}
+
+static int locate(const struct surface *s, const struct extract_options *o, struct region *found, struct error *e)
+{
+	double r = s->reduction;
+
+	if (o->region)
+		return locate_by_mask(s, o->region, found, e);
+	if (o->circle[2] > 0)
+		return region_from_circle(s, o->circle[0] / r, o->circle[1] / r, o->circle[2] / r, NULL, found, e);
+	return region_find(s, NULL, found, e);
+}
+
+/* What a pixel of the surface measures, and how that is known. */
+static int find_spacing(const struct surface *s, const struct extract_options *o, const struct region *found,
+			double *x_um, double *y_um, enum spacing_origin *from, struct error *e)
+{
+	if (o->scale_um > 0) {
+		*x_um = *y_um = o->scale_um * s->reduction;
+		*from = SPACING_GIVEN;
+	} else if (s->spacing_origin != SPACING_UNKNOWN) {
+		*x_um = s->spacing_x_um;
+		*y_um = s->spacing_y_um;
+		*from = s->spacing_origin;
+	} else {
+		*x_um = *y_um = region_spacing_um(found, o->mouth_um);
+		*from = SPACING_PRIMER;
+		if (!(*x_um > 0))
+			return error_set(e, STATUS_INPUT, "the file does not say its spacing and no primer was found "
+					 "to measure it by (give --scale)");
+	}
+	return STATUS_DONE;
+}
+
+static int describe(const struct surface *s, const struct region *found, double spacing_um,
+		    enum spacing_origin from, struct signature *out, struct error *e)
+{
+	static const char *const origins[] = { "unknown", "file", "file-as-micrometres", "given", "primer" };
+	char spacing[32], quality[16];
+
+	snprintf(spacing, sizeof spacing, "%.4g", spacing_um / s->reduction);
+	snprintf(quality, sizeof quality, "%.0f", found->quality);
+	if (signature_set(out, META_SOURCE, s->kind == SURFACE_PHOTOGRAPH ? "photograph" : "topography", e) ||
+	    signature_set(out, META_SPACING_UM, spacing, e) ||
+	    signature_set(out, META_SPACING_FROM, origins[from], e) ||
+	    signature_set(out, META_REGION, region_way_text(found->way), e) ||
+	    signature_set(out, META_QUALITY, quality, e))
+		return STATUS_SYSTEM;
+	return STATUS_DONE;
+}
+
+int extract_breech_face(const struct surface *s, const struct extract_options *o, struct region *found,
+			struct signature *out, struct error *e)
+{
+	struct impression_place place = { .wanted = REGION_BREECH };
+	enum spacing_origin from;
+	int status;
+
+	memset(out, 0, sizeof *out);
+	status = locate(s, o, found, e);
+	if (status)
+		return status;
+	place.label = found->label;
+	place.x_px = found->ring.x;
+	place.y_px = found->ring.y;
+	place.has_pin = found->pin.r > 0 && found->way != REGION_MASKED && found->way != REGION_GIVEN_MASK;
+	place.pin_x_px = found->pin.x;
+	place.pin_y_px = found->pin.y;
+	place.pin_px = found->pin.r;
+	status = find_spacing(s, o, found, &place.spacing_x_um, &place.spacing_y_um, &from, e);
+	if (!status)
+		status = impression_sign(s, &place, MARK_BREECH_FACE, out, e);
+	if (!status)
+		status = describe(s, found, place.spacing_x_um, from, out, e);
+	if (status)
+		signature_free(out);
+	return status;
+}
+
+/* The file's name without folder and ending; what cannot stand in a text becomes '?'. */
+static void plain_name(const char *file, char name[SIGNATURE_TEXT])
+{
+	const char *slash = strrchr(file, '/'), *base = slash ? slash + 1 : file, *dot = strrchr(base, '.');
+	size_t n = dot && dot > base ? (size_t)(dot - base) : strlen(base);
+
+	if (n >= SIGNATURE_TEXT)
+		n = SIGNATURE_TEXT - 1;
+	for (size_t i = 0; i < n; i++)
+		name[i] = (unsigned char)base[i] < 0x20 || base[i] == 0x7f ? '?' : base[i];
+	name[n] = 0;
+}
+
+int extract_label(struct signature *s, const char *file, const struct labels *row, const struct labels *defaults,
+		  struct error *e)
+{
+	char name[SIGNATURE_TEXT];
+
+	for (int k = 0; k <= META_TWIST; k++) {
+		const char *text = row && row->text[k] && *row->text[k] ? row->text[k] : defaults->text[k];
+		int status = signature_set(s, (enum meta)k, text, e);
+
+		if (status)
+			return status;
+	}
+	plain_name(file, name);
+	return s->meta[META_ID] ? STATUS_DONE : signature_set(s, META_ID, name, e);
+}

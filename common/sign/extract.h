@@ -1,0 +1,32 @@
+/* extract.h - from a scan or photograph to signatures */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef SIGN_EXTRACT_H
+#define SIGN_EXTRACT_H
+
+#include "prep/region.h"
+#include "scan/surface.h"
+#include "sign/labels.h"
+#include "sign/signature.h"
+
+struct extract_options {
+	double scale_um;               /* micrometres a pixel of the file; 0: as the file says */
+	double mouth_um;               /* of the primer's pocket, across; 0: REGION_MOUTH_UM */
+	const struct surface *region;  /* a picture of the surface's size: bright is the mark; NULL: found */
+	double circle[3];              /* x, y, radius of the ring's outer edge, px of the file; radius 0: found */
+};
+
+/* Reads the file's bytes to a surface as extraction wants it: reduced where that loses nothing, cast
+ * single turned into what the specimen is. */
+int extract_read(const void *bytes, size_t size, const char *cast, struct surface *out, struct error *e);
+
+/* The breech face's signature from a surface, with the texts source, spacing_um, spacing_from, region and
+ * quality; `found` (released by the caller with region_free) is where it was. */
+int extract_breech_face(const struct surface *s, const struct extract_options *o, struct region *found,
+			struct signature *out, struct error *e);
+
+/* The texts that a person gave, for a file: the row of the table, else the defaults, else, for the
+ * id, the file's name without folder and ending. */
+int extract_label(struct signature *s, const char *file, const struct labels *row, const struct labels *defaults,
+		  struct error *e);
+
+#endif
