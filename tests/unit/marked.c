@@ -95,8 +95,9 @@ void marked_place(const struct marked *m, const struct surface *s, struct impres
 
 			(*label)[(size_t)y * (size_t)s->width + (size_t)x] = on_ring(m, radius, px, py);
 		}
-	*place = (struct impression_place){ *label, 1, (s->width - 1) / 2.0, (s->height - 1) / 2.0,
-					    s->spacing_x_um, s->spacing_y_um };
+	*place = (struct impression_place){ .label = *label, .wanted = 1, .x_px = (s->width - 1) / 2.0,
+					    .y_px = (s->height - 1) / 2.0, .spacing_x_um = s->spacing_x_um,
+					    .spacing_y_um = s->spacing_y_um };
 }
 
 void marked_signature(const struct marked *m, const char *id, struct signature *out)

@@ -31,7 +31,7 @@ static void compare(const struct signature *probe, const struct signature *candi
 		struct pose pose = { first.turn_deg + extra, co * first.dx_um - si * first.dy_um,
 				     si * first.dx_um + co * first.dy_um, 1 };
 
-		ck_assert_int_eq(plate_new(&turned[t + params()->turns], p.side, p.step_um, &e), 0);
+		ck_assert_int_eq(plate_new(&turned[t + params()->turns], p.side, p.step_um, PLATE_PAD, &e), 0);
 		plate_lay(&p, &pose, &c, params()->search_px + 16, &turned[t + params()->turns]);
 	}
 	memset(&cells, 0xaa, sizeof cells);

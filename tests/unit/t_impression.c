@@ -312,7 +312,8 @@ START_TEST(a_flat_surface_is_refused)
 	struct error e;
 
 	for (int kind = 0; kind < 2; kind++) {
-		struct impression_place place = { NULL, 0, 150, 150, 10, 10 };
+		struct impression_place place = { .x_px = 150, .y_px = 150, .spacing_x_um = 10,
+						  .spacing_y_um = 10 };
 
 		ck_assert_int_eq(surface_new(&s, kind ? SURFACE_PHOTOGRAPH : SURFACE_TOPOGRAPHY, 301, 301, &e), 0);
 		for (int i = 0; i < 301 * 301; i++)

@@ -262,7 +262,7 @@ START_TEST(circles_go_and_directions_stay)
 			if (g.on[y * 80 + x])
 				g.v[y * 80 + x] = (float)(40 + 5 * sin((int)r / 3.) + cos(3 * atan2(dy, dx)));
 		}
-	ck_assert_int_eq(level_radial(&g, 1, &e), 0);
+	ck_assert_int_eq(level_radial(&g, 0, 0, 1, &e), 0);
 	for (int y = 0; y < 80; y++)
 		for (int x = 0; x < 80; x++)
 			ck_assert_double_eq_tol(g.v[y * 80 + x], g.on[y * 80 + x] ? cos(3 * atan2(y - 39.5, x - 39.5)) : 0, .12);
@@ -281,16 +281,16 @@ START_TEST(sparse_rings_are_joined)
 	for (int i = 0; i < 41 * 41; i++)
 		g.on[i] = lone.on[i] = 1;
 	g.v[20 * 41 + 20] = lone.v[20 * 41 + 20] = 100;   /* ring 0 has this point only */
-	ck_assert_int_eq(level_radial(&g, 1, &e), 0);
+	ck_assert_int_eq(level_radial(&g, 0, 0, 1, &e), 0);
 	ck_assert_double_eq(g.v[20 * 41 + 20], 0);
-	ck_assert_int_eq(level_radial(&lone, 100, &e), 0);
+	ck_assert_int_eq(level_radial(&lone, 0, 0, 100, &e), 0);
 	ck_assert_double_gt(lone.v[20 * 41 + 20], 90);
 	/* more than there are: the mean of all */
-	ck_assert_int_eq(level_radial(&lone, 1 << 30, &e), 0);
+	ck_assert_int_eq(level_radial(&lone, 0, 0, 1 << 30, &e), 0);
 	grid_free(&g);
 	grid_free(&lone);
 	ck_assert_int_eq(grid_new(&g, 1, 1, 10, &e), 0);
-	ck_assert_int_eq(level_radial(&g, 200, &e), 0);
+	ck_assert_int_eq(level_radial(&g, 0, 0, 200, &e), 0);
 	ck_assert(g.v[0] == 0);
 	grid_free(&g);
 }

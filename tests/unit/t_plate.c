@@ -86,7 +86,7 @@ START_TEST(an_empty_signature_is_an_empty_plate)
 	boxed(1, 8, 0, 0, 0, 0, &s);
 	from(&s, &p);
 	ck_assert(p.count == 0 && p.left == 0 && p.right == 0 && p.top == 0 && p.bottom == 0 && p.reach_px == 0);
-	ck_assert_int_eq(plate_halve(&p, &half, &e), 0);
+	ck_assert_int_eq(plate_halve(&p, PLATE_PAD, &half, &e), 0);
 	ck_assert_double_eq(plate_correlate(&p, &p, 0, 0, &overlap), 0);
 	ck_assert_int_eq(overlap, 0);
 	ck_assert_double_eq(plate_worth(1, 0, &p, &p), 0);
@@ -97,7 +97,7 @@ START_TEST(an_empty_signature_is_an_empty_plate)
 	/* and one of a single point, which has no half */
 	marked_small(2, 1, 1, &s);
 	from(&s, &p);
-	ck_assert_int_eq(plate_halve(&p, &half, &e), 0);
+	ck_assert_int_eq(plate_halve(&p, PLATE_PAD, &half, &e), 0);
 	ck_assert_int_eq(half.side, 0);
 	plate_free(&half);
 	plate_free(&p);
@@ -113,7 +113,7 @@ START_TEST(halves_are_means_of_what_is_there)
 
 	marked_small(3, 21, 1, &s);
 	from(&s, &p);
-	ck_assert_int_eq(plate_halve(&p, &half, &e), 0);
+	ck_assert_int_eq(plate_halve(&p, PLATE_PAD, &half, &e), 0);
 	ck_assert(half.side == 10 && half.step_um == 40);
 	for (int y = 0; y < 10; y++)
 		for (int x = 0; x < 10; x++) {
@@ -143,7 +143,7 @@ START_TEST(quarter_turns_and_whole_shifts_are_exact)
 
 	marked_small(4, n, 1, &s);
 	from(&s, &p);
-	ck_assert_int_eq(plate_new(&to, n, 20, &e), 0);
+	ck_assert_int_eq(plate_new(&to, n, 20, PLATE_PAD, &e), 0);
 	for (int quarter = -2; quarter < 6; quarter++)
 		for (int shift = -7; shift <= 7; shift += 7) {
 			struct pose pose = { quarter * 90., shift * 20., -20. * shift / 7, 1 };
@@ -192,7 +192,7 @@ START_TEST(any_pose_keeps_the_pattern)
 		s.layer[0][i] = (int16_t)(s.on[i] ? formula(i % n - (n - 1) / 2., i / n - (n - 1) / 2.) : 0);
 	}
 	from(&s, &p);
-	ck_assert_int_eq(plate_new(&to, n, 20, &e), 0);
+	ck_assert_int_eq(plate_new(&to, n, 20, PLATE_PAD, &e), 0);
 	for (size_t k = 0; k < sizeof poses / sizeof *poses; k++) {
 		double turn = poses[k].turn_deg * M_PI / 180, worst = 0;
 		int seen = 0;
@@ -231,8 +231,8 @@ START_TEST(what_was_there_before_is_not_seen)
 	boxed(7, 64, 20, 41, 13, 30, &part);
 	from(&whole, &big);
 	from(&part, &small);
-	ck_assert_int_eq(plate_new(&used, 64, 20, &e), 0);
-	ck_assert_int_eq(plate_new(&fresh, 64, 20, &e), 0);
+	ck_assert_int_eq(plate_new(&used, 64, 20, PLATE_PAD, &e), 0);
+	ck_assert_int_eq(plate_new(&fresh, 64, 20, PLATE_PAD, &e), 0);
 	plate_lay(&big, &(struct pose){ 0, 0, 0, 1 }, &big, 64, &used);
 	plate_lay(&big, &(struct pose){ 30, 50, 10, 1 }, &small, 4, &used);
 	plate_lay(&big, &(struct pose){ 30, 50, 10, 1 }, &small, 4, &fresh);

@@ -15,21 +15,62 @@ static double turn_between(double a, double b)
 	return fabs(remainder(a - b, 360));
 }
 
-/* The hits of a mark, prepared as a relief, on another. */
+/* The hits of a mark's relief on another's. */
 static int search(const struct signature *probe, const struct signature *candidate, struct search_hit *hit)
 {
 	const struct search_params *params = &compare_params(VIEW_RELIEF)->search;
-	struct search_probe p;
+	struct search_probe p = { 0 };
+	struct compare_side a, b;
 	struct error e;
 	int n;
 
-	ck_assert_int_eq(search_prepare(probe, LAYER_RELIEF, params, &p, &e), 0);
-	ck_assert_int_gt(p.codes, 1);
-	n = search_code(&p, &candidate->code[LAYER_RELIEF], params, hit);
+	ck_assert_int_eq(compare_prepare(probe, LAYER_RELIEF, &a, &e), 0);
+	ck_assert_int_eq(compare_prepare(candidate, LAYER_RELIEF, &b, &e), 0);
+	ck_assert_int_eq(search_prepare_sweep(&a.rough, params, &p, &e), 0);
+	ck_assert_int_eq(p.plates, CODE_ANGLES);
+	n = search_sweep(&p, &a.rough, &b.rough, params, hit);
 	search_free(&p);
-	ck_assert_ptr_null(p.code);
+	ck_assert_ptr_null(p.turned);
+	compare_release(&a);
+	compare_release(&b);
 	return n;
 }
+
+/* How well the codes of two reliefs can be laid on each other. */
+static double search_codes(const struct signature *probe, const struct signature *candidate)
+{
+	const struct search_params *params = &compare_params(VIEW_RELIEF)->search;
+	struct search_probe p = { 0 };
+	struct error e;
+	double value;
+
+	ck_assert_int_eq(search_prepare_codes(probe, LAYER_RELIEF, params, &p, &e), 0);
+	ck_assert_int_gt(p.codes, 1);
+	value = search_code(&p, &candidate->code[LAYER_RELIEF], params);
+	search_free(&p);
+	ck_assert_ptr_null(p.code);
+	return value;
+}
+
+START_TEST(codes_of_mates_agree_at_any_turn)
+{
+	struct signature probe, candidate, other;
+	double far;
+
+	marked_signature(&(struct marked){ .tool = 1, .shot = 1, .noise = .7 }, NULL, &probe);
+	marked_signature(&(struct marked){ .tool = 2, .shot = 1, .noise = .7 }, NULL, &other);
+	far = search_codes(&probe, &other);
+	for (int turn = 5; turn < 360; turn += 71) {
+		struct marked m = { .tool = 1, .shot = 2, .noise = .7, .turn_deg = turn, .dx_um = 90, .dy_um = -60 };
+
+		marked_signature(&m, NULL, &candidate);
+		ck_assert_double_gt(search_codes(&probe, &candidate), 1.5 * far);
+		signature_free(&candidate);
+	}
+	signature_free(&other);
+	signature_free(&probe);
+}
+END_TEST
 
 START_TEST(any_turn_is_found)
 {
@@ -83,54 +124,43 @@ START_TEST(nothing_in_common_is_no_hit)
 	struct search_hit hit[SEARCH_MOST];
 
 	marked_signature(&(struct marked){ .tool = 1 }, NULL, &a);
-	memset(&b, 0, sizeof b);
-	ck_assert_int_eq(search(&a, &b, hit), 0);
-	/* a probe without a point */
+	marked_signature(&(struct marked){ .tool = 2 }, NULL, &b);
+	memset(&b.code, 0, sizeof b.code);
+	ck_assert(search_codes(&a, &b) == 0);
+	/* a probe without a point correlates with nothing */
 	memset(a.on, 0, (size_t)a.width * (size_t)a.height);
 	memset(a.layer[LAYER_RELIEF], 0, (size_t)a.width * (size_t)a.height * sizeof *a.layer[0]);
-	for (int w = 0; w < CODE_WORDS; w++)
-		b.code[LAYER_RELIEF].on[w] = ~UINT64_C(0);
-	ck_assert_int_eq(search(&a, &b, hit), 0);
+	for (int n = search(&a, &b, hit); n-- > 0;)
+		ck_assert(hit[n].value <= 0);
 	signature_free(&a);
+	signature_free(&b);
 }
 END_TEST
 
-/* The value of a hit that can be worked out by hand: all bits agree, or all differ. */
+/* Values that can be worked out by hand: all bits agree, or all differ. */
 START_TEST(values_are_as_documented)
 {
 	struct search_params params = { .hypotheses = 16, .apart = 0 };
 	struct code code = { { 0 }, { 0 } }, other;
 	struct pose still = { 0, 30, 0, 1 };
 	int count = 640;
-	struct search_probe p = { &code, &still, &count, 1 };
-	struct search_hit hit[SEARCH_MOST];
+	struct search_probe p = { .code = &code, .pose = &still, .count = &count, .codes = 1 };
 
 	/* five whole rings of ones, so every turn is the same */
 	memset(code.on, 0xff, 80);
 	memset(code.bit, 0xff, 80);
-	ck_assert_int_eq(search_code(&p, &code, &params, hit), 16);
-	for (int i = 0; i < 16; i++)
-		ck_assert_double_eq_tol(hit[i].value, sqrt(640), 1e-9);
-	/* the shift turns with the candidate */
-	ck_assert_double_eq_tol(hit[0].pose.dx_um, 30, 1e-9);
-	for (int i = 0; i < 16; i++) {
-		double turn = hit[i].pose.turn_deg * M_PI / 180;
-
-		ck_assert_double_eq_tol(hit[i].pose.dx_um, 30 * cos(turn), 1e-9);
-		ck_assert_double_eq_tol(hit[i].pose.dy_um, 30 * sin(turn), 1e-9);
-	}
+	ck_assert_double_eq_tol(search_code(&p, &code, &params), sqrt(640), 1e-9);
 	other = code;
 	memset(other.bit, 0, 80);
-	/* less than -1: never a hit */
-	ck_assert_int_eq(search_code(&p, &other, &params, hit), 0);
+	ck_assert(search_code(&p, &other, &params) == 0);
 	/* too few bits in common */
 	other = code;
 	memset(other.on + 2, 0, 64);
 	params.least_common = .3;
-	ck_assert_int_eq(search_code(&p, &other, &params, hit), 16);
+	ck_assert_double_eq_tol(search_code(&p, &other, &params), sqrt(128), 1e-9);
 	memset(other.on, 0, 16);
 	memset(other.on + 10, 0xff, 16);
-	ck_assert_int_eq(search_code(&p, &other, &params, hit), 0);
+	ck_assert(search_code(&p, &other, &params) == 0);
 }
 END_TEST
 
@@ -141,7 +171,7 @@ START_TEST(sweeps_find_turn_and_scale)
 	struct signature probe, candidate;
 	struct search_hit hit[SEARCH_MOST];
 	struct compare_side a, b;
-	struct plate room;
+	struct search_probe p = { 0 };
 	struct error e;
 	int n;
 
@@ -149,17 +179,20 @@ START_TEST(sweeps_find_turn_and_scale)
 	marked_signature(&(struct marked){ .tool = 3, .turn_deg = 250, .dx_um = -80 }, NULL, &candidate);
 	ck_assert_int_eq(compare_prepare(&probe, LAYER_LOOK, &a, &e), 0);
 	ck_assert_int_eq(compare_prepare(&candidate, LAYER_LOOK, &b, &e), 0);
-	ck_assert_int_eq(plate_new(&room, b.rough.side, b.rough.step_um, &e), 0);
-	n = search_sweep(&a.rough, &b.rough, params, &room, hit);
+	ck_assert_int_eq(search_prepare_sweep(&a.rough, params, &p, &e), 0);
+	n = search_sweep(&p, &a.rough, &b.rough, params, hit);
+	search_free(&p);
 	ck_assert_int_eq(n, params->hypotheses);
 	ck_assert_double_le(turn_between(hit[0].pose.turn_deg, 250), 3);
 	ck_assert_double_lt(hypot(hit[0].pose.dx_um + 80, hit[0].pose.dy_um), 90);
 	ck_assert_double_eq_tol(hit[0].pose.scale, 1, .031);
 	/* without scales, too */
-	n = search_sweep(&a.rough, &b.rough, &(struct search_params){ .shift_um = 100, .hypotheses = 3, .apart = 2 }, &room, hit);
+	params = &(struct search_params){ .shift_um = 100, .hypotheses = 3, .apart = 2 };
+	ck_assert_int_eq(search_prepare_sweep(&a.rough, params, &p, &e), 0);
+	n = search_sweep(&p, &a.rough, &b.rough, params, hit);
+	search_free(&p);
 	ck_assert_int_eq(n, 3);
 	ck_assert(hit[0].pose.scale == 1);
-	plate_free(&room);
 	compare_release(&a);
 	compare_release(&b);
 	signature_free(&candidate);
@@ -174,6 +207,7 @@ Suite *t_search(void)
 
 	tcase_set_timeout(c, 60);
 	tcase_add_test(c, any_turn_is_found);
+	tcase_add_test(c, codes_of_mates_agree_at_any_turn);
 	tcase_add_test(c, hits_are_in_order_and_apart);
 	tcase_add_test(c, values_are_as_documented);
 	tcase_add_test(c, sweeps_find_turn_and_scale);
