@@ -35,7 +35,7 @@ struct options {
 	const char *region, *circle, *meta, *picture, *columns;
 	const char *label[METAS];
 	double scale_um, pocket_um;
-	bool nul, list, verify;
+	bool nul, list, verify, any_checksum, mirror;
 	int64_t threads;
 	int output, progress;
 };
@@ -45,7 +45,7 @@ struct options {
 
 static const struct option_line table[] = {
 	{ "meta", 'm', OPTION_TEXT, offsetof(struct options, meta), "FILE.csv",
-	  "what is known of each file (column file, and others)", 0, 0 },
+	  "what is known of each file, by its column file", 0, 0 },
 	LABEL("id", META_ID, "id of the one file (default: its name)"),
 	LABEL("exhibit", META_EXHIBIT, "exhibit it was taken from"),
 	LABEL("case", META_CASE, "case"),
@@ -57,11 +57,15 @@ static const struct option_line table[] = {
 	LABEL("taken", META_TAKEN, "date"),
 	{ "scale", 's', OPTION_REAL, offsetof(struct options, scale_um), "UM", "micrometres a pixel", 0.01, 1000 },
 	{ "pocket", 0, OPTION_REAL, offsetof(struct options, pocket_um), "UM",
-	  "width of the primer's pocket, to measure photographs by (default 4900)", 1000, 20000 },
+	  "primer pocket, to measure photographs by (4900)", 1000, 20000 },
 	{ "region", 'r', OPTION_TEXT, offsetof(struct options, region), "MASK.png",
 	  "the breech face is where this picture is bright", 0, 0 },
 	{ "circle", 0, OPTION_TEXT, offsetof(struct options, circle), "X,Y,R",
 	  "outer edge of the breech-face ring, in pixels", 0, 0 },
+	{ "mirror", 0, OPTION_FLAG, offsetof(struct options, mirror), NULL,
+	  "the scans' rows run the other way than the files say", 0, 0 },
+	{ "any-checksum", 0, OPTION_FLAG, offsetof(struct options, any_checksum), NULL,
+	  "read X3P whose checksums do not agree", 0, 0 },
 	{ "picture", 'p', OPTION_TEXT, offsetof(struct options, picture), "DIR",
 	  "write what was found over each image to DIR", 0, 0 },
 	{ "list", 'l', OPTION_FLAG, offsetof(struct options, list), NULL,
@@ -189,7 +193,7 @@ static int extract_job(struct run *run, struct job *j, struct error *e)
 	int status = data_read(j->file, FILE_MAX, &data, e);
 
 	if (!status)
-		status = extract_read(data.bytes, data.size, cast, &s, e);
+		status = extract_read(data.bytes, data.size, &run->extract, cast, &s, e);
 	data_free(&data);
 	if (!status)
 		status = extract_breech_face(&s, &run->extract, &found, &sig, e);
@@ -394,6 +398,8 @@ static int check_options(struct run *run, struct error *e)
 		}
 		run->defaults.text[k] = (char *)(uintptr_t)o->label[k];
 	}
+	run->extract.any_checksum = o->any_checksum;
+	run->extract.mirror = o->mirror;
 	run->extract.scale_um = o->scale_um;
 	run->extract.mouth_um = o->pocket_um;
 	if (o->circle && read_circle(o->circle, run->extract.circle, e))

@@ -7,9 +7,9 @@
 #include "sign/code.h"
 #include "sign/signature.h"
 
-/* How a probe is sought on a candidate. Centres found on two specimens differ by some tens of micrometres, so the probe's code is made
- * for every shift on a square grid within a circle; and for several scales where the spacing of a
- * photograph was only estimated. */
+/* How a probe is sought on a candidate. Centres found on two specimens differ by some tens of
+ * micrometres, so the probe's code is made for every shift on a square grid within a circle; and for
+ * several scales where the spacing of a photograph was only estimated. */
 struct search_params {
 	double shift_um;      /* largest shift */
 	double shift_step_um;
@@ -40,10 +40,11 @@ struct search_hit {
 	                       * of the correlation */
 };
 
-int search_prepare_codes(const struct signature *probe, enum layer layer, const struct search_params *params,
+/* out starts as all zero; either or both may be prepared. */
+int search_prepare_codes(const struct signature *probe, enum layer layer,
+			 const struct search_params *params, struct search_probe *out, struct error *e);
+int search_prepare_sweep(const struct plate *rough, const struct search_params *params,
 			 struct search_probe *out, struct error *e);
-int search_prepare_sweep(const struct plate *rough, const struct search_params *params, struct search_probe *out,
-			 struct error *e);
 void search_free(struct search_probe *p);
 
 /* How well the code of the probe can be laid on that of a candidate at best: cheap, to choose

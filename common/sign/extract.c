@@ -12,13 +12,17 @@
  * picture then still has less than half a signature step a pixel. */
 #define ENOUGH_PX 900
 
-int extract_read(const void *bytes, size_t size, const char *cast, struct surface *out, struct error *e)
+int extract_read(const void *bytes, size_t size, const struct extract_options *o, const char *cast,
+		 struct surface *out, struct error *e)
 {
 	struct scan_wishes wishes = SCAN_WISHES_DEFAULT;
 	int status;
 
 	wishes.enough_px = ENOUGH_PX;
+	wishes.any_checksum = o->any_checksum;
 	status = scan_read(bytes, size, &wishes, out, e);
+	if (!status && o->mirror)
+		surface_flip_rows(out);
 	if (!status && cast && !strcmp(cast, "single"))
 		surface_turn_cast(out);
 	return status;

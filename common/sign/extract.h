@@ -9,6 +9,8 @@
 #include "sign/signature.h"
 
 struct extract_options {
+	bool any_checksum;             /* read archives whose checksums do not agree */
+	bool mirror;                   /* the file's rows run the other way than it says */
 	double scale_um;               /* micrometres a pixel of the file; 0: as the file says */
 	double mouth_um;               /* of the primer's pocket, across; 0: REGION_MOUTH_UM */
 	const struct surface *region;  /* a picture of the surface's size: bright is the mark; NULL: found */
@@ -17,7 +19,8 @@ struct extract_options {
 
 /* Reads the file's bytes to a surface as extraction wants it: reduced where that loses nothing, cast
  * single turned into what the specimen is. */
-int extract_read(const void *bytes, size_t size, const char *cast, struct surface *out, struct error *e);
+int extract_read(const void *bytes, size_t size, const struct extract_options *o, const char *cast,
+		 struct surface *out, struct error *e);
 
 /* The breech face's signature from a surface, with the texts source, spacing_um, spacing_from, region and
  * quality; `found` (released by the caller with region_free) is where it was. */

@@ -40,10 +40,10 @@ struct impression_place {
 };
 
 /* Fills mark, grid, layers and codes of out (not the meta texts, except quality and method).
- * Steps: sample at half of step_um; leave out the firing-pin hole; take away tilt (topography: robust plane; photograph: the
- * logarithm of luminance first) and the radial means round its middle and round the
- * firing pin; for a topography also the look (logarithm
- * of the slope, as a ring light shows it); Gaussian band; even out the contrast; halve; round.
+ * Steps: sample at half of step_um; take away tilt (topography: robust plane; photograph: the logarithm
+ * of luminance first); leave out the firing-pin hole; take away the means at each distance from the
+ * middle and from the firing pin; for a topography also make the look (logarithm of the slope, as a
+ * ring light shows it); Gaussian band; even out the contrast; halve; round.
  * STATUS_INPUT when there is too little surface or nothing on it. */
 int impression_sign(const struct surface *s, const struct impression_place *place, enum mark mark,
 		    struct signature *out, struct error *e);

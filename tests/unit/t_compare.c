@@ -37,13 +37,13 @@ static enum layer layer_of(enum view v)
 static struct comparison compare(const struct signature *probe, const struct signature *candidate, enum view v)
 {
 	struct compare_side a, b;
-	struct search_probe search;
+	struct search_probe search = { 0 };
 	struct comparison c;
 	struct error e;
 
 	ck_assert_int_eq(compare_prepare(probe, layer_of(v), &a, &e), 0);
 	ck_assert_int_eq(compare_prepare(candidate, layer_of(v), &b, &e), 0);
-	ck_assert_int_eq(search_prepare(probe, layer_of(v), &compare_params(v)->search, &search, &e), 0);
+	ck_assert_int_eq(search_prepare_sweep(&a.rough, &compare_params(v)->search, &search, &e), 0);
 	memset(&c, 0xaa, sizeof c);
 	ck_assert_int_eq(compare_marks(&a, &search, &b, v, room, &c, &e), 0);
 	search_free(&search);
