@@ -17,6 +17,7 @@
 #define RATIO_MAX 500
 #define RATIO_FROM (UINT64_C(1) << 26)
 #define PIECE 65536
+#define ZLIB_NO_MEMORY (-4)  /* Z_MEM_ERROR; zlib.h belongs to other modules */
 
 struct x3p_zip {
 	zip_t *zip;
@@ -30,7 +31,8 @@ static int fail(struct error *e, const char *what, zip_error_t *error)
 	int code = zip_error_code_zip(error);
 
 	/* in places libzip says nothing where it had no memory */
-	if (code == ZIP_ER_MEMORY || code == ZIP_ER_OK)
+	if (code == ZIP_ER_MEMORY || code == ZIP_ER_OK ||
+	    (code == ZIP_ER_ZLIB && zip_error_code_system(error) == ZLIB_NO_MEMORY))
 		return error_memory(e);
 	if (code == ZIP_ER_NOZIP)
 		return error_set(e, STATUS_INPUT, "a ZIP archive without its end: cut, or damaged");

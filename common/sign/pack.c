@@ -221,27 +221,31 @@ static int get_text(struct signature *s, const unsigned char *text, size_t size,
 }
 
 /* Exactly `size` bytes from a packed part, which holds nothing else. */
-static int unpack_part(const unsigned char *bytes, size_t length, unsigned char *to, size_t size)
+static int unpack_part(const char *what, const unsigned char *bytes, size_t length, unsigned char *to,
+		       size_t size, struct error *e)
 {
 	uLongf got = size;
 	uLong used = length;
+	int result = uncompress2(to, &got, bytes, &used);
 
-	return uncompress2(to, &got, bytes, &used) == Z_OK && got == size && used == length;
+	if (result == Z_MEM_ERROR)
+		return error_memory(e);
+	return result == Z_OK && got == size && used == length ? STATUS_DONE : bad(e, what);
 }
 
 static int get_presence(struct signature *s, const unsigned char *bytes, size_t length, struct error *e)
 {
 	size_t n = (size_t)s->width * (size_t)s->height;
 	unsigned char *bits = mem_new((n + 7) / 8, 1, e);
-	int good;
+	int status;
 
 	if (!bits)
 		return STATUS_SYSTEM;
-	good = unpack_part(bytes, length, bits, (n + 7) / 8);
-	for (size_t i = 0; good && i < n; i++)
+	status = unpack_part("presence", bytes, length, bits, (n + 7) / 8, e);
+	for (size_t i = 0; !status && i < n; i++)
 		s->on[i] = bits[i / 8] >> i % 8 & 1;
 	free(bits);
-	return good ? STATUS_DONE : bad(e, "presence");
+	return status;
 }
 
 static int get_values(struct signature *s, int layer, const unsigned char *bytes, size_t length, struct error *e)
@@ -249,15 +253,14 @@ static int get_values(struct signature *s, int layer, const unsigned char *bytes
 	size_t n = (size_t)s->width * (size_t)s->height, wide = (size_t)value_bytes(s), count = 0, at = 0;
 	int16_t *v = s->layer[layer];
 	unsigned char *b;
-	int status = STATUS_DONE;
+	int status;
 
 	for (size_t i = 0; i < n; i++)
 		count += s->on[i];
 	b = mem_new(count, wide, e);
 	if (!b)
 		return STATUS_SYSTEM;
-	if (!unpack_part(bytes, length, b, count * wide))
-		status = bad(e, "values");
+	status = unpack_part("values", bytes, length, b, count * wide, e);
 	for (int y = 0; !status && y < s->height; y++)
 		for (int x = 0; x < s->width; x++) {
 			size_t i = (size_t)y * (size_t)s->width + (size_t)x;
