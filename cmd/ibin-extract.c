@@ -13,6 +13,7 @@
 #include "file/data.h"
 #include "file/input.h"
 #include "file/names.h"
+#include "file/output.h"
 #include "file/progress.h"
 #include "file/replace.h"
 #include "file/rows.h"
@@ -415,8 +416,10 @@ int main(int argc, char **argv)
 {
 	static struct run run;
 	struct error e;
-	int status = option_parse(table, argc, argv, &run.options, &run.parsed, &e);
+	int status = output_guard(&e);
 
+	if (!status)
+		status = option_parse(table, argc, argv, &run.options, &run.parsed, &e);
 	if (!status && run.parsed.action != OPTION_RUN) {
 		status = option_answer(stdout, &program, table, &run.parsed, &e);
 	} else if (!status && !(status = check_options(&run, &e))) {

@@ -7,6 +7,7 @@
 
 #include "base/option.h"
 #include "file/input.h"
+#include "file/output.h"
 #include "file/progress.h"
 #include "file/rows.h"
 #include "match/rank.h"
@@ -237,8 +238,10 @@ int main(int argc, char **argv)
 {
 	static struct run run = { .options = { .verify = 400 } };
 	struct error e;
-	int status = option_parse(table, argc, argv, &run.options, &run.parsed, &e);
+	int status = output_guard(&e);
 
+	if (!status)
+		status = option_parse(table, argc, argv, &run.options, &run.parsed, &e);
 	if (!status && run.parsed.action != OPTION_RUN)
 		status = option_answer(stdout, &program, table, &run.parsed, &e);
 	else if (!status && !(status = check_options(&run, &e)))
