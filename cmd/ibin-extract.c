@@ -38,13 +38,15 @@ struct options {
 	double scale_um, pocket_um;
 	bool nul, list, verify, any_checksum, mirror;
 	int64_t threads;
-	int output, progress;
+	int mark, output, progress;
 };
 
 #define LABEL(name, key, help) \
 	{ name, 0, OPTION_TEXT, offsetof(struct options, label) + (key) * sizeof(char *), "TEXT", help, 0, 0 }
 
 static const struct option_line table[] = {
+	{ "mark", 0, OPTION_CHOICE, offsetof(struct options, mark), "breech-face|land",
+	  "which mark (default breech-face)", 0, 0 },
 	{ "meta", 'm', OPTION_TEXT, offsetof(struct options, meta), "FILE.csv",
 	  "what is known of each file, by its column file", 0, 0 },
 	LABEL("id", META_ID, "id of the one file (default: its name)"),
@@ -56,6 +58,9 @@ static const struct option_line table[] = {
 	LABEL("specimen", META_SPECIMEN, "evidence or test-fire"),
 	LABEL("cast", META_CAST, "original, double or single (is turned over)"),
 	LABEL("taken", META_TAKEN, "date"),
+	LABEL("land", META_LAND, "number of the land, in order round the bullet"),
+	LABEL("lands", META_LANDS, "how many lands the bullet has"),
+	LABEL("twist", META_TWIST, "left or right"),
 	{ "scale", 's', OPTION_REAL, offsetof(struct options, scale_um), "UM", "micrometres a pixel", 0.01, 1000 },
 	{ "pocket", 0, OPTION_REAL, offsetof(struct options, pocket_um), "UM",
 	  "primer pocket, to measure photographs by (4900)", 1000, 20000 },
@@ -197,7 +202,8 @@ static int extract_job(struct run *run, struct job *j, struct error *e)
 		status = extract_read(data.bytes, data.size, &run->extract, cast, &s, e);
 	data_free(&data);
 	if (!status)
-		status = extract_breech_face(&s, &run->extract, &found, &sig, e);
+		status = run->options.mark ? extract_land(&s, &run->extract, &sig, e) :
+			 extract_breech_face(&s, &run->extract, &found, &sig, e);
 	if (!status)
 		status = extract_label(&sig, j->file, j->labels, &run->defaults, e);
 	if (!status && run->options.picture)
@@ -388,6 +394,8 @@ static int check_options(struct run *run, struct error *e)
 
 	if (o->list && o->verify)
 		return error_set(e, STATUS_USAGE, "--list or --verify, not both");
+	if (o->mark && (o->region || o->circle || o->picture))
+		return error_set(e, STATUS_USAGE, "--region, --circle and --picture are for breech faces");
 	if (o->region && o->circle)
 		return error_set(e, STATUS_USAGE, "--region or --circle, not both");
 	if (o->label[META_ID] && run->parsed.operands != 1)

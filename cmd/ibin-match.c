@@ -11,7 +11,6 @@
 #include "file/progress.h"
 #include "file/rows.h"
 #include "match/rank.h"
-#include "sign/impression.h"
 
 #define WHERE_MOST 32
 
@@ -37,7 +36,7 @@ static const struct option_line table[] = {
 	{ "number", 'n', OPTION_INTEGER, offsetof(struct options, most), "N",
 	  "candidates a probe, 0: all (default 10, with --all 0)", 0, 1e9 },
 	{ "min-score", 0, OPTION_REAL, offsetof(struct options, min_score), "X",
-	  "only candidates with at least this score", 0, 100 },
+	  "only candidates with at least this score", 0, 1e6 },
 	{ "min-lr", 0, OPTION_REAL, offsetof(struct options, min_lr), "X",
 	  "only candidates with at least this likelihood ratio", 0, 1e12 },
 	{ "where", 'w', OPTION_LIST, offsetof(struct options, where), "KEY=VALUE",
@@ -59,7 +58,8 @@ static const struct rows_column columns[] = {
 	{ "probe", COLUMN_TEXT }, { "candidate", COLUMN_TEXT }, { "mark", COLUMN_TEXT }, { "rank", COLUMN_NUMBER },
 	{ "score", COLUMN_NUMBER }, { "lr", COLUMN_NUMBER }, { "cells", COLUMN_NUMBER },
 	{ "cells_compared", COLUMN_NUMBER }, { "rotation_deg", COLUMN_NUMBER }, { "shift_x_um", COLUMN_NUMBER },
-	{ "shift_y_um", COLUMN_NUMBER }
+	{ "shift_y_um", COLUMN_NUMBER }, { "lag_um", COLUMN_NUMBER }, { "overlap", COLUMN_NUMBER },
+	{ "ccf", COLUMN_NUMBER }, { "cmps", COLUMN_NUMBER }, { "cms", COLUMN_NUMBER }
 };
 
 struct run {
@@ -112,7 +112,7 @@ static void check_methods(struct run *run, struct gallery *g, const char *name)
 		struct gallery_entry *entry = &g->entry[i];
 		struct error e;
 
-		if (!impression_check(&entry->head, &e)) {
+		if (!ready_check(&entry->head, &e)) {
 			g->entry[kept++] = *entry;
 			continue;
 		}
@@ -157,23 +157,47 @@ static void read_all(struct run *run)
 	gallery_sort(&run->gallery);
 }
 
+static void print_impression(struct rows *rows, const struct comparison *c)
+{
+	double turn = fmod(c->pose.turn_deg + 360, 360);
+
+	rows_integer(rows, c->cells);
+	rows_integer(rows, c->cells_compared);
+	rows_real(rows, turn < 359.95 ? turn : 0, 1);
+	rows_real(rows, c->pose.dx_um, 0);
+	rows_real(rows, c->pose.dy_um, 0);
+	for (int i = 0; i < 5; i++)
+		rows_text(rows, NULL);
+}
+
+static void print_land(struct rows *rows, const struct land_fit *f)
+{
+	for (int i = 0; i < 2; i++)
+		rows_text(rows, NULL);
+	rows_real(rows, f->turned ? 180 : 0, 1);
+	for (int i = 0; i < 2; i++)
+		rows_text(rows, NULL);
+	rows_real(rows, f->lag_um, 1);
+	rows_real(rows, f->overlap, 3);
+	rows_real(rows, f->ccf, 4);
+	rows_integer(rows, f->cmps);
+	rows_integer(rows, f->cms);
+}
+
 static int print_row(void *context, const struct rank_row *row, struct error *e)
 {
 	struct run *run = context;
-	const struct comparison *c = &row->comparison;
-	double turn = fmod(c->pose.turn_deg + 360, 360);
 
 	rows_text(run->rows, signature_meta(&row->probe->head, META_ID));
 	rows_text(run->rows, signature_meta(&row->candidate->head, META_ID));
 	rows_text(run->rows, mark_name(row->candidate->head.mark));
 	rows_integer(run->rows, row->rank);
-	rows_real(run->rows, c->score, 2);
+	rows_real(run->rows, row->comparison.score, 2);
 	rows_real(run->rows, row->lr, row->lr < 10 ? 4 : 0);
-	rows_integer(run->rows, c->cells);
-	rows_integer(run->rows, c->cells_compared);
-	rows_real(run->rows, turn < 359.95 ? turn : 0, 1);
-	rows_real(run->rows, c->pose.dx_um, 0);
-	rows_real(run->rows, c->pose.dy_um, 0);
+	if (row->land)
+		print_land(run->rows, row->land);
+	else
+		print_impression(run->rows, &row->comparison);
 	run->printed++;
 	return rows_end(run->rows, e);
 }
@@ -194,7 +218,7 @@ static int compare(struct run *run, struct error *e)
 	const struct options *o = &run->options;
 	const struct rank_options rank = { o->most, o->verify, o->min_score, o->min_lr, (int)o->threads };
 	const struct gallery *probes = o->all ? &run->gallery : &run->probes;
-	struct ranker *ranker = ranker_new(&run->gallery, &rank, e);
+	struct ranker *ranker = ranker_new(&run->gallery, &run->probes, &rank, e);
 	size_t pairs = o->all && probes->count ? probes->count * (probes->count - 1) / 2 :
 		       probes->count * run->gallery.count;
 	int status = STATUS_DONE;

@@ -9,7 +9,7 @@
 
 /* How the marks are seen when they are compared: both as relief, both as photographs, or the look
  * of a topography against a photograph. */
-enum view { VIEW_RELIEF, VIEW_PHOTOGRAPHS, VIEW_ACROSS, VIEWS };
+enum view { VIEW_RELIEF, VIEW_PHOTOGRAPHS, VIEW_ACROSS, VIEWS, VIEW_LANDS = VIEWS };
 
 struct compare_params {
 	struct search_params search;

@@ -9,18 +9,19 @@
 #include "base/batch.h"
 #include "base/mem.h"
 #include "match/evidence.h"
-#include "sign/impression.h"
-#include "sign/pack.h"
 
-/* Sides made ready are kept while there are no more than these (about 0.7 MB each). */
-#define READY_MOST 128
+/* Signatures made ready are kept for the next probe while they cost no more than this; an impression
+ * takes about 0.7 MB, a land a sixteenth of that. */
+#define READY_MOST (128 * IMPRESSION_COST)
+#define IMPRESSION_COST 16
+#define LAND_COST 1
 /* Candidates searched in one job. */
 #define SEARCH_CHUNK 256
 
-struct ready {
-	struct signature signature;
-	struct compare_side side[LAYERS];
-	int made[LAYERS];
+/* Room to compare in, one a thread. */
+struct room {
+	struct compare_room *impressions;
+	struct land_bench *lands;         /* NULL where there are none */
 };
 
 struct candidate {
@@ -28,6 +29,7 @@ struct candidate {
 	enum view view;
 	double searched;
 	struct comparison comparison;
+	struct land_fit land;
 	double lr;
 	struct error *trouble;            /* why it could not be compared; NULL when it was */
 	int left_out;
@@ -36,11 +38,12 @@ struct candidate {
 struct ranker {
 	struct gallery *g;
 	struct rank_options options;
+	struct land_matcher *matcher;     /* NULL where there are no lands */
 	struct ready **ready;             /* one per entry of the gallery; NULL: not kept */
-	size_t kept;
+	int kept;                         /* what those cost */
 	uint8_t *bad;                     /* one per entry: 1 when it is left out */
 	pthread_mutex_t lock;             /* kept, rooms */
-	struct compare_room **room;       /* free ones */
+	struct room *room;                /* free ones */
 	size_t rooms, rooms_room;
 	/* of the probe at hand */
 	struct ready *probe;
@@ -53,40 +56,8 @@ struct ranker {
 	void *context;
 };
 
-static void ready_free(struct ready *y)
-{
-	if (!y)
-		return;
-	for (int k = 0; k < LAYERS; k++)
-		compare_release(&y->side[k]);
-	signature_free(&y->signature);
-	free(y);
-}
-
-/* An entry unpacked; layers follow when they are asked for. */
-static struct ready *ready_new(const struct gallery_entry *entry, struct error *e)
-{
-	struct ready *y = mem_new(1, sizeof *y, e);
-
-	if (y && unpack_signature(&entry->body, 1, &y->signature, e)) {
-		free(y);
-		y = NULL;
-	}
-	return y;
-}
-
-static int ready_layer(struct ready *y, enum layer layer, struct error *e)
-{
-	int status;
-
-	if (y->made[layer])
-		return STATUS_DONE;
-	status = compare_prepare(&y->signature, layer, &y->side[layer], e);
-	y->made[layer] = !status;
-	return status;
-}
-
-struct ranker *ranker_new(struct gallery *g, const struct rank_options *options, struct error *e)
+struct ranker *ranker_new(struct gallery *g, const struct gallery *probes, const struct rank_options *options,
+			  struct error *e)
 {
 	struct ranker *r = mem_new(1, sizeof *r, e);
 
@@ -98,11 +69,17 @@ struct ranker *ranker_new(struct gallery *g, const struct rank_options *options,
 	r->candidate = mem_new(g->count, sizeof *r->candidate, e);
 	r->bad = mem_new(g->count, sizeof *r->bad, e);
 	pthread_mutex_init(&r->lock, NULL);
-	if (!r->ready || !r->candidate || !r->bad) {
+	if (!r->ready || !r->candidate || !r->bad || ready_matcher(g, probes, &r->matcher, e)) {
 		ranker_free(r);
 		return NULL;
 	}
 	return r;
+}
+
+static void room_free(struct room *room)
+{
+	compare_room_free(room->impressions);
+	land_bench_free(room->lands);
 }
 
 void ranker_free(struct ranker *r)
@@ -112,7 +89,8 @@ void ranker_free(struct ranker *r)
 	for (size_t i = 0; r->ready && i < r->g->count; i++)
 		ready_free(r->ready[i]);
 	for (size_t i = 0; i < r->rooms; i++)
-		compare_room_free(r->room[i]);
+		room_free(&r->room[i]);
+	land_matcher_free(r->matcher);
 	free(r->room);
 	free(r->bad);
 	free(r->ready);
@@ -130,7 +108,11 @@ static enum layer layer_of(enum view v)
 /* How two signatures can be seen together; -1 when they cannot. */
 static int view_of(const struct signature *a, const struct signature *b)
 {
-	if (a->mark != b->mark || a->width != b->width || a->step_um != b->step_um)
+	if (a->mark != b->mark || a->step_um != b->step_um)
+		return -1;
+	if (a->mark == MARK_LAND)
+		return !a->layer[LAYER_RELIEF] == !b->layer[LAYER_RELIEF] ? VIEW_LANDS : -1;
+	if (a->width != b->width)
 		return -1;
 	if (a->layer[LAYER_RELIEF] && b->layer[LAYER_RELIEF])
 		return VIEW_RELIEF;
@@ -143,7 +125,7 @@ static int prepare_probe(struct ranker *r, enum view v, struct error *e)
 {
 	int status;
 
-	if (r->prepared[v])
+	if (v == VIEW_LANDS || r->prepared[v])
 		return STATUS_DONE;
 	status = ready_layer(r->probe, layer_of(v), e);
 	if (!status)
@@ -195,7 +177,8 @@ static void search_chunk(void *context, void *job)
 	for (int i = 0; i < SEARCH_CHUNK && c < end; i++, c++) {
 		const struct signature *s = &r->g->entry[c->entry].head;
 
-		c->searched = search_code(&r->search[c->view], &s->code[layer_of(c->view)],
+		if (c->view != VIEW_LANDS)
+			c->searched = search_code(&r->search[c->view], &s->code[layer_of(c->view)],
 					  &compare_params(c->view)->search);
 	}
 }
@@ -222,7 +205,8 @@ static int narrow(struct ranker *r, struct error *e)
 	static const struct batch steps = { next_chunk, search_chunk, chunk_done, NULL };
 	int status = STATUS_DONE;
 
-	if (r->options.verified == 0 || r->candidates <= (size_t)r->options.verified)
+	/* a land is compared about as fast as a code */
+	if (r->options.verified == 0 || r->candidates <= (size_t)r->options.verified || r->probe->key)
 		return STATUS_DONE;
 	for (int v = 0; !status && v < VIEWS; v++)
 		if (r->prepared[v])
@@ -245,48 +229,78 @@ static void *next_candidate(void *context)
 	return r->next < r->candidates ? &r->candidate[r->next++] : NULL;
 }
 
-static struct compare_room *take_room(struct ranker *r, struct error *e)
+static int take_room(struct ranker *r, struct room *room, struct error *e)
 {
-	struct compare_room *room = NULL;
-
+	*room = (struct room){ NULL, NULL };
 	pthread_mutex_lock(&r->lock);
 	if (r->rooms)
-		room = r->room[--r->rooms];
+		*room = r->room[--r->rooms];
 	pthread_mutex_unlock(&r->lock);
-	return room ? room : compare_room_new(e);
+	if (room->impressions)
+		return STATUS_DONE;
+	room->impressions = compare_room_new(e);
+	if (room->impressions && r->matcher)
+		room->lands = land_bench_new(r->matcher, e);
+	if (room->impressions && (room->lands || !r->matcher))
+		return STATUS_DONE;
+	room_free(room);
+	return STATUS_SYSTEM;
 }
 
-static void give_room(struct ranker *r, struct compare_room *room)
+static void give_room(struct ranker *r, struct room *room)
 {
+	int kept;
+
 	pthread_mutex_lock(&r->lock);
 	if (r->rooms == r->rooms_room) {
-		struct compare_room **grown = mem_grow(r->room, r->rooms_room + 16, sizeof *grown, NULL);
+		struct room *grown = mem_grow(r->room, r->rooms_room + 16, sizeof *grown, NULL);
 
 		if (grown) {
 			r->room = grown;
 			r->rooms_room += 16;
 		}
 	}
-	if (r->rooms < r->rooms_room)
-		r->room[r->rooms++] = room;
-	else
-		compare_room_free(room);
+	kept = r->rooms < r->rooms_room;
+	if (kept)
+		r->room[r->rooms++] = *room;
 	pthread_mutex_unlock(&r->lock);
+	if (!kept)
+		room_free(room);
 }
 
 /* Keeps a side for the next probe if there is room; an entry is touched by one job at a time. */
 static void keep(struct ranker *r, size_t entry, struct ready *y)
 {
-	int room;
+	int cost = y->key ? LAND_COST : IMPRESSION_COST, room;
 
 	pthread_mutex_lock(&r->lock);
-	room = r->kept < READY_MOST;
-	r->kept += (size_t)room;
+	room = r->kept + cost <= READY_MOST;
+	r->kept += room ? cost : 0;
 	pthread_mutex_unlock(&r->lock);
 	if (room)
 		r->ready[entry] = y;
 	else
 		ready_free(y);
+}
+
+static int compare_pair(struct ranker *r, struct candidate *c, struct ready *y, struct room *room, struct error *e)
+{
+	enum layer layer = layer_of(c->view);
+	int status;
+
+	if (c->view == VIEW_LANDS) {
+		land_compare(room->lands, r->probe->key, y->key, &c->land);
+		c->comparison.score = c->land.score;
+		c->lr = c->land.lr;
+		return STATUS_DONE;
+	}
+	status = ready_layer(y, layer, e);
+	if (!status)
+		status = compare_marks(&r->probe->side[layer], &r->search[c->view], &y->side[layer], c->view,
+				       room->impressions, &c->comparison, e);
+	if (!status)
+		c->lr = evidence_lr(c->view, c->comparison.score);
+	return status;
 }
 
 static void compare_candidate(void *context, void *job)
@@ -295,19 +309,16 @@ static void compare_candidate(void *context, void *job)
 	struct candidate *c = job;
 	struct ready *y = r->ready[c->entry];
 	struct error e = { 0 };
-	struct compare_room *room = take_room(r, &e);
-	enum layer layer = layer_of(c->view);
+	struct room room;
 	int kept = y != NULL;
 
-	if (room && !y)
-		y = ready_new(&r->g->entry[c->entry], &e);
-	if (room && y && !ready_layer(y, layer, &e)) {
-		if (!compare_marks(&r->probe->side[layer], &r->search[c->view], &y->side[layer], c->view, room,
-				   &c->comparison, &e))
-			c->lr = evidence_lr(c->view, c->comparison.score);
+	if (!take_room(r, &room, &e)) {
+		if (!y)
+			y = ready_new(&r->g->entry[c->entry], r->matcher, &e);
+		if (y)
+			compare_pair(r, c, y, &room, &e);
+		give_room(r, &room);
 	}
-	if (room)
-		give_room(r, room);
 	if (y && !kept)
 		keep(r, c->entry, y);
 	if (e.status && (c->trouble = mem_new(1, sizeof e, NULL)))
@@ -352,7 +363,8 @@ static int hand_out(struct ranker *r, const struct gallery_entry *probe, struct 
 
 	for (size_t i = 0; !status && i < r->candidates; i++) {
 		const struct candidate *c = &r->candidate[i];
-		struct rank_row out = { probe, &r->g->entry[c->entry], rank + 1, c->comparison, c->lr };
+		struct rank_row out = { probe, &r->g->entry[c->entry], rank + 1, c->comparison,
+					c->view == VIEW_LANDS ? &c->land : NULL, c->lr };
 
 		if (c->left_out || c->comparison.score < r->options.min_score || c->lr < r->options.min_lr)
 			continue;
@@ -376,7 +388,7 @@ int ranker_probe(struct ranker *r, const struct gallery_entry *probe, size_t fir
 	r->calls = calls;
 	r->context = context;
 	r->failure.status = STATUS_DONE;
-	r->probe = ready_new(probe, e);
+	r->probe = ready_new(probe, r->matcher, e);
 	if (!r->probe)
 		return error_within(e, signature_meta(&probe->head, META_ID));
 	status = list_candidates(r, probe, first, e);

@@ -3,8 +3,7 @@
 #ifndef MATCH_RANK_H
 #define MATCH_RANK_H
 
-#include "match/compare.h"
-#include "match/gallery.h"
+#include "match/ready.h"
 
 struct rank_options {
 	int64_t most;            /* candidates a probe; 0: all */
@@ -16,14 +15,17 @@ struct rank_options {
 struct rank_row {
 	const struct gallery_entry *probe, *candidate;
 	int64_t rank;            /* from 1 */
-	struct comparison comparison;
+	struct comparison comparison;    /* of lands only the score */
+	const struct land_fit *land;     /* NULL for impressions */
 	double lr;
 };
 
 struct ranker;
 
-/* The gallery must outlive the ranker and stay as it is. */
-struct ranker *ranker_new(struct gallery *g, const struct rank_options *options, struct error *e);
+/* The gallery must outlive the ranker and stay as it is; probes (NULL: the gallery's own) are only looked
+ * through for how long their lands are. */
+struct ranker *ranker_new(struct gallery *g, const struct gallery *probes, const struct rank_options *options,
+			  struct error *e);
 void ranker_free(struct ranker *r);
 
 /* What the caller is told, by its own thread. */

@@ -7,6 +7,7 @@
 
 #include "base/mem.h"
 #include "sign/impression.h"
+#include "sign/land.h"
 
 /* A photograph may be decoded reduced while its shorter side keeps this: a primer that fills the
  * picture then still has less than half a signature step a pixel. */
@@ -86,18 +87,26 @@ static int find_spacing(const struct surface *s, const struct extract_options *o
 	return STATUS_DONE;
 }
 
-static int describe(const struct surface *s, const struct region *found, double spacing_um,
-		    enum spacing_origin from, struct signature *out, struct error *e)
+static int describe(const struct surface *s, double spacing_um, enum spacing_origin from,
+		    struct signature *out, struct error *e)
 {
 	static const char *const origins[] = { "unknown", "file", "file-as-micrometres", "given", "primer" };
-	char spacing[32], quality[16];
+	char spacing[32];
 
 	snprintf(spacing, sizeof spacing, "%.4g", spacing_um / s->reduction);
-	snprintf(quality, sizeof quality, "%.0f", found->quality);
 	if (signature_set(out, META_SOURCE, s->kind == SURFACE_PHOTOGRAPH ? "photograph" : "topography", e) ||
 	    signature_set(out, META_SPACING_UM, spacing, e) ||
-	    signature_set(out, META_SPACING_FROM, origins[from], e) ||
-	    signature_set(out, META_REGION, region_way_text(found->way), e) ||
+	    signature_set(out, META_SPACING_FROM, origins[from], e))
+		return STATUS_SYSTEM;
+	return STATUS_DONE;
+}
+
+static int describe_region(const struct region *found, struct signature *out, struct error *e)
+{
+	char quality[16];
+
+	snprintf(quality, sizeof quality, "%.0f", found->quality);
+	if (signature_set(out, META_REGION, region_way_text(found->way), e) ||
 	    signature_set(out, META_QUALITY, quality, e))
 		return STATUS_SYSTEM;
 	return STATUS_DONE;
@@ -125,7 +134,32 @@ int extract_breech_face(const struct surface *s, const struct extract_options *o
 	if (!status)
 		status = impression_sign(s, &place, MARK_BREECH_FACE, out, e);
 	if (!status)
-		status = describe(s, found, place.spacing_x_um, from, out, e);
+		status = describe(s, place.spacing_x_um, from, out, e);
+	if (!status)
+		status = describe_region(found, out, e);
+	if (status)
+		signature_free(out);
+	return status;
+}
+
+int extract_land(const struct surface *s, const struct extract_options *o, struct signature *out, struct error *e)
+{
+	static const struct land_options options = LAND_OPTIONS_DEFAULT;
+	struct surface scaled = *s;   /* shares the points */
+	struct land land = { 0 };
+	int status;
+
+	memset(out, 0, sizeof *out);
+	if (o->scale_um > 0) {
+		scaled.spacing_x_um = scaled.spacing_y_um = o->scale_um * s->reduction;
+		scaled.spacing_origin = SPACING_GIVEN;
+	}
+	status = land_extract(&scaled, &options, &land, e);
+	if (!status)
+		status = land_file(&land, &options, out, e);
+	if (!status)
+		status = describe(s, scaled.spacing_x_um, scaled.spacing_origin, out, e);
+	land_free(&land);
 	if (status)
 		signature_free(out);
 	return status;

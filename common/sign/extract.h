@@ -27,6 +27,9 @@ int extract_read(const void *bytes, size_t size, const struct extract_options *o
 int extract_breech_face(const struct surface *s, const struct extract_options *o, struct region *found,
 			struct signature *out, struct error *e);
 
+/* The signature of a land engraved area, with the same texts. */
+int extract_land(const struct surface *s, const struct extract_options *o, struct signature *out, struct error *e);
+
 /* The texts that a person gave, for a file: the row of the table, else the defaults, else, for the
  * id, the file's name without folder and ending. */
 int extract_label(struct signature *s, const char *file, const struct labels *row, const struct labels *defaults,

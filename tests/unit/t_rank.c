@@ -81,7 +81,7 @@ static const struct rank_calls calls = { hear_row, hear_step, hear_bad };
 static int run(struct gallery *g, const struct gallery *probes, const struct rank_options *o, struct heard *h)
 {
 	struct error e;
-	struct ranker *r = ranker_new(g, o, &e);
+	struct ranker *r = ranker_new(g, NULL, o, &e);
 	int status = STATUS_DONE;
 
 	ck_assert_ptr_nonnull(r);
@@ -252,7 +252,7 @@ START_TEST(a_bad_entry_is_named_once_and_left_out)
 		struct ranker *r;
 
 		o.threads = threads;
-		r = ranker_new(&gallery, &o, &e);
+		r = ranker_new(&gallery, NULL, &o, &e);
 		memset(&h, 0, sizeof h);
 		for (size_t i = 0; i < 6; i++)
 			ck_assert_int_eq(ranker_probe(r, &gallery.entry[i], i + 1, &calls, &h, &e), i ? 0 : STATUS_INPUT);
@@ -277,7 +277,7 @@ START_TEST(a_row_can_end_the_run)
 	struct rank_options o = { .threads = 3 };
 	struct heard h = { .stop_after = 2 };
 	struct error e;
-	struct ranker *r = ranker_new(&gallery, &o, &e);
+	struct ranker *r = ranker_new(&gallery, NULL, &o, &e);
 
 	ck_assert_int_eq(ranker_probe(r, &gallery.entry[0], 0, &calls, &h, &e), STATUS_SYSTEM);
 	ck_assert_str_eq(e.text, "stop");

@@ -1,0 +1,106 @@
+/* ready.c - a signature of the gallery unpacked and made ready for comparing */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "match/ready.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "sign/impression.h"
+#include "sign/land.h"
+#include "sign/pack.h"
+
+static const struct land_options land_defaults = LAND_OPTIONS_DEFAULT;
+
+static int make_key(struct ready *y, const struct land_matcher *matcher, struct error *e)
+{
+	struct land land;
+	int status = land_unfile(&y->signature, &land_defaults, &land, e);
+
+	if (status)
+		return status;
+	status = land_key_make(matcher, land.z, land.sure, land.n, land_ends(&land), &y->key, e);
+	land_free(&land);
+	return status;
+}
+
+struct ready *ready_new(const struct gallery_entry *entry, const struct land_matcher *matcher, struct error *e)
+{
+	struct ready *y = mem_new(1, sizeof *y, e);
+	int status;
+
+	if (!y)
+		return NULL;
+	status = unpack_signature(&entry->body, 1, &y->signature, e);
+	if (!status && y->signature.mark == MARK_LAND)
+		status = make_key(y, matcher, e);
+	if (status) {
+		ready_free(y);
+		y = NULL;
+	}
+	return y;
+}
+
+void ready_free(struct ready *y)
+{
+	if (!y)
+		return;
+	for (int k = 0; k < LAYERS; k++)
+		compare_release(&y->side[k]);
+	land_key_free(y->key);
+	signature_free(&y->signature);
+	free(y);
+}
+
+int ready_layer(struct ready *y, enum layer layer, struct error *e)
+{
+	int status;
+
+	if (y->made[layer])
+		return STATUS_DONE;
+	status = compare_prepare(&y->signature, layer, &y->side[layer], e);
+	y->made[layer] = !status;
+	return status;
+}
+
+int ready_check(const struct signature *head, struct error *e)
+{
+	char method[SIGNATURE_TEXT];
+
+	if (head->mark != MARK_LAND)
+		return impression_check(head, e);
+	land_method(&land_defaults, method, sizeof method);
+	if (strcmp(signature_meta(head, META_METHOD), method))
+		return error_set(e, STATUS_INPUT, "made by method '%s'; this program compares '%s'",
+				 signature_meta(head, META_METHOD), method);
+	if (head->height != 1 || head->width > 2 * LAND_MOST)
+		return error_set(e, STATUS_INPUT, "%d x %d points are no land", head->width, head->height);
+	return STATUS_DONE;
+}
+
+/* Samples of the longest land. */
+static int longest(const struct gallery *g)
+{
+	int most = 0;
+
+	for (size_t i = 0; g && i < g->count; i++) {
+		const struct signature *s = &g->entry[i].head;
+
+		if (s->mark == MARK_LAND && s->width / 2 > most)
+			most = s->width / 2;
+	}
+	return most;
+}
+
+int ready_matcher(const struct gallery *a, const struct gallery *b, struct land_matcher **matcher,
+		  struct error *e)
+{
+	static const struct land_match_options options = LAND_MATCH_DEFAULT;
+	int in_a = longest(a), in_b = longest(b), most = in_a > in_b ? in_a : in_b;
+
+	*matcher = NULL;
+	if (most == 0)
+		return STATUS_DONE;
+	*matcher = land_matcher_new(&options, most, land_defaults.step_um, e);
+	return *matcher ? STATUS_DONE : e ? e->status : STATUS_SYSTEM;
+}

@@ -1,0 +1,32 @@
+/* ready.h - a signature of the gallery unpacked and made ready for comparing */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef MATCH_READY_H
+#define MATCH_READY_H
+
+#include "match/compare.h"
+#include "match/gallery.h"
+#include "match/land.h"
+
+struct ready {
+	struct signature signature;
+	struct compare_side side[LAYERS];  /* impressions: the layers that were asked for */
+	int made[LAYERS];
+	struct land_key *key;              /* lands */
+};
+
+/* NULL: e says why (STATUS_INPUT: the grids make no sense). Lands need the matcher that will compare
+ * them; for impressions it may be NULL. */
+struct ready *ready_new(const struct gallery_entry *entry, const struct land_matcher *matcher, struct error *e);
+void ready_free(struct ready *y);
+
+/* Makes a layer of an impression ready, if it is not yet. */
+int ready_layer(struct ready *y, enum layer layer, struct error *e);
+
+/* STATUS_INPUT when the signature was made by another method than those compared here. */
+int ready_check(const struct signature *head, struct error *e);
+
+/* A matcher for the lands of both galleries (b may be NULL); *matcher is NULL where there are none. */
+int ready_matcher(const struct gallery *a, const struct gallery *b, struct land_matcher **matcher,
+		  struct error *e);
+
+#endif
