@@ -52,8 +52,8 @@ static void slope_sizes(const struct view *v, const struct slope *g, const struc
 	for (int y = 0; y < v->height / 2; y++)
 		for (int x = 0; x < v->width / 2; x++) {
 			size_t i = (size_t)(2 * y) * (size_t)v->width + (size_t)(2 * x);
-			double dx = within ? 2 * x - within->x : 0,
-			       dy = within ? 2 * y - within->y : 0;
+			double dx = within ? 2 * x - within->x : 0;
+			double dy = within ? 2 * y - within->y : 0;
 			int out = within && dx * dx + dy * dy > within->r * within->r;
 
 			*size++ = out ? 0 : sqrtf(g->x[i] * g->x[i] + g->y[i] * g->y[i]);
@@ -102,9 +102,10 @@ static void smooth(struct votes *t, float *other)
 			for (int x = 1; x + 1 < w; x++) {
 				const float *p = from + y * w + x;
 
-				to[y * w + x] = (p[-w - 1] + p[-w] + p[-w + 1] + p[-1] + p[0] + p[1] +
-						 p[w - 1] + p[w] + p[w + 1]) /
-						9;
+				float sum = p[-w - 1] + p[-w] + p[-w + 1] + p[-1] + p[0] + p[1] +
+					    p[w - 1] + p[w] + p[w + 1];
+
+				to[y * w + x] = sum / 9;
 			}
 		from = other;
 		to = t->cell;
@@ -166,11 +167,12 @@ int circle_centres(const struct view *v, const struct slope *g, const struct cir
 		   double r_min, double r_max, int most, double *x, double *y, struct error *e)
 {
 	int longest = v->width > v->height ? v->width : v->height, found = -1;
-	int margin = (int)(MARGIN * longest);
-	struct votes t = { (v->width + 2 * margin) / 2 + 1, (v->height + 2 * margin) / 2 + 1, margin,
-			   NULL };
-	size_t cells = (size_t)t.width * (size_t)t.height;
+	struct votes t = { .margin = (int)(MARGIN * longest) };
+	size_t cells;
 
+	t.width = (v->width + 2 * t.margin) / 2 + 1;
+	t.height = (v->height + 2 * t.margin) / 2 + 1;
+	cells = (size_t)t.width * (size_t)t.height;
 	t.cell = mem_new(cells * 2, sizeof *t.cell, e);
 	if (!t.cell)
 		return -1;
@@ -272,8 +274,8 @@ static void find_edge(const struct view *v, const struct slope *g, const struct 
 			continue;
 		edge->seen++;
 		for (float r = from; r <= to; r += 1) {
-			float away = (r - cr) / (float)reach,
-			      s = slope_towards(v, g, cx + dx * r, cy + dy * r, dx, dy, &in);
+			float s = slope_towards(v, g, cx + dx * r, cy + dy * r, dx, dy, &in);
+			float away = (r - cr) / (float)reach;
 
 			s = c->sign > 0 ? s : c->sign < 0 ? -s : fabsf(s);
 			s *= 1 - 0.5f * away * away;
@@ -312,11 +314,9 @@ static int settle(struct edge *edge, double strong, struct circle *c)
 			rest[i] = (float)distance(edge, i, c);
 		limit = fmax(4 * robust_median(rest, edge->count), 1.5);
 		for (int i = 0; i < edge->count; i++) {
-			double u = distance(edge, i, c) / limit;
+			double u = distance(edge, i, c) / limit, w = u < 1 ? 1 - u * u : 0;
 
-			edge->w[i] =
-				u < 1 ? fmin(edge->size[i] / strong, 1) * (1 - u * u) * (1 - u * u)
-				      : 0;
+			edge->w[i] = fmin(edge->size[i] / strong, 1) * w * w;
 		}
 	}
 	return 1;
@@ -372,13 +372,13 @@ static void profile(const struct view *v, const struct slope *g, double x, doubl
 	spread_fan(&fan);
 	for (int a = 0; a < ANGLES; a++)
 		for (int r = from - 2; r < to + 2; r++) {
-			float px = (float)x + fan.x[a] * (float)r, py = (float)y + fan.y[a] * (float)r,
-			      s;
+			float dx = fan.x[a], dy = fan.y[a], far = (float)r, s;
 			int in;
 
-			s = slope_towards(v, g, px, py, fan.x[a], fan.y[a], &in) / (float)strong;
+			s = slope_towards(v, g, (float)x + dx * far, (float)y + dy * far, dx, dy, &in);
 			if (!in)
 				continue;
+			s /= (float)strong;
 			s = either ? fabsf(s) : s;
 			sum[r] += s > 2 ? 2 : s < -2 ? -2 : s;
 			count[r]++;

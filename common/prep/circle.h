@@ -28,7 +28,7 @@ int circle_centres(const struct view *v, const struct slope *g, const struct cir
 
 /* Adds the circles about (x, y) whose radius is from r_min to r_max, each fitted with its own centre.
  * either: circles of sign 0, else of +1 and -1. strong is the slope from which an edge counts as
- * shown; circles that fewer than `least` of their directions show are left out. */
+ * shown; circles that less than the share `least` of their directions shows are left out. */
 void circle_about(const struct view *v, const struct slope *g, double x, double y, double r_min,
 		  double r_max, int either, double strong, double least, struct circles *add);
 

@@ -28,8 +28,8 @@ int rays_new(struct rays *r, const struct view *v, double x, double y, int angle
 	     struct error *e)
 {
 	size_t n = (size_t)angles, m = (size_t)reach;
-	char *p = mem_new(n * (2 * sizeof(double) + sizeof(int)) + n * (2 * m + 1) * sizeof(float), 1,
-			  e);
+	size_t size = n * (2 * sizeof(double) + sizeof(int)) + n * (2 * m + 1) * sizeof(float);
+	char *p = mem_new(size, 1, e);
 
 	memset(r, 0, sizeof *r);
 	if (!p)
@@ -81,7 +81,7 @@ int rays_contour(const float *gain, int angles, int reach, int low, int high, in
 		 int *distance, struct error *e)
 {
 	size_t wide = (size_t)(high - low), turns = 2 * (size_t)angles;
-	float *best = mem_new(wide * 2, sizeof *best, e), *next = best + wide;
+	float *best = mem_new(wide * 2, sizeof *best, e), *next;
 	signed char *came = mem_new(turns * wide, 1, e);
 	int at = 0;
 
@@ -90,12 +90,13 @@ int rays_contour(const float *gain, int angles, int reach, int low, int high, in
 		free(came);
 		return STATUS_SYSTEM;
 	}
+	next = best + wide;
 	for (size_t t = 0; t < turns; t++) {
 		const float *g = gain + (t % (size_t)angles) * (size_t)reach + low;
 
 		for (int d = 0; d < high - low; d++) {
-			int from = d - jump < 0 ? 0 : d - jump,
-			    to = d + jump >= high - low ? high - low - 1 : d + jump;
+			int from = d - jump < 0 ? 0 : d - jump;
+			int to = d + jump >= high - low ? high - low - 1 : d + jump;
 			float top = -INFINITY;
 
 			for (int k = from; k <= to; k++) {

@@ -11,9 +11,8 @@
 #include "prep/region_parts.h"
 
 #define SPECKLE_PX 1.5  /* blur of a photograph's view */
-#define RING_LEAST_UM                                                                                 \
-	1150  /* radius of the ring, where the spacing is known: primers are 4.45 or 5.3 mm wide */
-#define RING_MOST_UM 3000
+#define RING_LEAST_UM 1150  /* radius of the ring, where the spacing is known: primers */
+#define RING_MOST_UM 3000   /* are 4.45 or 5.3 mm wide */
 #define RING_USUAL_UM 1650
 #define SMALL_PX 1000  /* longer side of the surface of means that is looked at, at least */
 
@@ -85,9 +84,8 @@ static int count_ring(const struct surface *s, const struct region_limits *l, st
 		      struct error *e)
 {
 	size_t n = (size_t)s->width * (size_t)s->height, count[REGION_FLOWBACK + 1] = { 0 };
-	double tall = s->spacing_x_um > 0 && s->spacing_y_um > 0 ? s->spacing_x_um / s->spacing_y_um
-								 : 1,
-	       full;
+	int known = s->spacing_x_um > 0 && s->spacing_y_um > 0;
+	double tall = known ? s->spacing_x_um / s->spacing_y_um : 1, circle, full;
 
 	if (s->valid < n)
 		for (size_t i = 0; i < n; i++)
@@ -96,17 +94,15 @@ static int count_ring(const struct surface *s, const struct region_limits *l, st
 	for (size_t i = 0; i < n; i++)
 		count[out->label[i]]++;
 	out->breech = count[REGION_BREECH];
-	full = M_PI * out->ring.r * out->ring.r * tall -
-	       (double)(count[REGION_PIN] + count[REGION_FLOWBACK]);
+	circle = M_PI * out->ring.r * out->ring.r * tall;
+	full = circle - (double)(count[REGION_PIN] + count[REGION_FLOWBACK]);
 	out->coverage = full > 0 ? fmin(1, (double)out->breech / full) : 0;
 	if (out->ring.r < l->least_radius_px)
-		return error_set(e, STATUS_INPUT,
-				 "too little surface: the ring's radius is only %.0f points",
+		return error_set(e, STATUS_INPUT, "too little surface: the ring's radius is only %.0f points",
 				 out->ring.r);
-	if (out->breech < l->least_points || out->coverage < l->least_coverage)
-		return error_set(e, STATUS_INPUT,
-				 "too little surface: %zu points, %.0f %% of the breech-face ring",
-				 out->breech, 100 * out->coverage);
+	if (out->breech < l->least_points || (double)out->breech < l->least_share * circle)
+		return error_set(e, STATUS_INPUT, "too little surface: %zu points, %.0f %% of the ring's circle",
+				 out->breech, 100 * (double)out->breech / circle);
 	return STATUS_DONE;
 }
 
@@ -114,14 +110,14 @@ static int count_ring(const struct surface *s, const struct region_limits *l, st
 static int take(const struct region_job *job, struct region *out, struct error *e)
 {
 	struct seek_found f = job->found;
+	const struct rings *r = &f.rings;
 	int status;
 
 	seek_enlarge(&f, job->step);
-	out->ring = (struct region_circle){ f.rings.ring.x, f.rings.ring.y, f.rings.ring.r };
-	if (f.rings.has_primer)
-		out->primer =
-			(struct region_circle){ f.rings.primer.x, f.rings.primer.y, f.rings.primer.r };
-	out->score = job->given ? -1 : f.rings.score;
+	out->ring = (struct region_circle){ r->ring.x, r->ring.y, r->ring.r };
+	if (r->has_primer)
+		out->primer = (struct region_circle){ r->primer.x, r->primer.y, r->primer.r };
+	out->score = job->given ? -1 : r->score;
 	if (job->full->kind == SURFACE_PHOTOGRAPH)
 		status = region_photo(job, out, e);
 	else
@@ -163,16 +159,14 @@ static int finish(const struct surface *s, const struct region_limits *l, int st
 static int seek(const struct surface *s, const struct region_limits *l,
 		const struct region_circle *given, struct region *out, struct error *e)
 {
-	int longest = s->width > s->height ? s->width : s->height, step = longest / SMALL_PX, status,
-	    found;
-	struct region_job job = {
-		.full = s, .small = s, .step = step > 1 ? step : 1, .limits = l, .given = !!given
-	};
+	int step = (s->width > s->height ? s->width : s->height) / SMALL_PX, status, found;
+	struct region_job job = { .full = s, .small = s, .step = 1, .limits = l, .given = !!given };
 	struct surface small = { .z = NULL };
 	struct seek_lens lens;
 
-	if (job.step > 1) {
-		if (view_condense(s, job.step, &small, e))
+	if (step > 1) {
+		job.step = step;
+		if (view_condense(s, step, &small, e))
 			return STATUS_SYSTEM;
 		job.small = &small;
 	}
@@ -273,12 +267,12 @@ int region_from_circle(const struct surface *s, double x, double y, double r,
 	int status;
 
 	e = e ? e : &own;
-	if (!(r > 0) || !(x + r > 0) || !(y + r > 0) || !(x - r < s->width) || !(y - r < s->height)) {
-		memset(out, 0, sizeof *out);
+	memset(out, 0, sizeof *out);
+	if (!(r > 0) || !(r < s->width + s->height) || !(x + r > 0) || !(y + r > 0) ||
+	    !(x - r < s->width) || !(y - r < s->height))
 		return error_set(e, STATUS_INPUT,
-				 "the circle %g,%g,%g lies outside the image of %d x %d points", x, y,
-				 r, s->width, s->height);
-	}
+				 "the circle %g,%g,%g does not fit the image of %d x %d points", x, y, r,
+				 s->width, s->height);
 	status = begin(s, out, e);
 	if (status == STATUS_DONE)
 		status = seek(s, l, &given, out, e);

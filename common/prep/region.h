@@ -11,9 +11,9 @@
 enum region_label {
 	REGION_NONE,
 	REGION_BREECH,   /* the ring: the flat of the primer, without what follows */
-	REGION_PIN,      /* the firing-pin impression with its drag; in a scan that was masked, its hole */
-	REGION_FLOWBACK  /* topographies: what flowed back into the firing-pin aperture, raised round the
-			   * impression and sheared. In photographs it counts as ring. */
+	REGION_PIN,      /* the firing-pin impression with its drag; of a masked scan, its hole */
+	REGION_FLOWBACK  /* of topographies: what flowed back into the firing-pin aperture and stands
+			  * round the impression; in photographs it counts as ring */
 };
 
 enum region_way {
@@ -41,32 +41,32 @@ struct region {
 	/* What the quality is made of; -1 where it was not measured. */
 	double score;      /* how well circles and tones fit a primer, 0 to about 1 */
 	double focus;      /* detail of 8 to 16 um over detail of 32 to 64 um; sharp: above 0.9 */
-	double texture;    /* detail of 32 to 64 um, relative to the step of luminance at the ring's edge */
+	double texture;    /* detail of 32 to 64 um over the step of luminance at the ring's edge */
 	double saturated;  /* share of the ring's points at the top of the range */
 	double coverage;   /* share of the ring that is in the frame and not missing */
-	char note[200];    /* what was found, and what is doubtful, for people */
+
+	char note[200];  /* what was found, and what is doubtful, for people */
 };
 
-/* What is refused. */
+/* What is refused. The scores and the texture lie between what real and made pictures of primers
+ * give and what pictures of other things give. */
 struct region_limits {
-	double least_score_photo;  /* 0 to 1; lower for topographies, where sizes and slopes are known */
-	double least_score_topo;
-	double least_focus;  /* a Gaussian blur of 30 um leaves about 0.2 */
+	double least_score_photo;  /* 0 to 1 */
+	double least_score_topo;   /* lower, because sizes and slopes are known */
+	double least_focus;        /* a Gaussian blur of 30 um leaves about 0.2 */
 	double least_texture;
 	double most_saturated;   /* share of the ring */
 	double least_levels;     /* standard deviation of luminance in the ring, of 255 */
 	double least_radius_px;  /* of the ring, in the surface */
-	double least_coverage;   /* of a full ring: below, too little surface */
-	size_t least_points;
+	double least_share;      /* the ring's points, of its circle: a full ring has 0.5 to 0.9 */
+	size_t least_points;     /* of the ring */
 };
-#define REGION_LIMITS_DEFAULT                                                                         \
-	{                                                                                             \
-		0.69, 0.58, 0.17, 0.02, 0.6, 1.0, 30, 0.12, 2000                                      \
-	}
+#define REGION_LIMITS_DEFAULT { 0.69, 0.58, 0.17, 0.02, 0.6, 1.0, 30, 0.05, 2000 }
 
 /* Finds the regions. A scan that is masked to a ring keeps its mask. STATUS_INPUT says why a surface
  * cannot serve: no primer, out of focus, over- or underexposed, too little surface. limits NULL: the
- * default. out is filled only on success; region_free. */
+ * default. out is filled only on success, else empty; region_free. A cast is turned into a positive
+ * by the caller, before. */
 int region_find(const struct surface *s, const struct region_limits *limits, struct region *out,
 		struct error *e);
 

@@ -37,7 +37,7 @@ struct points {
 	int count;
 };
 
-static int is_there(const struct surface *s, const uint8_t *keep, size_t i)
+static unsigned is_there(const struct surface *s, const uint8_t *keep, size_t i)
 {
 	return s->z[i] - s->z[i] == 0 && (!keep || keep[i] >= 128);
 }
@@ -61,11 +61,12 @@ static int cells_new(struct cells *c, const struct surface *s, const uint8_t *ke
 	}
 	for (int j = 0; j < c->height; j++) {
 		memset(count, 0, (size_t)c->width * sizeof *count);
-		for (int y = j * c->step; y < (j + 1) * c->step && y < s->height; y++)
+		for (int y = j * c->step; y < (j + 1) * c->step && y < s->height; y++) {
+			size_t row = (size_t)y * (size_t)s->width;
+
 			for (int x = 0; x < s->width; x++)
-				count[x / c->step] +=
-					(unsigned)is_there(s, keep,
-							   (size_t)y * (size_t)s->width + (size_t)x);
+				count[x / c->step] += is_there(s, keep, row + (size_t)x);
+		}
 		for (int i = 0; i < c->width; i++) {
 			int is = 2 * count[i] >= (unsigned)(c->step * c->step);
 

@@ -172,9 +172,8 @@ static int refuse(const struct region_job *job, const struct region *out, double
 				 "underexposed: the ring's luminance varies by %.1f of 255 only",
 				 levels);
 	if (out->texture < l->least_texture)
-		return error_set(
-			e, STATUS_INPUT,
-			"out of focus, or no cartridge case: no marks in what looks like a ring");
+		return error_set(e, STATUS_INPUT,
+				 "out of focus, or no cartridge case: no marks on what looks like one");
 	if (out->focus < l->least_focus)
 		return error_set(e, STATUS_INPUT,
 				 "out of focus (fine detail %.2f of coarse, %.2f needed)", out->focus,

@@ -75,8 +75,8 @@ static int take_plane(struct relief *r, double limit)
 	memset(&s, 0, sizeof s);
 	for (int y = 0; y < r->h.height; y++)
 		for (int x = 0; x < r->h.width; x++) {
-			double z = r->h.v[(size_t)y * (size_t)r->h.width + (size_t)x],
-			       w = limit > 0 ? 1 - z / limit * (z / limit) : 1;
+			double z = r->h.v[(size_t)y * (size_t)r->h.width + (size_t)x];
+			double w = limit > 0 ? 1 - z / limit * (z / limit) : 1;
 
 			if (in_plane(r, x, y, &u, &v) && w > 0)
 				add_point(&s, u, v, z, w * w);
@@ -110,8 +110,8 @@ static double spread(const struct relief *r, float *sample)
 static int relief_new(const struct surface *s, const struct circle *ring, struct relief *r,
 		      struct error *e)
 {
-	double tall =
-		s->spacing_x_um > 0 && s->spacing_y_um > 0 ? s->spacing_x_um / s->spacing_y_um : 1;
+	int known = s->spacing_x_um > 0 && s->spacing_y_um > 0;
+	double tall = known ? s->spacing_x_um / s->spacing_y_um : 1;
 	double half = 1.05 * ring->r;
 	float *sample;
 	int status = view_cut(s, floor(ring->x - half), floor(ring->y - half * tall), ceil(2 * half),
@@ -195,14 +195,15 @@ static int enclose(const struct relief *r, double x, double y, int sign, const i
 		float sum = 0;
 
 		for (int d = 0; d < reach; d++) {
-			sum += d < limit[a] && d < rays.end[a]
-				       ? (float)WORTH * rays.v[(size_t)a * (size_t)reach + (size_t)d]
-				       : -1;
-			gain[(size_t)a * (size_t)reach + (size_t)d] = sum;
+			size_t i = (size_t)a * (size_t)reach + (size_t)d;
+
+			sum += d < limit[a] && d < rays.end[a] ? (float)WORTH * rays.v[i] : -1;
+			gain[i] = sum;
 		}
 	}
-	status = gain ? rays_contour(gain, OUTLINE_POINTS, reach, 1, reach, JUMP, BEND, distance, e)
-		      : STATUS_SYSTEM;
+	status = STATUS_SYSTEM;
+	if (gain)
+		status = rays_contour(gain, OUTLINE_POINTS, reach, 1, reach, JUMP, BEND, distance, e);
 	free(gain);
 	rays_free(&rays);
 	return status;
@@ -225,13 +226,11 @@ static void to_outline(const struct relief *r, int step, double x, double y, con
 static void ring_limits(const struct relief *r, double x, double y, int *limit)
 {
 	for (int a = 0; a < OUTLINE_POINTS; a++) {
-		double dx = cos(2 * M_PI * a / OUTLINE_POINTS),
-		       dy = sin(2 * M_PI * a / OUTLINE_POINTS);
-		double ox = x - r->ring.x, oy = y - r->ring.y, along = ox * dx + oy * dy,
-		       edge = REACH * r->ring.r;
+		double dx = cos(2 * M_PI * a / OUTLINE_POINTS), dy = sin(2 * M_PI * a / OUTLINE_POINTS);
+		double ox = x - r->ring.x, oy = y - r->ring.y, along = ox * dx + oy * dy;
+		double edge = REACH * r->ring.r, square = along * along + edge * edge - ox * ox - oy * oy;
 
-		limit[a] =
-			(int)(sqrt(fmax(0, along * along + edge * edge - ox * ox - oy * oy)) - along);
+		limit[a] = (int)(sqrt(fmax(0, square)) - along);
 	}
 }
 

@@ -196,8 +196,8 @@ static double step_across(const struct view *tone, const struct circle *c, doubl
 		int k, in = 1, within = 1;
 
 		for (k = 1; k <= 5 && in && within; k++) {
-			double inner = c->r * (1 - depth * k / 5) - 1,
-			       outer = c->r * (1 + 0.05 * k) + 1;
+			double inner = c->r * (1 - depth * k / 5) - 1;
+			double outer = c->r * (1 + 0.05 * k) + 1;
 
 			sum += tone_at(tone, c->x + dx * outer, c->y + dy * outer, &in) -
 			       tone_at(tone, c->x + dx * inner, c->y + dy * inner, &within);
@@ -266,8 +266,8 @@ double rings_pin(const struct view *tone, const struct circles *all, struct ring
  * band (a dark ground behind) counts as band. */
 static double explained(const struct view *tone, const struct rings *r)
 {
-	double sum[3] = { 0 }, square[3] = { 0 }, reach = 1.2 * r->primer.r, total = 0, squares = 0,
-	       rest = 0;
+	double sum[3] = { 0 }, square[3] = { 0 }, total = 0, squares = 0, rest = 0;
+	double reach = 1.2 * r->primer.r;
 	double top = r->primer.y - reach > 0 ? r->primer.y - reach : 0;
 	double left = r->primer.x - reach > 0 ? r->primer.x - reach : 0;
 	int count[3] = { 0 }, zones = 0;
@@ -401,26 +401,26 @@ static double attainable(const struct view *tone, const struct rings *r)
 static int choose(const struct view *tone, const struct slope *g, const struct rings_wish *wish,
 		  struct circles *all, struct rings *out, struct error *e)
 {
-	double side = shorter_side(tone),
-	       least = wish->ring_least > 0 ? wish->ring_least : RING_LEAST * side;
+	double side = shorter_side(tone);
+	double least = wish->ring_least > 0 ? wish->ring_least : RING_LEAST * side;
+	double most = wish->ring_most > 0 ? wish->ring_most : INFINITY;
 	struct pair pairs[CANDIDATES];
 	int count = 0;
 
 	all->count = 0;
 	if (gather(tone, g, wish->strong, least, all, e) ||
-	    pair_up(tone, all, least, wish->ring_most > 0 ? wish->ring_most : INFINITY, pairs, &count,
-		    e))
+	    pair_up(tone, all, least, most, pairs, &count, e))
 		return -1;
 	for (int k = 0; k < count; k++) {
 		struct rings *r = &pairs[k].r;
-		double pin = rings_pin(tone, all, r),
-		       wide = r->has_primer ? r->primer.r / r->ring.r : 1;
-		double size = r->ring.r / (RING_USUAL * side);
+		double wide = r->has_primer ? r->primer.r / r->ring.r : 1;
+		double size = r->ring.r / (RING_USUAL * side), score;
 
+		score = pairs[k].first + rings_pin(tone, all, r);
 		r->fit = explained(tone, r);
-		r->score = (pairs[k].first + 2 * r->fit + pin + 0.3 * (fmin(wide, 1.9) - 1) +
-			    0.3 * fmin((wide - 1) / BAND_USUAL, 1) + 0.5 * fmin(size, 1)) /
-			   attainable(tone, r);
+		score += 2 * r->fit + 0.5 * fmin(size, 1);
+		score += 0.3 * (fmin(wide, 1.9) - 1) + 0.3 * fmin((wide - 1) / BAND_USUAL, 1);
+		r->score = score / attainable(tone, r);
 		if (k == 0 || r->score > out->score)
 			*out = *r;
 	}

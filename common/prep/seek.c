@@ -22,8 +22,7 @@
 #define STRONG 0.03      /* slope of tone per px from which an edge counts as shown */
 #define CLEAR 0.85       /* a score from which other lights are not tried */
 #define DOUBTFUL 0.62    /* a score below which even a dark field is tried */
-#define WRONG_LIGHT                                                                                   \
-	0.1  /* off the score of a ring that looks as if lit from one side, and is taken as not */
+#define WRONG_LIGHT 0.1  /* off the score of a ring that looks lit from one side, and is taken as not */
 #define UNUSUAL 0.04      /* what a score must be better by, to assume an unusual light */
 #define STEEPEST 5        /* of view_equalise */
 #define BETWEEN_BLUR 1.5  /* px, more than other lights need */
@@ -301,8 +300,8 @@ static int search_part(const struct surface *s, const struct seek_lens *lens, do
 	return found;
 }
 
-/* Searches round what was found, where that is small, as if the picture had been taken of it alone, and
- * keeps what that finds where it is better. */
+/* Searches round what was found, where that is small, as if the picture had been taken of it alone,
+ * and keeps what that finds where it is better. */
 static int zoom(const struct surface *s, const struct seek_lens *lens, struct seek_found *out,
 		struct error *e)
 {

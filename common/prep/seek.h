@@ -17,7 +17,7 @@ enum seek_light {
 struct seek_lens {
 	int (*prepare)(struct view *v, const void *with, struct error *e);
 	const void *with;
-	int equalise;                        /* what it makes is to be equalised: its scale means nothing */
+	int equalise;                        /* its scale means nothing: it is to be equalised */
 	int lights;                          /* how many of enum seek_light are tried, from the first */
 	double ring_least_um, ring_most_um;  /* radius of the ring where the spacing is known; 0: any */
 };
@@ -27,7 +27,7 @@ struct seek_found {
 	struct rings rings;          /* in surface pixels; radii along x */
 	struct outline ring, pin;    /* in surface pixels */
 	double ring_step, pin_step;  /* mean step of tone across the outlines, 0 to 1 */
-	double edge_px;              /* surface pixels to a pixel of the view the outlines were traced in */
+	double edge_px;              /* surface pixels to a pixel of the view that was traced in */
 };
 
 /* Returns 1 when something was found, however bad: judge by out->rings.score; 0 when nothing at all,

@@ -23,7 +23,7 @@
 #define PIN_BAND 0.09      /* in pin radii */
 #define PIN_BEND 0.03
 #define PIN_JUMP 5         /* px from one direction to the next */
-#define PIN_FILL 2.0       /* worth of the points within, against that of the edge */
+#define PIN_FILL 2.0       /* worth of a pin's radius of dark points, against that of the edge */
 #define EITHER_INNER 0.75  /* the same for an edge of either sign */
 #define EITHER_OUTER 1.5
 #define EITHER_BEND 0.06
@@ -34,9 +34,9 @@
 struct line {
 	int low, high, jump;
 	double band, bend;
-	int sign;  /* +1: brighter outside */
-	double fill,
-		middle;  /* worth of darkness within, a whole radius of it; tone between dark and bright */
+	int sign;       /* +1: brighter outside, -1: brighter inside, 0: either */
+	double fill;    /* worth of one dark point within */
+	double middle;  /* the tone between dark and bright */
 };
 
 static double step_of(const struct line *l, double in, double out)
@@ -53,11 +53,9 @@ static void gains(const struct rays *rays, const struct line *l, const int *limi
 
 		for (int d = l->low; d < l->high; d++) {
 			float *g = gain + (size_t)a * (size_t)rays->reach + (size_t)d;
-			double in, out;
+			double in, out, dark = d < rays->end[a] ? l->middle - tone[d] : 0;
 
-			if (d < rays->end[a])
-				filled += l->fill *
-					  fmax(-FILL_BRIGHT, fmin(FILL_DARK, l->middle - tone[d]));
+			filled += l->fill * fmax(-FILL_BRIGHT, fmin(FILL_DARK, dark));
 			if (limit && d >= limit[a])
 				*g = -1;
 			else if (rays_mean(rays, a, fmax(0, d - l->band), d - 1, &in) &&
@@ -102,17 +100,12 @@ int trace_ring(const struct view *tone, const struct circle *ring, double slack,
 	       double *step, struct error *e)
 {
 	double band = fmax(2, RING_BAND * ring->r);
-	struct line l = { (int)fmax(2, floor(ring->r * (1 - slack))),
-			  (int)ceil(ring->r * (1 + slack)) + 1,
-			  1,
-			  band,
-			  RING_BEND,
-			  -1,
-			  0,
-			  0 };
+	struct line l = { .jump = 1, .band = band, .bend = RING_BEND, .sign = -1 };
 	struct rays rays;
 	int status;
 
+	l.low = (int)fmax(2, floor(ring->r * (1 - slack)));
+	l.high = (int)ceil(ring->r * (1 + slack)) + 1;
 	if (rays_new(&rays, tone, ring->x, ring->y, OUTLINE_POINTS, l.high + (int)band + 2, e))
 		return STATUS_SYSTEM;
 	status = follow(&rays, &l, NULL, out, step, e);
@@ -132,8 +125,8 @@ static void limits(const struct outline *ring, const struct rays *rays, const st
 		int d = 0;
 
 		for (; d < rays->reach; d++) {
-			double dx = rays->x + rays->dx[a] * d - circle->x,
-			       dy = rays->y + rays->dy[a] * d - circle->y;
+			double dx = rays->x + rays->dx[a] * d - circle->x;
+			double dy = rays->y + rays->dy[a] * d - circle->y;
 			double turn = atan2(dy, dx) / (2 * M_PI);
 			int i = (int)((turn < 0 ? turn + 1 : turn) * OUTLINE_POINTS) % OUTLINE_POINTS;
 
@@ -163,17 +156,13 @@ int trace_pin(const struct view *tone, const struct rings *r, const struct outli
 	      struct outline *out, double *step, struct error *e)
 {
 	double band = fmax(2, PIN_BAND * r->pin.r);
-	struct line l = { (int)fmax(2, PIN_INNER * r->pin.r),
-			  (int)ceil(PIN_OUTER * r->pin.r) + 1,
-			  PIN_JUMP,
-			  band,
-			  PIN_BEND,
-			  1,
-			  PIN_FILL / r->pin.r,
-			  0 };
+	struct line l = { .jump = PIN_JUMP, .band = band, .bend = PIN_BEND, .sign = 1 };
 	int limit[OUTLINE_POINTS], status;
 	struct rays rays;
 
+	l.low = (int)fmax(2, PIN_INNER * r->pin.r);
+	l.high = (int)ceil(PIN_OUTER * r->pin.r) + 1;
+	l.fill = PIN_FILL / r->pin.r;
 	if (r->pin.sign == 0) {
 		l.low = (int)fmax(2, EITHER_INNER * r->pin.r);
 		l.high = (int)ceil(EITHER_OUTER * r->pin.r) + 1;

@@ -146,16 +146,16 @@ static int fill(const struct surface *s, struct view *out, struct error *e)
 {
 	int first = (int)floor(out->left), end = (int)ceil(out->left + out->width * out->scale_x);
 	int count = (end < s->width ? end : s->width) - first;
-	float *sum = mem_new((size_t)count * 2, sizeof *sum, e),
-	      *weight = out->on ? sum + count : NULL;
+	float *sum = mem_new((size_t)count * 2, sizeof *sum, e), *weight;
 	struct span *span = mem_new((size_t)out->width, sizeof *span, e);
 
+	weight = sum && out->on ? sum + count : NULL;
 	for (int y = 0; sum && span && y < out->height; y++) {
 		double from = out->top + y * out->scale_y, to = from + out->scale_y, rows = 0;
 
-		to = to < s->height ? to : s->height;
 		if (y == 0)
 			spread_spans(out, first, count, span);
+		to = to < s->height ? to : s->height;
 		memset(sum, 0, 2 * (size_t)count * sizeof *sum);
 		for (int i = (int)from; i < s->height && i < to; i++) {
 			double share = (i + 1 < to ? i + 1 : to) - (i > from ? i : from);
@@ -176,8 +176,7 @@ int view_cut(const struct surface *s, double left, double top, double width, dou
 	     int longest_px, struct view *out, struct error *e)
 {
 	double right = fmin(left + width, s->width), bottom = fmin(top + height, s->height);
-	double tall =
-		s->spacing_x_um > 0 && s->spacing_y_um > 0 ? s->spacing_y_um / s->spacing_x_um : 1;
+	double tall = s->spacing_x_um > 0 && s->spacing_y_um > 0 ? s->spacing_y_um / s->spacing_x_um : 1;
 
 	memset(out, 0, sizeof *out);
 	out->left = fmax(left, 0);
@@ -210,8 +209,7 @@ static void condense_row(const struct surface *s, int step, struct view *v, int 
 	float *to = v->v + (size_t)y * (size_t)v->width;
 
 	for (int x = 0; x < v->width; x++) {
-		const float *cell =
-			s->z + (size_t)y * (size_t)step * (size_t)s->width + (size_t)x * (size_t)step;
+		const float *cell = s->z + ((size_t)y * (size_t)s->width + (size_t)x) * (size_t)step;
 		float sum = 0;
 		int there = 0;
 
@@ -264,7 +262,7 @@ int view_condense(const struct surface *s, int step, struct surface *out, struct
 	return STATUS_DONE;
 }
 
-/* One line of `count` values, `step` apart, convolved with the symmetric kernel. */
+/* Each row convolved with the symmetric kernel; what lies beyond an end is as the end. */
 static void blur_rows(const float *from, float *to, int width, int height, const float *kernel,
 		      int reach)
 {
@@ -298,9 +296,9 @@ static void blur_columns(const float *from, float *to, int width, int height, co
 		for (int x = 0; x < width; x++)
 			out[x] = kernel[0] * row[x];
 		for (int k = 1; k <= reach; k++) {
-			const float *up = from + (size_t)(y - k < 0 ? 0 : y - k) * (size_t)width;
-			const float *down =
-				from + (size_t)(y + k >= height ? height - 1 : y + k) * (size_t)width;
+			int above = y - k < 0 ? 0 : y - k, below = y + k < height ? y + k : height - 1;
+			const float *up = from + (size_t)above * (size_t)width;
+			const float *down = from + (size_t)below * (size_t)width;
 
 			for (int x = 0; x < width; x++)
 				out[x] += kernel[k] * (up[x] + down[x]);
@@ -317,6 +315,8 @@ static int convolve(struct view *v, double sigma_px, float heal, int only_heal, 
 	int reach = (int)fmin(ceil(3 * sigma_px), REACH_MAX);
 	size_t n = view_points(v);
 
+	if (!(sigma_px > 0))
+		return STATUS_DONE;
 	for (int k = 0; k <= reach; k++) {
 		kernel[k] = (float)exp(-0.5 * k * k / (sigma_px * sigma_px));
 		total += kernel[k] * (k ? 2 : 1);
@@ -351,7 +351,7 @@ static int convolve(struct view *v, double sigma_px, float heal, int only_heal, 
 
 int view_blur(struct view *v, double sigma_px, struct error *e)
 {
-	return sigma_px > 0 ? convolve(v, sigma_px, 2, 0, e) : STATUS_DONE;
+	return convolve(v, sigma_px, 2, 0, e);
 }
 
 int view_heal(struct view *v, double sigma_px, struct error *e)
