@@ -101,10 +101,12 @@ struct pick {
 	double square;  /* strength^2 */
 };
 
-/* Lags at which shoulders meet, where there are such. */
+/* Lags at which shoulders meet, where there are such. What was lit from the left is lit from the right
+ * when it is turned round, so that its slopes are turned over. */
 struct meeting {
 	bool known[2];
 	int at[2];
+	bool over;     /* b's heights are turned over */
 };
 
 static struct meeting meeting_of(const struct land_key *a, const struct land_key *b, bool turned)
@@ -112,7 +114,8 @@ static struct meeting meeting_of(const struct land_key *a, const struct land_key
 	int left = turned ? LAND_RIGHT_KNOWN : LAND_LEFT_KNOWN, right = LAND_LEFT_KNOWN + LAND_RIGHT_KNOWN - left;
 
 	return (struct meeting){ { a->ends & LAND_LEFT_KNOWN && b->ends & left,
-				   a->ends & LAND_RIGHT_KNOWN && b->ends & right }, { 0, a->n - b->n } };
+				   a->ends & LAND_RIGHT_KNOWN && b->ends & right }, { 0, a->n - b->n },
+				 turned && b->lit };
 }
 
 /* The logarithm of how much more often the same land's lag lies there than another's. */
@@ -133,6 +136,7 @@ static void pick_lag(const struct land_bench *bench, bool turned, int base, int 
 		     const struct meeting *p, struct pick *best)
 {
 	const float *sum = bench->sum[turned], *shared = bench->shared[turned];
+	float sign = p->over ? -1 : 1;
 	double far = place_at(bench->m, p, 1 << 20, turned);
 	int n = bench->m->n, reach = (int)(6 * PLACE_UM / bench->m->step_um);
 
@@ -141,7 +145,7 @@ static void pick_lag(const struct land_bench *bench, bool turned, int base, int 
 		double square, place = far, value;
 
 		at += at < 0 ? n : at >= n ? -n : 0;
-		if (sum[at] <= 0)
+		if (sign * sum[at] <= 0)
 			continue;
 		square = scale * sum[at] * sum[at] / (shared[at] + 1e-3f * (float)n);
 		if (abs(lag - p->at[0]) < reach || abs(lag - p->at[1]) < reach)
@@ -203,7 +207,7 @@ static void refine(const struct land_bench *bench, const struct land_key *a, con
 
 	if (pick->turned) {
 		for (int i = 0; i < b->n; i++) {
-			bench->sum[0][i] = b->z[b->n - 1 - i];
+			bench->sum[0][i] = b->lit ? -b->z[b->n - 1 - i] : b->z[b->n - 1 - i];
 			bench->shared[0][i] = b->on[b->n - 1 - i];
 		}
 		z = bench->sum[0];
@@ -227,17 +231,18 @@ static void congruent(struct land_bench *bench, const struct land_key *a, const 
 		      int most, struct land_fit *fit)
 {
 	double step_um = bench->m->step_um, lag = fit->lag_um / step_um;
+	enum reading turned = b->lit ? READ_TURNED_OVER : READ_TURNED, as = fit->turned ? turned : READ_STRAIGHT;
 	int further = fit->turned ? a->n - b->n : 0;  /* lags of a on b, turned, run the same way */
 	struct segments s;
 
 	if (a->n <= b->n)
-		segment_compare(&bench->segments, &a->segments, &b->segments, fit->turned, least / 2, most / 2,
+		segment_compare(&bench->segments, &a->segments, &b->segments, as, least / 2, most / 2,
 				bench->m->o.segment_um / step_um / 2, lag / 2, &s);
 	else if (fit->turned)
-		segment_compare(&bench->segments, &b->segments, &a->segments, 1, (least - further) / 2,
+		segment_compare(&bench->segments, &b->segments, &a->segments, as, (least - further) / 2,
 				(most - further) / 2, bench->m->o.segment_um / step_um / 2, (lag - further) / 2, &s);
 	else
-		segment_compare(&bench->segments, &b->segments, &a->segments, 0, -most / 2, -least / 2,
+		segment_compare(&bench->segments, &b->segments, &a->segments, as, -most / 2, -least / 2,
 				bench->m->o.segment_um / step_um / 2, -lag / 2, &s);
 	fit->cmps = s.congruent;
 	fit->cmps_of = s.pieces;
@@ -260,6 +265,10 @@ void land_compare(struct land_bench *bench, const struct land_key *a, const stru
 	struct pick pick = { 0, false, 0, -INFINITY, 0 };
 
 	*fit = (struct land_fit){ 0 };
+	if (a->lit != b->lit) {
+		land_score(fit);
+		return;
+	}
 	power = cross(a->wave, b->wave, bench->wave[0], bench->wave[1], m->bins);
 	cross(a->weight, b->weight, bench->weight[0], bench->weight[1], m->bins);
 	/* Over all lags the mean of products^2 is 2 power / n^2 (half of the bins are there), and that of
@@ -276,7 +285,8 @@ void land_compare(struct land_bench *bench, const struct land_key *a, const stru
 	fit->turned = pick.turned;
 	refine(bench, a, b, &pick, fit);
 	congruent(bench, a, b, least, most, fit);
-	fit->cms = ridges_consecutive(&a->ridges, &b->ridges, fit->lag_um / m->step_um, pick.turned, b->n,
+	fit->cms = ridges_consecutive(&a->ridges, &b->ridges, fit->lag_um / m->step_um,
+				      !pick.turned ? READ_STRAIGHT : b->lit ? READ_TURNED_OVER : READ_TURNED, b->n,
 				      m->o.stria_um / m->step_um);
 	land_score(fit);
 }

@@ -26,7 +26,7 @@ struct land_fit {
 	double lr;         /* same land against another, bounded by the reference it is fitted on */
 };
 
-/* All of fit is filled. */
+/* All of fit is filled. A photograph against a topography is no comparison: nothing speaks for it. */
 void land_compare(struct land_bench *bench, const struct land_key *a, const struct land_key *b,
 		  struct land_fit *fit);
 

@@ -182,37 +182,46 @@ out:
 	return status;
 }
 
-int land_key_make(const struct land_matcher *m, const float *z, const float *sure, int n, int ends,
-		  struct land_key **out, struct error *e)
+static void copy(struct land_key *key, const struct land *land)
+{
+	double sum = 0;
+
+	for (int i = 0; i < land->n; i++) {
+		key->on[i] = land->sure[i] > 0 && isfinite(land->z[i]);
+		key->present += key->on[i] > 0;
+		sum += key->on[i] > 0 ? land->z[i] : 0;
+	}
+	for (int i = 0; i < land->n; i++)
+		key->z[i] = key->on[i] > 0 ? (float)(land->z[i] - sum / key->present) : 0;
+}
+
+int land_key_make(const struct land_matcher *m, const struct land *land, struct land_key **out, struct error *e)
 {
 	struct land_key *key;
-	double sum = 0;
-	int status;
+	int status, n = land->n;
 
 	*out = NULL;
 	if (n < LEAST_POINTS || n > m->longest)
 		return error_set(e, STATUS_INPUT, "a land of %d points cannot be compared", n);
+	if (fabs(land->step_um - m->step_um) > 1e-3 * m->step_um)
+		return error_set(e, STATUS_INPUT, "a land of %g um does not compare with those of %g", land->step_um,
+				 m->step_um);
 	key = mem_new(1, sizeof *key, e);
 	if (!key)
 		return STATUS_SYSTEM;
 	key->n = n;
-	key->ends = ends;
+	key->ends = land_ends(land);
+	key->lit = land->kind == SURFACE_PHOTOGRAPH;
 	key->z = mem_new((size_t)n * 2, sizeof *key->z, e);
 	status = key->z ? STATUS_DONE : STATUS_SYSTEM;
 	if (!status) {
 		key->on = key->z + n;
-		for (int i = 0; i < n; i++) {
-			key->on[i] = sure[i] > 0 && isfinite(z[i]);
-			key->present += key->on[i] > 0;
-			sum += key->on[i] > 0 ? z[i] : 0;
-		}
+		copy(key, land);
 		if (key->present < LEAST_POINTS)
 			status = error_set(e, STATUS_INPUT, "a land of %d points cannot be compared", key->present);
 	}
-	for (int i = 0; !status && i < n; i++)
-		key->z[i] = key->on[i] > 0 ? (float)(z[i] - sum / key->present) : 0;
 	if (!status)
-		status = transform(m, key, sure, e);
+		status = transform(m, key, land->sure, e);
 	if (!status)
 		status = ridges_find(key->z, key->on, n, &key->ridges, e);
 	if (status)
@@ -221,4 +230,3 @@ int land_key_make(const struct land_matcher *m, const float *z, const float *sur
 		*out = key;
 	return status;
 }
-

@@ -42,6 +42,7 @@ void land_matcher_free(struct land_matcher *m);
 /* A signature made ready for comparing; belongs to one matcher. */
 struct land_key {
 	int n, ends;
+	bool lit;            /* of a photograph: slopes as a lamp from one side shows them */
 	float *z;            /* n: about their mean; 0 where missing */
 	float *on;           /* n: 1 where present */
 	int present;
@@ -51,11 +52,11 @@ struct land_key {
 	struct segment_key segments;
 };
 
-/* z: n heights, sure: how far each is to be trusted, 0 to 1 (0: missing); both are copied.
- * ends: as land_ends says. STATUS_INPUT where there is nothing to compare. Freed by
- * land_key_free. */
-int land_key_make(const struct land_matcher *m, const float *z, const float *sure, int n, int ends,
-		  struct land_key **key, struct error *e);
+/* What is needed of land (kind, n, step_um, z, sure, ends) is copied. STATUS_INPUT where there is
+ * nothing to compare. Freed by land_key_free. Keys of photographs and of topographies do not
+ * compare; photographs only where the lamp stood on the same side. */
+int land_key_make(const struct land_matcher *m, const struct land *land, struct land_key **key,
+		  struct error *e);
 void land_key_free(struct land_key *key);
 
 #endif

@@ -77,22 +77,22 @@ int ridges_find(const float *v, const float *on, int n, struct ridges *out, stru
 }
 
 /* Place and kind of b's k-th from the left, as it lies on a. */
-static double at_of(const struct ridges *b, int k, double lag, int turned, int nb, int *sign)
+static double at_of(const struct ridges *b, int k, double lag, enum reading reading, int nb, int *sign)
 {
-	int j = turned ? b->n - 1 - k : k;
+	int j = reading == READ_STRAIGHT ? k : b->n - 1 - k;
 
-	*sign = b->sign[j];
-	return (turned ? nb - 1 - b->at[j] : b->at[j]) + lag;
+	*sign = reading == READ_TURNED_OVER ? -b->sign[j] : b->sign[j];
+	return (reading == READ_STRAIGHT ? b->at[j] : nb - 1 - b->at[j]) + lag;
 }
 
-int ridges_consecutive(const struct ridges *a, const struct ridges *b, double lag, int turned, int nb,
-		       double reach)
+int ridges_consecutive(const struct ridges *a, const struct ridges *b, double lag, enum reading reading,
+		       int nb, double reach)
 {
 	int i = 0, j = 0, run = 0, best = 0;
 
 	while (i < a->n && j < b->n) {
 		int sign;
-		double there = at_of(b, j, lag, turned, nb, &sign), apart = there - a->at[i];
+		double there = at_of(b, j, lag, reading, nb, &sign), apart = there - a->at[i];
 
 		if (fabs(apart) <= reach && sign == a->sign[i]) {
 			run++;

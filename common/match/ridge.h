@@ -5,6 +5,9 @@
 
 #include "base/error.h"
 
+/* How a profile is read: as it is, backwards, or backwards with its heights turned over. */
+enum reading { READ_STRAIGHT, READ_TURNED, READ_TURNED_OVER };
+
 /* Peaks and valleys from left to right, in turn. Owned by whoever found them; ridges_free. */
 struct ridges {
 	int n;
@@ -19,9 +22,9 @@ void ridges_free(struct ridges *r);
 
 /* Consecutive matching striae: the longest run of peaks and valleys of a and b, in order, each of
  * which lies within `reach` samples of one of its kind in the other, where b lies lag samples to
- * the right (turned: read backwards first; nb: samples of b's profile). One that has no partner, on
+ * the right on a (nb: samples of b's profile). One that has no partner, on
  * either side, ends a run; those beyond the other profile's end do not count. */
-int ridges_consecutive(const struct ridges *a, const struct ridges *b, double lag, int turned, int nb,
-		       double reach);
+int ridges_consecutive(const struct ridges *a, const struct ridges *b, double lag, enum reading reading,
+		       int nb, double reach);
 
 #endif

@@ -89,23 +89,26 @@ int segment_bench_make(struct segment_bench *bench, int most, struct error *e)
 	return STATUS_DONE;
 }
 
-static void place(float *to, const float *from, int n, int turned, int pad, int all)
+static void place(float *to, const float *from, int n, enum reading reading, float sign, int pad, int all)
 {
 	memset(to, 0, (size_t)all * sizeof *to);
 	for (int i = 0; i < n; i++)
-		to[pad + i] = from[turned ? n - 1 - i : i];
+		to[pad + i] = sign * from[reading == READ_STRAIGHT ? i : n - 1 - i];
 }
 
 /* b, its means and its scales between zeros, so that no shift needs a test: a window that is not
  * wholly on b has scale 0. */
-static void place_all(struct segment_bench *bench, const struct segment_key *b, int turned, int pad, int all)
+static void place_all(struct segment_bench *bench, const struct segment_key *b, enum reading reading,
+		      int pad, int all)
 {
-	place(bench->b, b->v, b->m, turned, pad, all);
+	float sign = reading == READ_TURNED_OVER ? -1 : 1;
+
+	place(bench->b, b->v, b->m, reading, sign, pad, all);
 	for (int k = 0; k < SEGMENT_SCALES; k++) {
 		int n = b->m - length_of(k) + 1;
 
-		place(bench->mean[k], b->mean[k], n > 0 ? n : 0, turned, pad, all);
-		place(bench->scale[k], b->scale[k], n > 0 ? n : 0, turned, pad, all);
+		place(bench->mean[k], b->mean[k], n > 0 ? n : 0, reading, sign, pad, all);
+		place(bench->scale[k], b->scale[k], n > 0 ? n : 0, reading, 1, pad, all);
 	}
 }
 
@@ -260,7 +263,7 @@ static int place_of(struct segment_bench *bench, const struct segment_key *a, in
 }
 
 void segment_compare(struct segment_bench *bench, const struct segment_key *a, const struct segment_key *b,
-		     int turned, int least_lag, int most_lag, double tolerance, double asked, struct segments *out)
+		     enum reading reading, int least_lag, int most_lag, double tolerance, double asked, struct segments *out)
 {
 	int halves = a->m / HALF, shifts = (most_lag - least_lag + 1) & ~3, pad, all, n = 0;
 	int place[MOST_PIECES];
@@ -272,7 +275,7 @@ void segment_compare(struct segment_bench *bench, const struct segment_key *a, c
 	/* shift 0 of the table is -most_lag; a's first sample meets b[-most_lag] there */
 	pad = most_lag > 0 ? most_lag : 0;
 	all = pad + (b->m > a->m + shifts - most_lag ? b->m : a->m + shifts - most_lag) + 24;
-	place_all(bench, b, turned, pad, all);
+	place_all(bench, b, reading, pad, all);
 	for (int k = 0; k < halves; k++)
 		products(a->v + k * HALF, bench->b + pad - most_lag + k * HALF, shifts,
 			 bench->product + (size_t)k * (size_t)bench->shifts);

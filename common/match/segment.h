@@ -4,6 +4,7 @@
 #define MATCH_SEGMENT_H
 
 #include "base/error.h"
+#include "match/ridge.h"
 
 /* The method (after Chen, Chu, Thompson, Soons and others 2019, "congruent matching profile
  * segments"): one profile is cut into pieces; each is correlated with the other profile at all
@@ -46,9 +47,9 @@ struct segments {
 	int supporting; /* pieces that agree with the lag that was asked about */
 };
 
-/* Cuts a and places its pieces on b (turned: on b read backwards) at lags from least to most.
+/* Cuts a and places its pieces on b at lags from least to most.
  * asked: a lag of which it is counted how many pieces support it. */
 void segment_compare(struct segment_bench *bench, const struct segment_key *a, const struct segment_key *b,
-		     int turned, int least_lag, int most_lag, double tolerance, double asked, struct segments *out);
+		     enum reading reading, int least_lag, int most_lag, double tolerance, double asked, struct segments *out);
 
 #endif

@@ -10,6 +10,7 @@
 #include "math/profile.h"
 #include "math/robust.h"
 #include "prep/agree.h"
+#include "prep/band.h"
 #include "prep/straighten.h"
 
 /* 1. which way the striae run (striae.h)
@@ -24,6 +25,8 @@
 #define LEANS_FAR 0.25
 #define MOST_RADIUS_UM 15000.0
 #define OUTLIER 6.0f        /* spreads of a section */
+#define LOGARITHM 100.0f    /* a photograph's heights: hundredths of a natural logarithm of luminance */
+#define DARK 4.0f           /* grey values below which a photograph says nothing */
 #define FORM_FLOOR 0.05     /* um (or grey values): residuals that never count as outliers */
 
 int land_options_check(const struct land_options *o, struct error *e)
@@ -50,7 +53,7 @@ void land_free(struct land *l)
 
 static bool at_shoulder(enum land_end end)
 {
-	return end == LAND_END_RISE || end == LAND_END_GAP;
+	return end == LAND_END_RISE || end == LAND_END_GAP || end == LAND_END_BAND;
 }
 
 int land_ends(const struct land *l)
@@ -196,19 +199,31 @@ static int judge(const struct land *l, const struct land_options *o, struct erro
 	return STATUS_DONE;
 }
 
-/* Between the shoulders of a topography; a photograph and a flat have none, and end with the scan. */
+/* Light falls off over a picture by a factor, and so does what it makes of a slope. */
+static void take_logarithm(struct sections *s)
+{
+	for (size_t i = 0; i < (size_t)s->count * (size_t)s->width; i++)
+		s->z[i] = LOGARITHM * logf(fmaxf(s->z[i], 0) + DARK);
+}
+
+/* Between the shoulders; a flat has none, and ends with the scan. */
 static int between(struct land *l, struct sections *s, const struct land_options *o, struct error *e)
 {
 	struct shoulders sh;
 	int status;
 
-	if (o->flat || l->kind == SURFACE_PHOTOGRAPH) {
+	if (o->flat) {
 		l->left_end = l->right_end = LAND_END_DATA;
 		l->left_um = 0;
 		l->width_um = (s->width - 1) * s->step_um;
 		return STATUS_DONE;
 	}
-	status = shoulder_find(s, &o->shoulder, &sh, e);
+	if (l->kind == SURFACE_PHOTOGRAPH) {
+		take_logarithm(s);
+		status = band_find(s, &o->shoulder, &sh, e);
+	} else {
+		status = shoulder_find(s, &o->shoulder, &sh, e);
+	}
 	if (status)
 		return status;
 	l->left_end = sh.left_end;

@@ -29,7 +29,8 @@ struct land {
 	enum surface_kind kind;   /* of what it came from: heights do not compare with luminance */
 	int n;                    /* samples, at most LAND_MOST */
 	double step_um;
-	float *z;                 /* um (or luminance); 0 where missing */
+	float *z;                 /* um; of a photograph: hundredths of the natural logarithm of
+	                           * luminance; 0 where missing */
 	float *sure;              /* 0 to 1: how well the sections agree there; 0 where missing */
 	enum land_end left_end, right_end;
 	double left_um;           /* where the signature begins, from the left end of the scan */
@@ -37,7 +38,7 @@ struct land {
 	double radius_um, sag_um; /* of the form taken away; 0 where there was none */
 	double lean_deg;          /* of the striae against the nearer side of the scan */
 	double coherence;         /* of distant sections, -1 to 1 */
-	double roughness_um;      /* root mean square of z */
+	double roughness_um;      /* root mean square of z, in its unit */
 	double valid;             /* share of the scan's points that are not missing */
 	double quality;           /* 0 to 100: 100 times the mean of sure */
 	bool along_x;

@@ -30,7 +30,7 @@
 
 const char *land_end_name(enum land_end end)
 {
-	static const char *name[] = { "data", "rise", "gap", "fall", "given" };
+	static const char *name[] = { "data", "rise", "gap", "fall", "band", "given" };
 
 	return name[end];
 }
@@ -453,6 +453,20 @@ static int find(struct bench *b, const struct sections *s, const struct shoulder
 	return STATUS_DONE;
 }
 
+int shoulder_settle(const struct sections *s, const struct shoulder_options *options, struct shoulders *out,
+		    struct error *e)
+{
+	if (!isnan(options->left_um)) {
+		out->left = fmin(fmax(options->left_um / s->step_um, 0), s->width - 1);
+		out->left_end = LAND_END_GIVEN;
+	}
+	if (!isnan(options->right_um)) {
+		out->right = fmin(fmax(options->right_um / s->step_um, 0), s->width - 1);
+		out->right_end = LAND_END_GIVEN;
+	}
+	return judge(out, s, options->least_um, e);
+}
+
 int shoulder_find(struct sections *s, const struct shoulder_options *options, struct shoulders *out,
 		  struct error *e)
 {
@@ -473,15 +487,7 @@ int shoulder_find(struct sections *s, const struct shoulder_options *options, st
 	status = find(&b, s, options, out, e);
 	if (status)
 		goto out;
-	if (!isnan(options->left_um)) {
-		out->left = fmin(fmax(options->left_um / s->step_um, 0), s->width - 1);
-		out->left_end = LAND_END_GIVEN;
-	}
-	if (!isnan(options->right_um)) {
-		out->right = fmin(fmax(options->right_um / s->step_um, 0), s->width - 1);
-		out->right_end = LAND_END_GIVEN;
-	}
-	status = judge(out, s, options->least_um, e);
+	status = shoulder_settle(s, options, out, e);
 	if (!status)
 		measure(&b, s, out);
 out:

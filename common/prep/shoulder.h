@@ -12,6 +12,7 @@ enum land_end {
 	LAND_END_GAP,       /* missing points behind which the land does not go on: most often a wall
 	                     * too steep for the instrument */
 	LAND_END_FALL,      /* an edge below which the surface stays */
+	LAND_END_BAND,      /* a photograph's broad bright or dark band: a shoulder under side light */
 	LAND_END_GIVEN      /* by a person */
 };
 
@@ -34,5 +35,10 @@ struct shoulder_options {
  * takes their median, and finds the land in it. STATUS_INPUT: there is no land, and why. */
 int shoulder_find(struct sections *s, const struct shoulder_options *options, struct shoulders *out,
 		  struct error *e);
+
+/* For those who find shoulders otherwise: ends that a person gave take the place of those found, and
+ * what is no land is STATUS_INPUT. */
+int shoulder_settle(const struct sections *s, const struct shoulder_options *options, struct shoulders *out,
+		    struct error *e);
 
 #endif

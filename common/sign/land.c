@@ -9,7 +9,7 @@
 #include "base/mem.h"
 
 #define UNITS_UM 1000.0
-#define UNITS_GREY 100.0
+#define UNITS_LIGHT 100.0
 #define UNITS_SURE 1000.0
 
 void land_method(const struct land_options *o, char *text, size_t size)
@@ -20,7 +20,7 @@ void land_method(const struct land_options *o, char *text, size_t size)
 
 static double units_of(enum surface_kind kind)
 {
-	return kind == SURFACE_PHOTOGRAPH ? UNITS_GREY : UNITS_UM;
+	return kind == SURFACE_PHOTOGRAPH ? UNITS_LIGHT : UNITS_UM;
 }
 
 static int16_t rounded(double v)

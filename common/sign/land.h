@@ -8,7 +8,8 @@
 
 /* A land of n samples is filed in one row of 2 n: its profile, and then how sure it is at each
  * place. The layer is the relief for a topography, the look for a photograph, which do not compare.
- * Units of the profile are nanometres (or hundredths of a grey value), of sureness thousandths. */
+ * Units of the profile are nanometres (or ten-thousandths of a logarithm of luminance), of sureness
+ * thousandths. */
 
 /* "land/1 step 1.5625 band 16-250 section 12.5 agree 300": signatures are compared only when this is
  * equal. */

@@ -48,7 +48,7 @@ static const struct option_program program = {
 	"score-lands", VERSION, "[option...] FOLDER < LIST.csv",
 	"Compares the listed land scans in FOLDER, each with each."
 };
-#define MODES "pairs|bullets|quality"
+#define MODES "pairs|bullets|scans|phases"
 static const struct option_line table[] = {
 	{ "mode", 'm', OPTION_CHOICE, offsetof(struct options, mode), MODES, "what the rows are (default pairs)", 0, 0 },
 	{ "lost", 0, OPTION_INTEGER, offsetof(struct options, lost), "N",
@@ -158,7 +158,7 @@ static int make_keys(struct run *r, struct error *e)
 	for (size_t i = 0; i < r->scans; i++) {
 		const struct land *l = &r->scan[i].land;
 
-		if (l->z && land_key_make(r->matcher, l->z, l->sure, l->n, land_ends(l), &r->scan[i].key, e))
+		if (l->z && land_key_make(r->matcher, l, &r->scan[i].key, e))
 			return e->status;
 	}
 	return STATUS_DONE;
@@ -212,16 +212,16 @@ static int all_pairs(struct run *r, struct error *e)
 	return status;
 }
 
-static const struct rows_column quality_columns[] = {
+static const struct rows_column scan_columns[] = {
 	{ "file", COLUMN_TEXT }, { "left", COLUMN_TEXT }, { "right", COLUMN_TEXT }, { "left_um", COLUMN_NUMBER },
 	{ "width_um", COLUMN_NUMBER }, { "radius_um", COLUMN_NUMBER }, { "lean_deg", COLUMN_NUMBER },
 	{ "coherence", COLUMN_NUMBER }, { "roughness_um", COLUMN_NUMBER }, { "quality", COLUMN_NUMBER }
 };
 
-static int all_qualities(struct run *r, struct error *e)
+static int all_scans(struct run *r, struct error *e)
 {
-	int status = rows_open(&r->rows, stdout, (enum rows_format)r->o.output, quality_columns,
-			       sizeof quality_columns / sizeof *quality_columns, NULL, e);
+	int status = rows_open(&r->rows, stdout, (enum rows_format)r->o.output, scan_columns,
+			       sizeof scan_columns / sizeof *scan_columns, NULL, e);
 
 	for (size_t i = 0; !status && i < r->scans; i++) {
 		const struct land *l = &r->scan[i].land;
@@ -334,6 +334,46 @@ static int all_bullets(struct run *r, struct error *e)
 	return status;
 }
 
+static const struct rows_column phase_columns[] = {
+	{ "a", COLUMN_TEXT }, { "b", COLUMN_TEXT }, { "phase", COLUMN_NUMBER }, { "backwards", COLUMN_TEXT },
+	{ "right", COLUMN_TEXT }, { "score", COLUMN_NUMBER }
+};
+
+static int phase_rows(struct run *r, const struct exhibit *a, const struct exhibit *b, struct error *e)
+{
+	int right = true_phase(a, b), n = a->bullet.lands, status;
+	struct bullet_fit f;
+
+	status = bullet_compare(r->bench, &a->bullet, &b->bullet, &f, e);
+	for (int k = 0; !status && k < 2 * n; k++) {
+		rows_text(r->rows, a->name);
+		rows_text(r->rows, b->name);
+		rows_integer(r->rows, k % n);
+		rows_text(r->rows, k < n ? "no" : "yes");
+		rows_text(r->rows, k == right ? "yes" : "no");
+		rows_real(r->rows, f.phases[k], 2);
+		status = rows_end(r->rows, e);
+	}
+	return status;
+}
+
+static int all_phases(struct run *r, struct error *e)
+{
+	struct exhibit *x = mem_new(r->scans, sizeof *x, e);
+	size_t n = 0;
+	int status = x ? gather(r, x, &n, e) : STATUS_SYSTEM;
+
+	if (!status)
+		status = rows_open(&r->rows, stdout, (enum rows_format)r->o.output, phase_columns,
+				   sizeof phase_columns / sizeof *phase_columns, NULL, e);
+	for (size_t i = 0; !status && i < n; i++)
+		for (size_t j = i + 1; !status && j < n; j++)
+			if (true_phase(&x[i], &x[j]) >= 0)
+				status = phase_rows(r, &x[i], &x[j], e);
+	free(x);
+	return status;
+}
+
 static void leave(struct run *r)
 {
 	for (size_t i = 0; r->scan && i < r->scans; i++) {
@@ -349,7 +389,9 @@ static void leave(struct run *r)
 
 static int work(struct run *r, struct error *e)
 {
-	static int (*const mode[])(struct run *, struct error *) = { all_pairs, all_bullets, all_qualities };
+	static int (*const mode[])(struct run *, struct error *) = {
+		all_pairs, all_bullets, all_scans, all_phases
+	};
 	const struct batch batch = { next_scan, extract, extracted, NULL };
 	int status = read_list(r, e);
 

@@ -39,6 +39,7 @@ static void stop(void)
 static const struct land_key *shot(uint64_t barrel, int land, uint64_t noise_seed, double noise, int turned)
 {
 	struct made_random r = { noise_seed * 100 + (uint64_t)land };
+	struct land l = { .n = WIDE, .step_um = STEP, .left_end = LAND_END_RISE, .right_end = LAND_END_RISE };
 	float z[WIDE], sure[WIDE], form[WIDE];
 	struct made_striae s;
 
@@ -54,7 +55,9 @@ static const struct land_key *shot(uint64_t barrel, int land, uint64_t noise_see
 		form[i] = z[i] - form[i];
 	ck_assert_int_eq(profile_gauss(form, NULL, WIDE, 16 / STEP, z, NULL), 0);
 	ck_assert_int_lt(keys, MOST_KEYS);
-	ck_assert_int_eq(land_key_make(matcher, z, sure, WIDE, LAND_LEFT_KNOWN | LAND_RIGHT_KNOWN, &made[keys], NULL), 0);
+	l.z = z;
+	l.sure = sure;
+	ck_assert_int_eq(land_key_make(matcher, &l, &made[keys], NULL), 0);
 	return made[keys++];
 }
 

@@ -18,6 +18,7 @@
 
 /* A signature of striae `seed`, cut from from_um on, with noise of its own; band as real ones. */
 struct profile {
+	enum surface_kind kind;
 	int n;
 	float z[LONGEST], sure[LONGEST];
 };
@@ -29,6 +30,7 @@ static void profile(struct profile *p, uint64_t seed, double from_um, int n, dou
 	float form[LONGEST];
 
 	made_striae(&s, seed, 3000);
+	p->kind = SURFACE_TOPOGRAPHY;
 	p->n = n;
 	for (int i = 0; i < n; i++) {
 		p->z[i] = (float)(made_height(&s, from_um + i * STEP) + noise * made_normal(&r));
@@ -60,16 +62,24 @@ static void stop(void)
 	land_matcher_free(matcher);
 }
 
-static struct land_key *key(const struct profile *p, int ends)
+static struct land land_of(struct profile *p, int ends)
 {
+	return (struct land){ .kind = p->kind, .n = p->n, .step_um = STEP, .z = p->z, .sure = p->sure,
+			      .left_end = ends & LAND_LEFT_KNOWN ? LAND_END_RISE : LAND_END_DATA,
+			      .right_end = ends & LAND_RIGHT_KNOWN ? LAND_END_GAP : LAND_END_DATA };
+}
+
+static struct land_key *key(struct profile *p, int ends)
+{
+	struct land l = land_of(p, ends);
 	struct land_key *k;
 	struct error e;
 
-	ck_assert_msg(land_key_make(matcher, p->z, p->sure, p->n, ends, &k, &e) == 0, "%s", e.text);
+	ck_assert_msg(land_key_make(matcher, &l, &k, &e) == 0, "%s", e.text);
 	return k;
 }
 
-static struct land_fit compare(const struct profile *a, const struct profile *b, int ends)
+static struct land_fit compare(struct profile *a, struct profile *b, int ends)
 {
 	struct land_key *p = key(a, ends), *q = key(b, ends);
 	struct land_fit f;
@@ -250,6 +260,7 @@ START_TEST(nothing_to_compare)
 	struct land_key *k;
 	struct land_fit f;
 	struct error e;
+	struct land l;
 
 	profile(&a, 3, 0, 1200, 0.2, 1);
 	b = a;
@@ -259,10 +270,17 @@ START_TEST(nothing_to_compare)
 	ck_assert_double_eq_tol(f.ccf, 0, 1e-9);
 	f = compare(&b, &b, LAND_LEFT_KNOWN);
 	ck_assert(isfinite(f.score) && isfinite(f.odds));
-	ck_assert_int_eq(land_key_make(matcher, a.z, a.sure, 63, 0, &k, &e), STATUS_INPUT);
-	ck_assert_int_eq(land_key_make(matcher, a.z, a.sure, LONGEST + 1, 0, &k, &e), STATUS_INPUT);
+	l = land_of(&a, 0);
+	l.n = 63;
+	ck_assert_int_eq(land_key_make(matcher, &l, &k, &e), STATUS_INPUT);
+	l.n = LONGEST + 1;
+	ck_assert_int_eq(land_key_make(matcher, &l, &k, &e), STATUS_INPUT);
+	l.n = 1200;
+	l.step_um = 3;
+	ck_assert_int_eq(land_key_make(matcher, &l, &k, &e), STATUS_INPUT);
+	l.step_um = STEP;
 	memset(a.sure, 0, sizeof a.sure);
-	ck_assert_int_eq(land_key_make(matcher, a.z, a.sure, 1200, 0, &k, &e), STATUS_INPUT);
+	ck_assert_int_eq(land_key_make(matcher, &l, &k, &e), STATUS_INPUT);
 	ck_assert_ptr_null(k);
 	land_key_free(NULL);
 }
@@ -292,6 +310,7 @@ START_TEST(one_way_does_not_turn)
 	struct land_key *p, *q;
 	struct profile a, b;
 	struct land_fit f;
+	struct land l;
 
 	o.one_way = true;
 	m = land_matcher_new(&o, LONGEST, STEP, NULL);
@@ -299,8 +318,10 @@ START_TEST(one_way_does_not_turn)
 	profile(&a, 3, 0, 1200, 0.2, 1);
 	b = a;
 	reverse(&b);
-	ck_assert_int_eq(land_key_make(m, a.z, a.sure, a.n, 0, &p, NULL), 0);
-	ck_assert_int_eq(land_key_make(m, b.z, b.sure, b.n, 0, &q, NULL), 0);
+	l = land_of(&a, 0);
+	ck_assert_int_eq(land_key_make(m, &l, &p, NULL), 0);
+	l = land_of(&b, 0);
+	ck_assert_int_eq(land_key_make(m, &l, &q, NULL), 0);
 	land_compare(room, p, q, &f);
 	ck_assert(!f.turned);
 	ck_assert_double_lt(f.ccf, 0.6);
@@ -308,6 +329,32 @@ START_TEST(one_way_does_not_turn)
 	land_key_free(q);
 	land_bench_free(room);
 	land_matcher_free(m);
+}
+END_TEST
+
+/* Under a lamp from the left a slope is bright; turned round, it is dark. */
+START_TEST(photographs)
+{
+	struct profile a, b;
+	struct land_fit f, g;
+
+	profile(&a, 3, 0, 1200, 0.2, 1);
+	profile(&b, 3, 30, 1180, 0.2, 2);
+	a.kind = b.kind = SURFACE_PHOTOGRAPH;
+	f = compare(&a, &b, 0);
+	ck_assert(!f.turned && f.ccf > 0.9);
+	reverse(&b);
+	for (int i = 0; i < b.n; i++)
+		b.z[i] = -b.z[i];
+	g = compare(&a, &b, 0);
+	ck_assert(g.turned);
+	ck_assert_double_eq_tol(g.lag_um, f.lag_um, 1.6);
+	ck_assert_double_eq_tol(g.ccf, f.ccf, 1e-3);
+	ck_assert_int_le(abs(g.cms - f.cms), 1);
+	ck_assert_int_le(abs(g.support - f.support), 1);
+	b.kind = SURFACE_TOPOGRAPHY;
+	f = compare(&a, &b, 0);
+	ck_assert(f.ccf == 0 && f.score < 0.1 && f.lr < 0.1);
 }
 END_TEST
 
@@ -413,6 +460,7 @@ Suite *t_land_match(void)
 	tcase_add_test(t, nothing_to_compare);
 	tcase_add_test(t, options_have_ranges);
 	tcase_add_test(t, one_way_does_not_turn);
+	tcase_add_test(t, photographs);
 	tcase_add_test(t, ridges);
 	tcase_add_test(t, scores_grow_with_odds);
 	tcase_add_test(t, filed_and_unfiled);

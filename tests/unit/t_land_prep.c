@@ -206,6 +206,74 @@ START_TEST(ends_given_by_a_person)
 }
 END_TEST
 
+/* What a lamp on the left makes of a topography. */
+static void light(struct surface *s)
+{
+	struct made_random r = { 4 };
+
+	for (int y = 0; y < s->height; y++) {
+		float *z = s->z + (size_t)y * (size_t)s->width;
+
+		for (int x = 0; x < s->width; x++) {
+			double slope = x + 1 < s->width ? (z[x + 1] - z[x]) / s->spacing_x_um : 0;
+
+			z[x] = (float)fmin(255, fmax(0, 90 * (1 + 1.2 * slope) + 2 * made_normal(&r)));
+		}
+	}
+	s->kind = SURFACE_PHOTOGRAPH;
+	s->valid = (size_t)s->width * (size_t)s->height;
+}
+
+START_TEST(photograph_under_side_light)
+{
+	struct made_land m = MADE_LAND;
+	struct made_striae striae;
+	struct surface s;
+	struct land l, truth;
+	int lag;
+
+	m.noise_um = m.missing = m.break_off_um = 0;
+	made_land(&m, &s);
+	light(&s);
+	l = extract(&s);
+	ck_assert(l.left_end == LAND_END_BAND && l.right_end == LAND_END_BAND && l.radius_um == 0);
+	ck_assert_double_eq_tol(l.left_um, m.left_um + 30, 25);
+	ck_assert_double_eq_tol(l.width_um, m.land_um - 60, 50);
+	truth = l;
+	truth.z = malloc((size_t)l.n * sizeof *truth.z);
+	made_striae(&striae, m.seed, m.land_um);
+	for (int i = 0; i < l.n; i++) {
+		double u = l.left_um - m.left_um + i * l.step_um;
+
+		truth.z[i] = (float)(made_height(&striae, u + 2) - made_height(&striae, u - 2));
+	}
+	ck_assert_double_gt(likeness(&l, &truth, false, 12, &lag), 0.8);
+	ck_assert_int_le(abs(lag), 2);
+	free(truth.z);
+	land_free(&l);
+}
+END_TEST
+
+START_TEST(a_flat_is_taken_where_it_is_wanted)
+{
+	struct made_land m = MADE_LAND;
+	struct land_options o = defaults;
+	struct error e;
+	struct surface s;
+	struct land l;
+
+	m.land_um = 0;
+	m.radius_um = 0;
+	o.flat = true;
+	made_land(&m, &s);
+	ck_assert_msg(land_extract(&s, &o, &l, &e) == 0, "%s", e.text);
+	ck_assert(l.left_end == LAND_END_DATA && l.quality > 70);
+	ck_assert_double_gt(l.width_um, 2350);
+	land_free(&l);
+	surface_free(&s);
+}
+END_TEST
+
 static void rough(struct surface *s, double radius_um)
 {
 	struct made_random r = { 11 };
@@ -421,6 +489,8 @@ Suite *t_land_prep(void)
 	tcase_add_test(t, a_worn_land_still_shows_its_striae);
 	tcase_add_test(t, a_scan_without_shoulders_is_taken_whole);
 	tcase_add_test(t, ends_given_by_a_person);
+	tcase_add_test(t, photograph_under_side_light);
+	tcase_add_test(t, a_flat_is_taken_where_it_is_wanted);
 	tcase_add_test(t, what_is_no_land_is_refused_with_the_reason);
 	tcase_add_test(t, all_groove_is_refused);
 	tcase_add_test(t, damaged_input);
