@@ -19,7 +19,7 @@ static int make_key(struct ready *y, const struct land_matcher *matcher, struct 
 
 	if (status)
 		return status;
-	status = land_key_make(matcher, land.z, land.sure, land.n, land_ends(&land), &y->key, e);
+	status = land_key_make(matcher, &land, &y->key, e);
 	land_free(&land);
 	return status;
 }
