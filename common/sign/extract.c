@@ -112,6 +112,18 @@ static int describe_region(const struct region *found, struct signature *out, st
 	return STATUS_DONE;
 }
 
+/* What has no breech face may be a land: then that is the reason. */
+static void look_for_land(const struct surface *s, struct error *e)
+{
+	static const struct land_options options = LAND_OPTIONS_DEFAULT;
+	struct land land = { 0 };
+
+	if (s->kind != SURFACE_TOPOGRAPHY || s->spacing_origin == SPACING_UNKNOWN || land_extract(s, &options, &land, NULL))
+		return;
+	land_free(&land);
+	error_set(e, STATUS_INPUT, "a land engraved area, no breech face (see --mark land)");
+}
+
 int extract_breech_face(const struct surface *s, const struct extract_options *o, struct region *found,
 			struct signature *out, struct error *e)
 {
@@ -121,6 +133,8 @@ int extract_breech_face(const struct surface *s, const struct extract_options *o
 
 	memset(out, 0, sizeof *out);
 	status = locate(s, o, found, e);
+	if (status == STATUS_INPUT)
+		look_for_land(s, e);
 	if (status)
 		return status;
 	place.label = found->label;
