@@ -32,6 +32,10 @@ static const struct option_program program = {
 	"read from standard input where there are none."
 };
 
+/* What --mark takes, in this order. */
+#define MARK_CHOICES "breech-face|firing-pin|all|land"
+enum { WANT_BREECH_FACE, WANT_FIRING_PIN, WANT_ALL, WANT_LAND };
+
 struct options {
 	const char *region, *circle, *meta, *picture, *columns;
 	const char *label[METAS];
@@ -45,7 +49,7 @@ struct options {
 	{ name, 0, OPTION_TEXT, offsetof(struct options, label) + (key) * sizeof(char *), "TEXT", help, 0, 0 }
 
 static const struct option_line table[] = {
-	{ "mark", 0, OPTION_CHOICE, offsetof(struct options, mark), "breech-face|land",
+	{ "mark", 0, OPTION_CHOICE, offsetof(struct options, mark), MARK_CHOICES,
 	  "which mark (default breech-face)", 0, 0 },
 	{ "meta", 'm', OPTION_TEXT, offsetof(struct options, meta), "FILE.csv",
 	  "what is known of each file, by its column file", 0, 0 },
@@ -112,19 +116,29 @@ static void complain(struct run *run, const struct error *e)
 	run->status = error_worse(run->status, e->status);
 }
 
-/* A file on its way from a name to a frame. */
+/* A file on its way from a name to frames, one a mark. */
+#define JOB_FRAMES 2
 struct job {
 	char *file;
 	const struct labels *labels;
-	struct buf frame;
+	struct buf frame[JOB_FRAMES];
+	int frames;
+	char id[SIGNATURE_TEXT];
 	struct error error;
 };
 
 static void job_free(struct job *j)
 {
 	free(j->file);
-	buf_free(&j->frame);
+	for (int i = 0; i < JOB_FRAMES; i++)
+		buf_free(&j->frame[i]);
 	free(j);
+}
+
+static int job_add(struct job *j, const struct signature *s, struct error *e)
+{
+	snprintf(j->id, sizeof j->id, "%s", signature_meta(s, META_ID));
+	return frame_pack(s, &j->frame[j->frames++], e);
 }
 
 static void *next_file(void *context)
@@ -188,30 +202,58 @@ static int write_picture(const char *folder, const struct surface *s, const stru
 	return status;
 }
 
+/* One mark of a surface, labelled and packed. */
+static int sign_mark(struct run *run, struct job *j, const struct surface *s, enum mark mark,
+		     const struct region *found, struct error *e)
+{
+	struct signature sig = { 0 };
+	int status = mark == MARK_LAND ? extract_land(s, &run->extract, &sig, e) :
+		     extract_impression(s, mark, &run->extract, found, &sig, e);
+
+	if (!status)
+		status = extract_label(&sig, j->file, j->labels, &run->defaults, e);
+	if (!status)
+		status = job_add(j, &sig, e);
+	signature_free(&sig);
+	return status;
+}
+
+/* The marks of a cartridge case. With --mark all a case without a firing-pin impression gives what it has. */
+static int sign_case(struct run *run, struct job *j, const struct surface *s, struct error *e)
+{
+	int want = run->options.mark;
+	struct region found = { 0 };
+	int status = extract_locate(s, &run->extract, &found, e);
+
+	if (!status && want != WANT_FIRING_PIN)
+		status = sign_mark(run, j, s, MARK_BREECH_FACE, &found, e);
+	if (!status && want != WANT_BREECH_FACE) {
+		status = sign_mark(run, j, s, MARK_FIRING_PIN, &found, e);
+		if (status == STATUS_INPUT && want == WANT_ALL) {
+			status = STATUS_DONE;
+			*e = (struct error){ 0 };
+		}
+	}
+	if (!status && run->options.picture)
+		status = write_picture(run->options.picture, s, &found, j->id, e);
+	region_free(&found);
+	return status;
+}
+
 static int extract_job(struct run *run, struct job *j, struct error *e)
 {
 	const char *cast = j->labels && j->labels->text[META_CAST] ? j->labels->text[META_CAST] :
 			   run->defaults.text[META_CAST];
 	struct data data = { 0 };
 	struct surface s = { 0 };
-	struct region found = { 0 };
-	struct signature sig = { 0 };
 	int status = data_read(j->file, FILE_MAX, &data, e);
 
 	if (!status)
 		status = extract_read(data.bytes, data.size, &run->extract, cast, &s, e);
 	data_free(&data);
 	if (!status)
-		status = run->options.mark ? extract_land(&s, &run->extract, &sig, e) :
-			 extract_breech_face(&s, &run->extract, &found, &sig, e);
-	if (!status)
-		status = extract_label(&sig, j->file, j->labels, &run->defaults, e);
-	if (!status && run->options.picture)
-		status = write_picture(run->options.picture, &s, &found, signature_meta(&sig, META_ID), e);
-	if (!status)
-		status = frame_pack(&sig, &j->frame, e);
-	signature_free(&sig);
-	region_free(&found);
+		status = run->options.mark == WANT_LAND ? sign_mark(run, j, &s, MARK_LAND, NULL, e) :
+			 sign_case(run, j, &s, e);
 	surface_free(&s);
 	return status;
 }
@@ -233,11 +275,13 @@ static int file_done(void *context, void *job)
 
 	if (j->error.status) {
 		complain(run, &j->error);
-	} else if (frame_write(&run->writer, &j->frame, &e)) {
-		error_within(&e, "standard output");
-		complain(run, &e);
-		status = STATUS_SYSTEM;
 	}
+	for (int i = 0; !status && !j->error.status && i < j->frames; i++)
+		if (frame_write(&run->writer, &j->frame[i], &e)) {
+			error_within(&e, "standard output");
+			complain(run, &e);
+			status = STATUS_SYSTEM;
+		}
 	job_free(j);
 	progress_step(&run->progress, 1);
 	return status;
@@ -394,8 +438,8 @@ static int check_options(struct run *run, struct error *e)
 
 	if (o->list && o->verify)
 		return error_set(e, STATUS_USAGE, "--list or --verify, not both");
-	if (o->mark && (o->region || o->circle || o->picture))
-		return error_set(e, STATUS_USAGE, "--region, --circle and --picture are for breech faces");
+	if (o->mark == WANT_LAND && (o->region || o->circle || o->picture))
+		return error_set(e, STATUS_USAGE, "--region, --circle and --picture are for cartridge cases");
 	if (o->region && o->circle)
 		return error_set(e, STATUS_USAGE, "--region or --circle, not both");
 	if (o->label[META_ID] && run->parsed.operands != 1)

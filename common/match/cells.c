@@ -134,9 +134,10 @@ static int find(const struct cut *c, const struct plate *candidate, const struct
 }
 
 /* Marks the cells that the move m (first pose -> candidate) puts in place; returns their number. */
-static int agree(struct cells *s, const struct cells_params *p, const struct pose *m, double *sum)
+static int agree(struct cells *s, const struct cells_params *p, double step_um, const struct pose *m, double *sum)
 {
 	double c = cos(m->turn_deg * M_PI / 180), si = sin(m->turn_deg * M_PI / 180);
+	double near = p->near_px * step_um;
 	int n = 0;
 
 	*sum = 0;
@@ -145,7 +146,7 @@ static int agree(struct cells *s, const struct cells_params *p, const struct pos
 		double ex = c * q->px_um - si * q->py_um + m->dx_um - q->x_um;
 		double ey = si * q->px_um + c * q->py_um + m->dy_um - q->y_um;
 
-		q->congruent = q->alike >= p->alike && ex * ex + ey * ey <= p->near_um * p->near_um &&
+		q->congruent = q->alike >= p->alike && ex * ex + ey * ey <= near * near &&
 			       fabs(q->turn_deg - m->turn_deg) <= p->near_deg;
 		n += q->congruent;
 		*sum += q->congruent ? q->alike : 0;
@@ -183,7 +184,7 @@ static void fit(const struct cells *s, int n, struct pose *m)
 
 /* Every cell that is alike enough proposes its own move; the move that most cells agree to, after
  * refining, is the consensus. */
-static void consensus(struct cells *s, const struct cells_params *p)
+static void consensus(struct cells *s, const struct cells_params *p, double step_um)
 {
 	struct pose best = { 0, 0, 0, 1 };
 	double best_sum = -1, sum;
@@ -198,7 +199,7 @@ static void consensus(struct cells *s, const struct cells_params *p)
 		if (q.alike < p->alike)
 			continue;
 		for (int round = 0; round < ROUNDS; round++) {
-			int n = agree(s, p, &m, &sum);
+			int n = agree(s, p, step_um, &m, &sum);
 
 			if (n > best_n || (n == best_n && sum > best_sum)) {
 				best = m;
@@ -211,7 +212,7 @@ static void consensus(struct cells *s, const struct cells_params *p)
 		}
 	}
 	s->pose = best;
-	s->congruent = agree(s, p, &best, &s->sum);
+	s->congruent = agree(s, p, step_um, &best, &s->sum);
 }
 
 void cells_compare(const struct plate *candidate, const struct plate *turned, const struct cells_params *params,
@@ -231,5 +232,5 @@ void cells_compare(const struct plate *candidate, const struct plate *turned, co
 			if (c.count >= least && find(&c, candidate, turned, params, &out->cell[out->compared]))
 				out->compared++;
 		}
-	consensus(out, params);
+	consensus(out, params, candidate->step_um);
 }

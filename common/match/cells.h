@@ -15,7 +15,7 @@ struct cells_params {
 	double turn_step_deg;
 	double fill;           /* share of a cell that must be there, in both */
 	double alike;          /* least correlation of a congruent cell */
-	double near_um;        /* farthest that a congruent cell may be from its place */
+	double near_px;        /* farthest that a congruent cell may be from its place */
 	double near_deg;
 };
 #define CELLS_MOST 1024

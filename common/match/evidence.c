@@ -19,10 +19,12 @@ static const struct model models[VIEWS] = {
 	[VIEW_ACROSS] = { -9.258, 4.306, 143, 2157 },
 };
 
-double evidence_lr(enum view v, double score)
+double evidence_lr(enum view v, enum mark mark, double score)
 {
 	const struct model *m = &models[v];
 	double lr = exp(m->intercept + m->slope * log1p(score > 0 ? score : 0));
 
+	if (mark != MARK_BREECH_FACE)
+		return NAN;
 	return fmin(m->nonmatches, fmax(1 / m->matches, lr));
 }

@@ -6,7 +6,8 @@
 #include "match/compare.h"
 
 /* Density of the score among pairs from one firearm over its density among pairs from two, by the
- * model of ibin-match(1), bounded by what the reference set can support. */
-double evidence_lr(enum view v, double score);
+ * model of ibin-match(1), bounded by what the reference set can support. NaN where there is no
+ * reference set: for impressions other than breech faces. */
+double evidence_lr(enum view v, enum mark mark, double score);
 
 #endif

@@ -299,7 +299,7 @@ static int compare_pair(struct ranker *r, struct candidate *c, struct ready *y, 
 		status = compare_marks(&r->probe->side[layer], &r->search[c->view], &y->side[layer], c->view,
 				       room->impressions, &c->comparison, e);
 	if (!status)
-		c->lr = evidence_lr(c->view, c->comparison.score);
+		c->lr = evidence_lr(c->view, y->signature.mark, c->comparison.score);
 	return status;
 }
 
@@ -366,7 +366,7 @@ static int hand_out(struct ranker *r, const struct gallery_entry *probe, struct 
 		struct rank_row out = { probe, &r->g->entry[c->entry], rank + 1, c->comparison,
 					c->view == VIEW_LANDS ? &c->land : NULL, c->lr };
 
-		if (c->left_out || c->comparison.score < r->options.min_score || c->lr < r->options.min_lr)
+		if (c->left_out || c->comparison.score < r->options.min_score || (r->options.min_lr > 0 && !(c->lr >= r->options.min_lr)))
 			continue;
 		if (r->options.most && rank == r->options.most)
 			break;

@@ -55,17 +55,6 @@ static int locate_by_mask(const struct surface *s, const struct surface *picture
 	return status;
 }
 
-static int locate(const struct surface *s, const struct extract_options *o, struct region *found, struct error *e)
-{
-	double r = s->reduction;
-
-	if (o->region)
-		return locate_by_mask(s, o->region, found, e);
-	if (o->circle[2] > 0)
-		return region_from_circle(s, o->circle[0] / r, o->circle[1] / r, o->circle[2] / r, NULL, found, e);
-	return region_find(s, NULL, found, e);
-}
-
 /* What a pixel of the surface measures, and how that is known. */
 static int find_spacing(const struct surface *s, const struct extract_options *o, const struct region *found,
 			double *x_um, double *y_um, enum spacing_origin *from, struct error *e)
@@ -124,29 +113,65 @@ static void look_for_land(const struct surface *s, struct error *e)
 	error_set(e, STATUS_INPUT, "a land engraved area, no breech face (see --mark land)");
 }
 
-int extract_breech_face(const struct surface *s, const struct extract_options *o, struct region *found,
-			struct signature *out, struct error *e)
+static int locate(const struct surface *s, const struct extract_options *o, struct region *found, struct error *e)
 {
-	struct impression_place place = { .wanted = REGION_BREECH };
-	enum spacing_origin from;
-	int status;
+	double r = s->reduction;
 
-	memset(out, 0, sizeof *out);
-	status = locate(s, o, found, e);
+	if (o->region)
+		return locate_by_mask(s, o->region, found, e);
+	if (o->circle[2] > 0)
+		return region_from_circle(s, o->circle[0] / r, o->circle[1] / r, o->circle[2] / r, NULL, found, e);
+	return region_find(s, NULL, found, e);
+}
+
+int extract_locate(const struct surface *s, const struct extract_options *o, struct region *found, struct error *e)
+{
+	int status = locate(s, o, found, e);
+
 	if (status == STATUS_INPUT)
 		look_for_land(s, e);
-	if (status)
-		return status;
-	place.label = found->label;
-	place.x_px = found->ring.x;
-	place.y_px = found->ring.y;
-	place.has_pin = found->pin.r > 0 && found->way != REGION_MASKED && found->way != REGION_GIVEN_MASK;
-	place.pin_x_px = found->pin.x;
-	place.pin_y_px = found->pin.y;
-	place.pin_px = found->pin.r;
-	status = find_spacing(s, o, found, &place.spacing_x_um, &place.spacing_y_um, &from, e);
+	return status;
+}
+
+static void place_breech_face(const struct region *found, struct impression_place *place)
+{
+	place->wanted = REGION_BREECH;
+	place->x_px = found->ring.x;
+	place->y_px = found->ring.y;
+	place->has_pin = found->pin.r > 0 && found->way != REGION_MASKED && found->way != REGION_GIVEN_MASK;
+	place->pin_x_px = found->pin.x;
+	place->pin_y_px = found->pin.y;
+	place->pin_px = found->pin.r;
+}
+
+static int place_firing_pin(const struct region *found, struct impression_place *place, struct error *e)
+{
+	if (found->way == REGION_MASKED || found->way == REGION_GIVEN_MASK)
+		return error_set(e, STATUS_INPUT, "no firing pin: the scan is masked to the breech face");
+	if (!(found->pin.r > 0))
+		return error_set(e, STATUS_INPUT, "no firing-pin impression was found");
+	place->wanted = REGION_PIN;
+	place->x_px = found->pin.x;
+	place->y_px = found->pin.y;
+	return STATUS_DONE;
+}
+
+int extract_impression(const struct surface *s, enum mark mark, const struct extract_options *o,
+		       const struct region *found, struct signature *out, struct error *e)
+{
+	struct impression_place place = { .label = found->label };
+	enum spacing_origin from;
+	int status = STATUS_DONE;
+
+	memset(out, 0, sizeof *out);
+	if (mark == MARK_FIRING_PIN)
+		status = place_firing_pin(found, &place, e);
+	else
+		place_breech_face(found, &place);
 	if (!status)
-		status = impression_sign(s, &place, MARK_BREECH_FACE, out, e);
+		status = find_spacing(s, o, found, &place.spacing_x_um, &place.spacing_y_um, &from, e);
+	if (!status)
+		status = impression_sign(s, &place, mark, out, e);
 	if (!status)
 		status = describe(s, place.spacing_x_um, from, out, e);
 	if (!status)

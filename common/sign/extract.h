@@ -22,10 +22,13 @@ struct extract_options {
 int extract_read(const void *bytes, size_t size, const struct extract_options *o, const char *cast,
 		 struct surface *out, struct error *e);
 
-/* The breech face's signature from a surface, with the texts source, spacing_um, spacing_from, region and
- * quality; `found` (released by the caller with region_free) is where it was. */
-int extract_breech_face(const struct surface *s, const struct extract_options *o, struct region *found,
-			struct signature *out, struct error *e);
+/* Where the marks are; released by the caller with region_free. */
+int extract_locate(const struct surface *s, const struct extract_options *o, struct region *found, struct error *e);
+
+/* The signature of a breech face or a firing-pin impression from a surface, with the texts source, spacing_um, spacing_from, region and
+ * quality. STATUS_INPUT also where what was found holds no firing pin. */
+int extract_impression(const struct surface *s, enum mark mark, const struct extract_options *o,
+		       const struct region *found, struct signature *out, struct error *e);
 
 /* The signature of a land engraved area, with the same texts. */
 int extract_land(const struct surface *s, const struct extract_options *o, struct signature *out, struct error *e);
