@@ -283,7 +283,8 @@ static void keep(struct ranker *r, size_t entry, struct ready *y)
 		ready_free(y);
 }
 
-static int compare_pair(struct ranker *r, struct candidate *c, struct ready *y, struct room *room, struct error *e)
+static int compare_pair(struct ranker *r, struct candidate *c, struct ready *y, struct room *room,
+			struct error *e)
 {
 	enum layer layer = layer_of(c->view);
 	int status;
@@ -366,7 +367,10 @@ static int hand_out(struct ranker *r, const struct gallery_entry *probe, struct 
 		struct rank_row out = { probe, &r->g->entry[c->entry], rank + 1, c->comparison,
 					c->view == VIEW_LANDS ? &c->land : NULL, c->lr };
 
-		if (c->left_out || c->comparison.score < r->options.min_score || (r->options.min_lr > 0 && !(c->lr >= r->options.min_lr)))
+		if (c->left_out || c->comparison.score < r->options.min_score)
+			continue;
+		/* so written, a likelihood ratio that there is none of is too low */
+		if (r->options.min_lr > 0 && !(c->lr >= r->options.min_lr))
 			continue;
 		if (r->options.most && rank == r->options.most)
 			break;

@@ -25,8 +25,9 @@ int extract_read(const void *bytes, size_t size, const struct extract_options *o
 /* Where the marks are; released by the caller with region_free. */
 int extract_locate(const struct surface *s, const struct extract_options *o, struct region *found, struct error *e);
 
-/* The signature of a breech face or a firing-pin impression from a surface, with the texts source, spacing_um, spacing_from, region and
- * quality. STATUS_INPUT also where what was found holds no firing pin. */
+/* The signature of a breech face or a firing-pin impression from a surface, with the texts source,
+ * spacing_um, spacing_from, region and quality. STATUS_INPUT also where what was found holds no
+ * firing pin. */
 int extract_impression(const struct surface *s, enum mark mark, const struct extract_options *o,
 		       const struct region *found, struct signature *out, struct error *e);
 
