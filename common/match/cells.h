@@ -32,6 +32,7 @@ struct cell {
 struct cells {
 	struct cell cell[CELLS_MOST];
 	int compared, congruent;
+	struct pose first;     /* the first pose; whoever lays the probe out says it */
 	double sum;            /* of the correlations of the congruent ones */
 	struct pose pose;      /* the rigid move that most cells agree on, after the first pose:
 	                        * probe-in-first-pose -> candidate */

@@ -39,6 +39,26 @@ const struct compare_params *compare_params(enum view v)
 	return &params[v];
 }
 
+int compare_view(const struct signature *a, const struct signature *b)
+{
+	if (a->mark != b->mark || a->step_um != b->step_um)
+		return -1;
+	if (a->mark == MARK_LAND)
+		return !a->layer[LAYER_RELIEF] == !b->layer[LAYER_RELIEF] ? VIEW_LANDS : -1;
+	if (a->width != b->width)
+		return -1;
+	if (a->layer[LAYER_RELIEF] && b->layer[LAYER_RELIEF])
+		return VIEW_RELIEF;
+	if (!a->layer[LAYER_LOOK] || !b->layer[LAYER_LOOK])
+		return -1;
+	return a->layer[LAYER_RELIEF] || b->layer[LAYER_RELIEF] ? VIEW_ACROSS : VIEW_PHOTOGRAPHS;
+}
+
+enum layer compare_layer(enum view v)
+{
+	return v == VIEW_RELIEF ? LAYER_RELIEF : LAYER_LOOK;
+}
+
 int compare_prepare(const struct signature *s, enum layer layer, struct compare_side *out, struct error *e)
 {
 	memset(out, 0, sizeof *out);
@@ -212,6 +232,7 @@ static void verify(const struct compare_side *probe, const struct compare_side *
 		plate_lay(&probe->fine, &p, &candidate->fine, cp->search_px + 16, &room->turned[t + cp->turns]);
 	}
 	cells_compare(&candidate->fine, room->turned, cp, &room->cells);
+	room->cells.first = r->pose;
 	c.cells = room->cells.congruent;
 	c.cells_compared = room->cells.compared;
 	c.cells_sum = room->cells.sum;
@@ -249,6 +270,7 @@ int compare_marks(const struct compare_side *probe, const struct search_probe *s
 
 	memset(out, 0, sizeof *out);
 	out->score = -1;
+	room->best_cells.compared = room->best_cells.congruent = 0;
 	if (furnish(room, &candidate->fine, e))
 		return STATUS_SYSTEM;
 	n = search_sweep(search, &probe->rough, &candidate->rough, &p->search, hit);

@@ -21,6 +21,11 @@ struct compare_params {
 };
 const struct compare_params *compare_params(enum view v);
 
+/* How two signatures can be seen together (enum view), -1 when they cannot, and the layer that a view
+ * looks at. Signatures without grids (gallery_entry.head) will do. */
+int compare_view(const struct signature *a, const struct signature *b);
+enum layer compare_layer(enum view v);
+
 /* A signature made ready, one layer of it. */
 struct compare_side {
 	const struct signature *signature;
@@ -53,7 +58,8 @@ int compare_marks(const struct compare_side *probe, const struct search_probe *s
 		  const struct compare_side *candidate, enum view v, struct compare_room *room,
 		  struct comparison *out, struct error *e);
 
-/* The congruent cells of the last comparison made in this room, for drawing. */
+/* The cells of the last comparison made in this room, for drawing, and the pose of the probe on the
+ * candidate from which they were sought. None where no pose was found. */
 const struct cells *compare_cells(const struct compare_room *room);
 
 #endif

@@ -131,6 +131,33 @@ int gallery_same(const struct gallery_entry *a, const struct gallery_entry *b)
 	return a == b || in_order(a, b) == 0;
 }
 
+const struct gallery_entry *gallery_find(const struct gallery *g, const char *id, int mark, size_t *others)
+{
+	const struct gallery_entry *found = NULL;
+	size_t low = 0, high = g->count;
+
+	*others = 0;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (strcmp(signature_meta(&g->entry[middle].head, META_ID), id) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	for (; low < g->count && !strcmp(signature_meta(&g->entry[low].head, META_ID), id); low++) {
+		const struct gallery_entry *entry = &g->entry[low];
+
+		if (mark >= 0 && entry->head.mark != (enum mark)mark)
+			continue;
+		if (!found)
+			found = entry;
+		else if (!gallery_same(found, entry))
+			++*others;
+	}
+	return found;
+}
+
 void gallery_free(struct gallery *g)
 {
 	for (size_t i = 0; i < g->count; i++) {

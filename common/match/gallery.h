@@ -38,6 +38,10 @@ int gallery_take(struct gallery *g, struct gallery *from, struct error *e);
 /* By id, then by content: the order then does not depend on the order of files. */
 void gallery_sort(struct gallery *g);
 
+/* The first entry with this id and mark (-1: any) in a sorted gallery, NULL when there is none; *others is how
+ * many more there are with other content, of which it cannot be told which is meant. */
+const struct gallery_entry *gallery_find(const struct gallery *g, const char *id, int mark, size_t *others);
+
 /* The same id and the same content. */
 int gallery_same(const struct gallery_entry *a, const struct gallery_entry *b);
 

@@ -99,37 +99,15 @@ void ranker_free(struct ranker *r)
 	free(r);
 }
 
-/* Which layer a view looks at. */
-static enum layer layer_of(enum view v)
-{
-	return v == VIEW_RELIEF ? LAYER_RELIEF : LAYER_LOOK;
-}
-
-/* How two signatures can be seen together; -1 when they cannot. */
-static int view_of(const struct signature *a, const struct signature *b)
-{
-	if (a->mark != b->mark || a->step_um != b->step_um)
-		return -1;
-	if (a->mark == MARK_LAND)
-		return !a->layer[LAYER_RELIEF] == !b->layer[LAYER_RELIEF] ? VIEW_LANDS : -1;
-	if (a->width != b->width)
-		return -1;
-	if (a->layer[LAYER_RELIEF] && b->layer[LAYER_RELIEF])
-		return VIEW_RELIEF;
-	if (!a->layer[LAYER_LOOK] || !b->layer[LAYER_LOOK])
-		return -1;
-	return a->layer[LAYER_RELIEF] || b->layer[LAYER_RELIEF] ? VIEW_ACROSS : VIEW_PHOTOGRAPHS;
-}
-
 static int prepare_probe(struct ranker *r, enum view v, struct error *e)
 {
 	int status;
 
 	if (v == VIEW_LANDS || r->prepared[v])
 		return STATUS_DONE;
-	status = ready_layer(r->probe, layer_of(v), e);
+	status = ready_layer(r->probe, compare_layer(v), e);
 	if (!status)
-		status = search_prepare_sweep(&r->probe->side[layer_of(v)].rough, &compare_params(v)->search,
+		status = search_prepare_sweep(&r->probe->side[compare_layer(v)].rough, &compare_params(v)->search,
 					      &r->search[v], e);
 	r->prepared[v] = !status;
 	return status;
@@ -145,7 +123,7 @@ static int list_candidates(struct ranker *r, const struct gallery_entry *probe, 
 {
 	r->candidates = 0;
 	for (size_t i = first; i < r->g->count; i++) {
-		int v = view_of(&probe->head, &r->g->entry[i].head);
+		int v = compare_view(&probe->head, &r->g->entry[i].head);
 
 		if (v < 0 || r->bad[i] || gallery_same(probe, &r->g->entry[i]))
 			continue;
@@ -178,7 +156,7 @@ static void search_chunk(void *context, void *job)
 		const struct signature *s = &r->g->entry[c->entry].head;
 
 		if (c->view != VIEW_LANDS)
-			c->searched = search_code(&r->search[c->view], &s->code[layer_of(c->view)],
+			c->searched = search_code(&r->search[c->view], &s->code[compare_layer(c->view)],
 					  &compare_params(c->view)->search);
 	}
 }
@@ -210,7 +188,7 @@ static int narrow(struct ranker *r, struct error *e)
 		return STATUS_DONE;
 	for (int v = 0; !status && v < VIEWS; v++)
 		if (r->prepared[v])
-			status = search_prepare_codes(&r->probe->signature, layer_of((enum view)v),
+			status = search_prepare_codes(&r->probe->signature, compare_layer((enum view)v),
 						      &compare_params((enum view)v)->search, &r->search[v], e);
 	if (status)
 		return status;
@@ -286,7 +264,7 @@ static void keep(struct ranker *r, size_t entry, struct ready *y)
 static int compare_pair(struct ranker *r, struct candidate *c, struct ready *y, struct room *room,
 			struct error *e)
 {
-	enum layer layer = layer_of(c->view);
+	enum layer layer = compare_layer(c->view);
 	int status;
 
 	if (c->view == VIEW_LANDS) {

@@ -1,0 +1,54 @@
+/* pair.h - two compared marks laid over each other, as plain grids and cells to be drawn */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef MATCH_PAIR_H
+#define MATCH_PAIR_H
+
+#include <stdbool.h>
+
+#include "match/compare.h"
+#include "math/grid.h"
+
+enum pair_mark { PAIR_PROBE, PAIR_CANDIDATE, PAIR_MARKS };
+
+/* A cell that was compared: its corners in points of the grids, on the probe where its like was found,
+ * on the candidate where it lies. */
+struct pair_cell {
+	double corner[PAIR_MARKS][4][2];  /* x, y; clockwise to the eye */
+	double alike;                     /* correlation */
+	bool congruent;
+};
+
+/* Everything stands in the probe's own frame: the probe as its signature has it, the candidate turned
+ * and moved by the pose that was found. Owned by the caller; pair_free. */
+struct pair {
+	enum view view;
+	struct comparison comparison;
+	double lr;                     /* NaN: there is no reference set for this kind of mark */
+	bool posed;                    /* a pose was found; without one both lie as they are */
+	struct grid mark[PAIR_MARKS];  /* side x side; deviations of the layer that was compared */
+	struct grid agree;             /* side / 2 a side: local correlation, -1 to 1, where both are */
+	struct pair_cell *cell;
+	int cells;
+	bool upright;                  /* the cut of the split view: upright (x) or level (y) */
+	double cut;                    /* in points of the grids */
+};
+
+/* Compares two signatures of one mark and method (impression_check) as ibin-match does, and lays them
+ * out on grids of `side` points (even, 16 to PAIR_SIDE_MOST) that hold both. STATUS_INPUT: the two
+ * cannot be compared.
+ *
+ * The cut lies where most is to be seen on both, whether or not it agrees: the line along which the
+ * product of the two marks' slopes along the line, in size, sums to most. A choice by agreement would
+ * flatter every pair.
+ * Agreement is the correlation under a Gaussian window whose standard deviation is PAIR_WINDOW points of the
+ * signatures. */
+#define PAIR_SIDE_MOST 2048
+#define PAIR_WINDOW 4.5
+int pair_make(const struct signature *probe, const struct signature *candidate, int side,
+	      struct compare_room *room, struct pair *out, struct error *e);
+void pair_free(struct pair *p);
+
+/* A signature alone, on a grid of side x side points that holds it; free with grid_free. */
+int pair_single(const struct signature *s, enum layer layer, int side, struct grid *out, struct error *e);
+
+#endif

@@ -1,0 +1,191 @@
+/* draw.c - pixels, lines, shapes and words on a picture */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "report/draw.h"
+
+#include <cairo.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/mem.h"
+#include "base/utf8.h"
+
+struct draw {
+	cairo_surface_t *surface;
+	cairo_t *cairo;
+	int width, height;
+	bool failed;         /* outside of cairo, which keeps its own status */
+};
+
+static void use(struct draw *d, draw_colour c)
+{
+	cairo_set_source_rgb(d->cairo, (c >> 16 & 255) / 255.0, (c >> 8 & 255) / 255.0, (c & 255) / 255.0);
+}
+
+struct draw *draw_new(int width, int height, struct error *e)
+{
+	struct draw *d = NULL;
+
+	if (width < 1 || height < 1 || width > DRAW_SIDE_MOST || height > DRAW_SIDE_MOST) {
+		error_set(e, STATUS_USAGE, "no picture of %d x %d pixels can be drawn", width, height);
+		return NULL;
+	}
+	d = mem_new(1, sizeof *d, e);
+	if (!d)
+		return NULL;
+	d->width = width;
+	d->height = height;
+	d->surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, width, height);
+	d->cairo = cairo_create(d->surface);
+	if (cairo_status(d->cairo)) {
+		error_memory(e);
+		draw_free(d);
+		return NULL;
+	}
+	draw_box(d, 0, 0, width, height, 0xffffff);
+	return d;
+}
+
+void draw_free(struct draw *d)
+{
+	if (!d)
+		return;
+	cairo_destroy(d->cairo);
+	cairo_surface_destroy(d->surface);
+	free(d);
+}
+
+void draw_box(struct draw *d, double x, double y, double width, double height, draw_colour fill)
+{
+	use(d, fill);
+	cairo_rectangle(d->cairo, x, y, width, height);
+	cairo_fill(d->cairo);
+}
+
+void draw_edge(struct draw *d, const double (*point)[2], int points, bool closed, double thickness,
+	       draw_colour colour)
+{
+	use(d, colour);
+	cairo_set_line_width(d->cairo, thickness);
+	cairo_set_line_join(d->cairo, CAIRO_LINE_JOIN_ROUND);
+	cairo_new_path(d->cairo);
+	for (int i = 0; i < points; i++)
+		cairo_line_to(d->cairo, point[i][0], point[i][1]);
+	if (closed)
+		cairo_close_path(d->cairo);
+	cairo_stroke(d->cairo);
+}
+
+/* Words that cairo takes: it would refuse all that follows a damaged character. Free with buf_free; NULL
+ * when there is no memory. */
+static const char *whole(struct draw *d, const char *words, struct buf *b)
+{
+	const char *text;
+	bool lost = false;
+
+	while (*words) {
+		size_t n = utf8_length(words);
+
+		lost = lost || (n ? buf_add(b, words, n, NULL) : buf_text(b, "\xef\xbf\xbd", NULL));
+		words += n ? n : 1;
+	}
+	text = buf_string(b, NULL);
+	d->failed = d->failed || lost || !text;
+	return text;
+}
+
+static void set_type(struct draw *d, const struct draw_type *type)
+{
+	cairo_select_font_face(d->cairo, "sans", CAIRO_FONT_SLANT_NORMAL,
+			       type->bold ? CAIRO_FONT_WEIGHT_BOLD : CAIRO_FONT_WEIGHT_NORMAL);
+	cairo_set_font_size(d->cairo, type->size);
+}
+
+double draw_length(struct draw *d, const char *words, const struct draw_type *type)
+{
+	cairo_text_extents_t extents = { 0 };
+	struct buf b = { 0 };
+	const char *text = whole(d, words, &b);
+
+	set_type(d, type);
+	if (text)
+		cairo_text_extents(d->cairo, text, &extents);
+	buf_free(&b);
+	return extents.x_advance;
+}
+
+void draw_words(struct draw *d, double x, double y, const char *words, const struct draw_type *type,
+		enum draw_place place)
+{
+	double length = draw_length(d, words, type);
+	struct buf b = { 0 };
+	const char *text = whole(d, words, &b);
+
+	if (place != DRAW_BEGIN)
+		x -= place == DRAW_END ? length : length / 2;
+	cairo_new_path(d->cairo);
+	cairo_move_to(d->cairo, x, y);
+	if (text && type->halo > 0) {
+		cairo_text_path(d->cairo, text);
+		use(d, type->halo_colour);
+		cairo_set_line_width(d->cairo, 2 * type->halo);
+		cairo_set_line_join(d->cairo, CAIRO_LINE_JOIN_ROUND);
+		cairo_stroke_preserve(d->cairo);
+		use(d, type->colour);
+		cairo_fill(d->cairo);
+	} else if (text) {
+		use(d, type->colour);
+		cairo_show_text(d->cairo, text);
+	}
+	buf_free(&b);
+}
+
+void draw_pixels(struct draw *d, int x, int y, int width, int height, const unsigned char *rgb)
+{
+	unsigned char *data;
+	int stride;
+
+	cairo_surface_flush(d->surface);
+	data = cairo_image_surface_get_data(d->surface);
+	stride = cairo_image_surface_get_stride(d->surface);
+	for (int j = 0; data && j < height; j++)
+		for (int i = 0; i < width; i++) {
+			const unsigned char *from = rgb + 3 * ((size_t)j * (size_t)width + (size_t)i);
+			uint32_t pixel = (uint32_t)from[0] << 16 | (uint32_t)from[1] << 8 | from[2];
+
+			if (x + i >= 0 && x + i < d->width && y + j >= 0 && y + j < d->height)
+				memcpy(data + (size_t)(y + j) * (size_t)stride + 4 * (size_t)(x + i), &pixel, 4);
+		}
+	cairo_surface_mark_dirty(d->surface);
+}
+
+int draw_finish(struct draw *d, unsigned char **rgb, struct error *e)
+{
+	unsigned char *out, *data;
+	int stride;
+
+	*rgb = NULL;
+	if (d->failed || cairo_status(d->cairo) == CAIRO_STATUS_NO_MEMORY)
+		return error_memory(e);
+	if (cairo_status(d->cairo))
+		return error_set(e, STATUS_SYSTEM, "cannot draw: %s", cairo_status_to_string(cairo_status(d->cairo)));
+	out = mem_new((size_t)d->width * (size_t)d->height, 3, e);
+	if (!out)
+		return STATUS_SYSTEM;
+	cairo_surface_flush(d->surface);
+	data = cairo_image_surface_get_data(d->surface);
+	stride = cairo_image_surface_get_stride(d->surface);
+	for (int y = 0; y < d->height; y++)
+		for (int x = 0; x < d->width; x++) {
+			unsigned char *to = out + 3 * ((size_t)y * (size_t)d->width + (size_t)x);
+			uint32_t pixel;
+
+			memcpy(&pixel, data + (size_t)y * (size_t)stride + 4 * (size_t)x, 4);
+			to[0] = (unsigned char)(pixel >> 16);
+			to[1] = (unsigned char)(pixel >> 8);
+			to[2] = (unsigned char)pixel;
+		}
+	*rgb = out;
+	return STATUS_DONE;
+}

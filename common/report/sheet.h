@@ -1,0 +1,61 @@
+/* sheet.h - two marks in one picture: side by side, split, where they agree, and a caption */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef REPORT_SHEET_H
+#define REPORT_SHEET_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/error.h"
+#include "report/shade.h"
+
+/* A small area seen on both marks; those with a number have it and a colour, others are grey. */
+struct sheet_cell {
+	double corner[2][4][2];  /* in pixels of the two panels; clockwise from the upper left */
+	int number;              /* 0: none */
+};
+
+/* A mark of panel * panel values, in the pose in which both are to be seen. */
+struct sheet_mark {
+	const char *title;
+	const char *name;        /* in the split view: "probe" */
+	const float *v;
+	const uint8_t *on;
+};
+
+/* Plain data of the caller; all of it stays his. */
+struct sheet {
+	int width, height;       /* of the picture: sheet_panel() is the side of its panels */
+	struct sheet_mark mark[2];
+	bool heights;            /* to be lit; else brightness */
+	struct shade_light light;
+	double steep;            /* as shade_relief has it */
+	const float *agree;      /* panel / 2 a side */
+	const uint8_t *agree_on;
+	double step_um;          /* of a pixel */
+	const struct sheet_cell *cell;
+	int cells;
+	bool upright;            /* how the cut of the split view runs, */
+	double cut;              /* and at which column or row of pixels */
+	const char *heading;
+	const char *const *line; /* the caption */
+	int lines;
+};
+
+#define SHEET_WIDTH_LEAST 480
+#define SHEET_HEIGHT_LEAST 240
+#define SHEET_SIDE_MOST 4096
+/* An even number of pixels. The picture must be within the limits above. */
+int sheet_panel(int width, int height);
+
+/* width * height * 3 bytes, to be freed with free(). */
+int sheet_make(const struct sheet *s, unsigned char **rgb, struct error *e);
+
+/* Only the split view: panel * panel * 3 bytes, to be freed with free(). */
+int sheet_split(const struct sheet *s, int panel, unsigned char **rgb, struct error *e);
+
+/* One mark alone (panel * panel), for a list: to be freed with free(). */
+int sheet_single(const struct sheet_mark *m, bool heights, const struct shade_light *light, int panel,
+		 double steep, unsigned char **rgb, struct error *e);
+
+#endif
