@@ -8,6 +8,7 @@
 #include "base/num.h"
 #include "base/option.h"
 #include "base/verb.h"
+#include "file/output.h"
 #include "file/rows.h"
 #include "guard/audit.h"
 #include "guard/guard.h"
@@ -574,13 +575,15 @@ static const struct verb_program program = {
 
 int main(int argc, char **argv)
 {
-	struct error e = { 0 };
+	struct error e = { 0 }, closing;
 	int status = privilege_start(&e);
 
 	if (!status)
 		status = verb_run(&program, argc, argv, NULL, stdout, &e);
-	if ((fflush(stdout) || ferror(stdout)) && status <= STATUS_NO)
-		status = error_system(&e, "standard output");
+	if (output_close(stdout, &closing) && status <= STATUS_NO) {
+		e = closing;
+		status = closing.status;
+	}
 	if (status && e.text[0])
 		error_print(stderr, PROGRAM, &e);
 	return status;

@@ -3,7 +3,6 @@
 #include "guard/privilege.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/auxv.h>
@@ -11,6 +10,8 @@
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#include "file/output.h"
 
 /* Real, effective and saved, of user and group. The saved ones are what the program's file gave. */
 struct ids {
@@ -40,20 +41,6 @@ bool privilege_secure(void)
 const char *privilege_env(const char *name)
 {
 	return privilege_secure() ? NULL : getenv(name);
-}
-
-/* A descriptor 1 that the caller closed would be given to the first file that is opened, and the
- * program's output would end in it. */
-static int hold_descriptors(struct error *e)
-{
-	for (int fd = 0; fd <= 2; fd++) {
-		if (fcntl(fd, F_GETFD) >= 0 || errno != EBADF)
-			continue;
-		/* the direction in which nobody will use it, so that use fails */
-		if (open("/dev/null", fd == 0 ? O_WRONLY : O_RDONLY) != fd)
-			return error_system(e, "standard input, output or error is closed");
-	}
-	return STATUS_DONE;
 }
 
 static int change(uid_t uid, gid_t gid, struct error *e)
@@ -112,7 +99,7 @@ int privilege_start(struct error *e)
 	struct ids i;
 	int status;
 
-	status = hold_descriptors(e);
+	status = output_guard(e);
 	if (status)
 		return status;
 	/* a caller that ignores SIGCHLD would hide how a child ended */

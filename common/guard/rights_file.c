@@ -119,7 +119,6 @@ static int take_line(struct rights *r, size_t *room, char *line, size_t size, si
 	struct grant g;
 	char where[40];
 
-	snprintf(where, sizeof where, "line %zu", number);
 	if (memchr(line, 0, size))
 		error_set(e, STATUS_INPUT, "a zero byte");
 	else if (number == 1 && !strcmp(line, COLUMNS))
@@ -130,6 +129,7 @@ static int take_line(struct rights *r, size_t *room, char *line, size_t size, si
 		g.line = number;
 		return add(r, room, &g, e);
 	}
+	snprintf(where, sizeof where, "line %zu", number);
 	error_within(e, where);
 	return STATUS_INPUT;
 }
