@@ -75,13 +75,18 @@ int form_code(const char *codes, const char *word);
 char form_type_letter(const char *type);
 enum calibre_type form_calibre_type(const struct record *r);
 
-/* The tables of words, makes and calibres made ready. Not changed by use: threads may share it. */
+/* The tables of words, makes and calibres. FORM_LAZY: each is made ready when it is first needed, which
+ * is fast where few are; FORM_ALL: at once, and then threads may share it. */
 struct form;
-int form_open(struct form **form, struct error *e);
+enum form_when { FORM_LAZY, FORM_ALL };
+int form_open(struct form **form, enum form_when when, struct error *e);
 void form_close(struct form *f);
-const struct lexicon *form_serial_words(const struct form *f);
-const struct calibres *form_calibres(const struct form *f);
-const struct makes *form_makes(const struct form *f);
+/* Is that the name or code of a country? */
+bool form_country(struct form *f, const char *text);
+/* NULL: no memory. */
+const struct lexicon *form_serial_words(struct form *f);
+const struct calibres *form_calibres(struct form *f);
+const struct makes *form_makes(struct form *f);
 
 /* How records are cleaned. */
 struct form_manner {
@@ -99,7 +104,7 @@ struct form_manner {
  * dates checked, make_name, calibre_name, serial_state and serial_key made. Texts that change are
  * put into pool; a word that is not understood stays as it is. Each thing that is wrong adds
  * "field: reason" to problems, with "; " between. Returns STATUS_DONE (look at problems->size) or STATUS_SYSTEM. */
-int form_clean(const struct form *f, struct record *r, const struct form_manner *manner,
+int form_clean(struct form *f, struct record *r, const struct form_manner *manner,
 	       struct pool *pool, struct buf *problems, struct error *e);
 
 /* What a record must have before it is kept: owner, category, something that says which firearm. */

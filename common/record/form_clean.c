@@ -21,30 +21,69 @@ struct form {
 	struct calibres *calibres;
 };
 
-int form_open(struct form **form, struct error *e)
+static const struct lexicon *need_words(struct form *f, int which)
 {
 	static const struct lexicon_line *const tables[WORDS] = {
 		form_category_words, form_type_words, form_action_words, form_ground_words, form_class_words,
 	};
+
+	if (!f->words[which])
+		lexicon_new(&f->words[which], tables[which], lexicon_plain_key, NULL);
+	return f->words[which];
+}
+
+const struct lexicon *form_serial_words(struct form *f)
+{
+	if (!f->serials)
+		serial_lexicon(&f->serials, NULL);
+	return f->serials;
+}
+
+static const struct lexicon *need_countries(struct form *f)
+{
+	if (!f->countries)
+		country_lexicon(&f->countries, &f->country_lines, NULL);
+	return f->countries;
+}
+
+bool form_country(struct form *f, const char *text)
+{
+	const struct lexicon *names = need_countries(f);
+
+	return country_of(text) || (names && lexicon_find(names, text));
+}
+
+const struct makes *form_makes(struct form *f)
+{
+	if (!f->makes)
+		makes_open(&f->makes, NULL);
+	return f->makes;
+}
+
+const struct calibres *form_calibres(struct form *f)
+{
+	if (!f->calibres)
+		calibres_open(&f->calibres, NULL);
+	return f->calibres;
+}
+
+int form_open(struct form **form, enum form_when when, struct error *e)
+{
 	struct form *f = mem_new(1, sizeof *f, e);
-	int status = f ? STATUS_DONE : STATUS_SYSTEM;
+	bool ready = f != NULL;
 
 	*form = NULL;
-	for (int i = 0; i < WORDS && !status; i++)
-		status = lexicon_new(&f->words[i], tables[i], lexicon_plain_key, e);
-	if (!status)
-		status = serial_lexicon(&f->serials, e);
-	if (!status)
-		status = country_lexicon(&f->countries, &f->country_lines, e);
-	if (!status)
-		status = makes_open(&f->makes, e);
-	if (!status)
-		status = calibres_open(&f->calibres, e);
-	if (status)
+	if (when == FORM_ALL && f) {
+		for (int i = 0; i < WORDS; i++)
+			ready = need_words(f, i) && ready;
+		ready = form_serial_words(f) && need_countries(f) && form_makes(f) && form_calibres(f) && ready;
+	}
+	if (!ready) {
 		form_close(f);
-	else
-		*form = f;
-	return status;
+		return error_memory(e);
+	}
+	*form = f;
+	return STATUS_DONE;
 }
 
 void form_close(struct form *f)
@@ -61,24 +100,9 @@ void form_close(struct form *f)
 	free(f);
 }
 
-const struct lexicon *form_serial_words(const struct form *f)
-{
-	return f->serials;
-}
-
-const struct calibres *form_calibres(const struct form *f)
-{
-	return f->calibres;
-}
-
-const struct makes *form_makes(const struct form *f)
-{
-	return f->makes;
-}
-
 /* All that cleaning one record needs. */
 struct cleaning {
-	const struct form *f;
+	struct form *f;
 	struct record *r;
 	const struct form_manner *manner;
 	struct pool *pool;
@@ -131,23 +155,23 @@ static int clean_text(const struct cleaning *c, enum form_place place)
 	return STATUS_DONE;
 }
 
-static const struct lexicon *words_of(const struct form *f, enum form_place place)
+static const struct lexicon *words_of(struct form *f, enum form_place place)
 {
 	switch (place) {
-	case FORM_CATEGORY: return f->words[WORDS_CATEGORY];
-	case FORM_TYPE: return f->words[WORDS_TYPE];
-	case FORM_ACTION: return f->words[WORDS_ACTION];
-	case FORM_GROUND: return f->words[WORDS_GROUND];
-	case FORM_CLASS: return f->words[WORDS_CLASS];
-	case FORM_SERIAL_STATE: return f->serials;
-	default: return NULL;
+	case FORM_CATEGORY: return need_words(f, WORDS_CATEGORY);
+	case FORM_TYPE: return need_words(f, WORDS_TYPE);
+	case FORM_ACTION: return need_words(f, WORDS_ACTION);
+	case FORM_GROUND: return need_words(f, WORDS_GROUND);
+	case FORM_CLASS: return need_words(f, WORDS_CLASS);
+	default: return form_serial_words(f);
 	}
 }
 
 /* A word that only says that the type is not known is as good as none. */
-static bool says_nothing(const struct form *f, const char *text)
+static bool says_nothing(struct form *f, const char *text)
 {
-	const struct lexicon_line *line = lexicon_find(f->serials, text);
+	const struct lexicon *words = form_serial_words(f);
+	const struct lexicon_line *line = words ? lexicon_find(words, text) : NULL;
 
 	return line && (line->tag == SERIAL_UNKNOWN || line->tag == SERIAL_NONE);
 }
@@ -203,8 +227,10 @@ static int clean_code(const struct cleaning *c, enum form_place place)
 
 	if (form_code(field->codes, typed) >= 0)
 		return STATUS_DONE;
-	line = words ? lexicon_find(words, typed) : NULL;
-	if (!line && words && (line = lexicon_near(words, typed, 6)))
+	if (!words)
+		return error_memory(c->e);
+	line = lexicon_find(words, typed);
+	if (!line && (line = lexicon_near(words, typed, 6)))
 		how = "near";
 	if (!line && place == FORM_TYPE && (line = any_word(words, typed)))
 		how = "word";
@@ -229,10 +255,13 @@ static int clean_country(const struct cleaning *c, enum form_place place)
 	const struct form_field *field = &form_fields[place];
 	const char *typed = c->r->field[place];
 	const struct country *country = country_of(typed);
+	const struct lexicon *names = country ? NULL : need_countries(c->f);
 	const struct lexicon_line *line;
 	char reason[120];
 
-	if (!country && (line = lexicon_find(c->f->countries, typed))) {
+	if (!country && !names)
+		return error_memory(c->e);
+	if (!country && (line = lexicon_find(names, typed))) {
 		country = &country_all()[line->tag];
 		tell(c, place, typed, country->code, strlen(typed) == 2 ? "code" : "spelling");
 	}
@@ -313,23 +342,44 @@ static int clean_field(const struct cleaning *c, enum form_place place)
 	return STATUS_DONE;
 }
 
-static void derive_names(const struct cleaning *c)
+static int derive_make(const struct cleaning *c)
 {
-	static const char *const make_hows[] = { "none", "empty", "spelling", "loose", "code", "front", "near" };
-	static const char *const calibre_hows[] = { "none", "empty", "spelling", "by type", "front" };
-	struct record *r = c->r;
-	struct calibre_match calibre;
-	struct make_match make;
+	static const char *const hows[] = { "none", "empty", "spelling", "loose", "code", "front", "near" };
+	const char *typed = c->r->field[FORM_MAKE];
+	const struct makes *makes;
+	struct make_match match;
 
-	make_find(c->f->makes, r->field[FORM_MAKE], &make);
-	r->field[FORM_MAKE_NAME] = make.make ? make.make->name : "";
-	if (r->field[FORM_MAKE][0])
-		tell(c, FORM_MAKE, r->field[FORM_MAKE], r->field[FORM_MAKE_NAME], make_hows[make.how]);
-	calibre_find(c->f->calibres, r->field[FORM_CALIBRE], form_calibre_type(r), &calibre);
-	r->field[FORM_CALIBRE_NAME] = calibre.calibre ? calibre.calibre->name : "";
-	if (r->field[FORM_CALIBRE][0])
-		tell(c, FORM_CALIBRE, r->field[FORM_CALIBRE], r->field[FORM_CALIBRE_NAME],
-		     calibre_hows[calibre.how]);
+	c->r->field[FORM_MAKE_NAME] = "";
+	if (!*typed)
+		return STATUS_DONE;
+	makes = form_makes(c->f);
+	if (!makes)
+		return error_memory(c->e);
+	make_find(makes, typed, &match);
+	if (match.make)
+		c->r->field[FORM_MAKE_NAME] = match.make->name;
+	tell(c, FORM_MAKE, typed, c->r->field[FORM_MAKE_NAME], hows[match.how]);
+	return STATUS_DONE;
+}
+
+static int derive_calibre(const struct cleaning *c)
+{
+	static const char *const hows[] = { "none", "empty", "spelling", "by type", "front" };
+	const char *typed = c->r->field[FORM_CALIBRE];
+	const struct calibres *calibres;
+	struct calibre_match match;
+
+	c->r->field[FORM_CALIBRE_NAME] = "";
+	if (!*typed)
+		return STATUS_DONE;
+	calibres = form_calibres(c->f);
+	if (!calibres)
+		return error_memory(c->e);
+	calibre_find(calibres, typed, form_calibre_type(c->r), &match);
+	if (match.calibre)
+		c->r->field[FORM_CALIBRE_NAME] = match.calibre->name;
+	tell(c, FORM_CALIBRE, typed, c->r->field[FORM_CALIBRE_NAME], hows[match.how]);
+	return STATUS_DONE;
 }
 
 static int derive_serial(const struct cleaning *c)
@@ -340,7 +390,13 @@ static int derive_serial(const struct cleaning *c)
 	struct serial s;
 	char *key;
 
-	serial_read(c->f->serials, r->field[FORM_SERIAL], &s);
+	if (!serial_plain(r->field[FORM_SERIAL], &s)) {
+		const struct lexicon *words = form_serial_words(c->f);
+
+		if (!words)
+			return error_memory(c->e);
+		serial_read(words, r->field[FORM_SERIAL], &s);
+	}
 	key = pool_text(c->pool, s.plain, strlen(s.plain), c->e);
 	if (!key)
 		return STATUS_SYSTEM;
@@ -367,7 +423,7 @@ static int contradictions(const struct cleaning *c)
 	return problem(c->problems, "made_year", reason, c->e);
 }
 
-int form_clean(const struct form *f, struct record *r, const struct form_manner *manner,
+int form_clean(struct form *f, struct record *r, const struct form_manner *manner,
 	       struct pool *pool, struct buf *problems, struct error *e)
 {
 	struct cleaning c = { f, r, manner, pool, problems, e };
@@ -377,7 +433,10 @@ int form_clean(const struct form *f, struct record *r, const struct form_manner 
 		status = clean_field(&c, (enum form_place)i);
 	if (!strcmp(r->field[FORM_TYPE], "pistol") && !strcmp(r->field[FORM_ACTION], "revolver"))
 		r->field[FORM_TYPE] = "revolver";
-	derive_names(&c);
+	if (!status)
+		status = derive_make(&c);
+	if (!status)
+		status = derive_calibre(&c);
 	if (!status)
 		status = derive_serial(&c);
 	return status ? status : contradictions(&c);

@@ -74,6 +74,8 @@ struct log_row {
 struct log_reader;
 int log_reader_open(struct log_reader **r, struct log *l, struct error *e);
 void log_reader_close(struct log_reader *r);
+/* For lines that are asked for in rising order: how much to read at once. */
+void log_read_ahead(struct log_reader *r, size_t bytes);
 int log_read(struct log_reader *r, uint64_t offset, struct log_row *row, struct error *e);
 
 /* All lines from an offset (of a line) to the size known now, in large blocks. STATUS_NO: the end.

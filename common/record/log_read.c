@@ -18,6 +18,7 @@ struct log_reader {
 	uint64_t begins, at, end;
 	struct buf text;        /* fields of the row, each with a zero */
 	uint64_t headers;
+	size_t ahead;
 };
 
 int log_reader_open(struct log_reader **r, struct log *l, struct error *e)
@@ -169,25 +170,41 @@ static int take_apart(struct log_reader *r, const char *line, size_t n, struct l
 	return STATUS_DONE;
 }
 
+/* The newline behind the line at offset, where the block has it already. */
+static const char *in_block(const struct log_reader *r, uint64_t offset)
+{
+	size_t at;
+
+	if (offset < r->begins || offset - r->begins >= r->block.size)
+		return NULL;
+	at = (size_t)(offset - r->begins);
+	return memchr(r->block.data + at, '\n', r->block.size - at);
+}
+
+void log_read_ahead(struct log_reader *r, size_t bytes)
+{
+	r->ahead = bytes;
+}
+
 int log_read(struct log_reader *r, uint64_t offset, struct log_row *row, struct error *e)
 {
-	size_t want = FIRST;
-	const char *newline;
+	size_t want = r->ahead > FIRST ? r->ahead : FIRST;
+	const char *newline = in_block(r, offset);
 
 	memset(row, 0, sizeof *row);
 	row->offset = offset;
 	if (offset >= r->log->size)
 		return error_set(e, STATUS_INPUT, "%s: no line there", r->log->shape->file);
-	for (;; want *= 8) {
+	for (; !newline; want *= 8) {
 		if (fill(r, offset, want, r->log->size, e))
 			return STATUS_SYSTEM;
-		newline = r->block.size ? memchr(r->block.data, '\n', r->block.size) : NULL;
-		if (newline || r->block.size < want || want > LOG_LINE_MAX)
+		newline = in_block(r, offset);
+		if (r->block.size < want || want > LOG_LINE_MAX)
 			break;
 	}
 	if (!newline)
 		return error_set(e, STATUS_INPUT, "%s: no whole line there", r->log->shape->file);
-	row->raw = (const char *)r->block.data;
+	row->raw = (const char *)r->block.data + (offset - r->begins);
 	row->size = (size_t)(newline - row->raw) + 1;
 	return take_apart(r, row->raw, row->size - 1, row, e);
 }

@@ -249,27 +249,6 @@ static int take_words(const struct lexicon *words, const char *text, struct seri
 	return state;
 }
 
-/* The usual case needs no tables: one run of capital letters and digits, a digit among them. */
-static bool simple(const char *typed, struct serial *s)
-{
-	size_t n = 0;
-	bool number = false;
-
-	for (; typed[n] && n + 5 < SERIAL_KEY; n++) {
-		char c = typed[n];
-
-		if (c >= 'a' && c <= 'z')
-			c = (char)(c - 'a' + 'A');
-		if (digit(c))
-			number = true;
-		else if (c < 'A' || c > 'Z')
-			return false;
-		s->plain[n] = c;
-	}
-	s->plain[n] = 0;
-	return number && !typed[n];
-}
-
 void serial_of_key(struct serial *s)
 {
 	s->wild = strpbrk(s->plain, "?*") != NULL;
@@ -279,17 +258,44 @@ void serial_of_key(struct serial *s)
 		make_sparse(s->plain, s->sparse);
 }
 
+bool serial_plain(const char *typed, struct serial *out)
+{
+	size_t n = 0;
+	bool number = false;
+
+	memset(out, 0, sizeof *out);
+	out->state = SERIAL_UNKNOWN;
+	if (!*typed)
+		return true;
+	for (; typed[n] && n + 5 < SERIAL_KEY; n++) {
+		char c = typed[n];
+
+		if (c >= 'a' && c <= 'z')
+			c = (char)(c - 'a' + 'A');
+		if (digit(c))
+			number = true;
+		else if (c < 'A' || c > 'Z')
+			return false;
+		out->plain[n] = c;
+	}
+	out->plain[n] = 0;
+	if (!number || typed[n])
+		return false;
+	out->state = SERIAL_READABLE;
+	serial_of_key(out);
+	return true;
+}
+
 void serial_read(const struct lexicon *words, const char *typed, struct serial *out)
 {
 	char text[LEXICON_KEY];
 	int state = -1;
 
+	if (serial_plain(typed, out))
+		return;
 	memset(out, 0, sizeof *out);
-	if (!simple(typed, out)) {
-		out->plain[0] = 0;
-		fold_wild(typed, text, sizeof text, &out->wild);
-		state = take_words(words, text, out);
-	}
+	fold_wild(typed, text, sizeof text, &out->wild);
+	state = take_words(words, text, out);
 	if (!out->plain[strspn(out->plain, "?*")])
 		out->plain[0] = 0;  /* nothing but wildcards */
 	/* what is left of "ground off the frame" is no number */

@@ -39,6 +39,10 @@ void serial_of_key(struct serial *s);
  * the number; a word for a state with a number ("ground, 12?") gives both. */
 void serial_read(const struct lexicon *words, const char *typed, struct serial *out);
 
+/* The usual cases need no words: nothing at all, or one run of letters and digits with a digit among
+ * them. False: serial_read must look closer, and out is not filled. */
+bool serial_plain(const char *typed, struct serial *out);
+
 /* From strong to weak. */
 enum serial_grade {
 	SERIAL_SAME,         /* as typed */

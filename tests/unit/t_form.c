@@ -15,7 +15,7 @@ static char told[400];
 
 static void setup(void)
 {
-	ck_assert_int_eq(form_open(&form, NULL), 0);
+	ck_assert_int_eq(form_open(&form, FORM_ALL, NULL), 0);
 	record_clear(&r);
 	told[0] = 0;
 }
