@@ -1,0 +1,437 @@
+/* store.c - a file of tables, number to bytes, kept as a cache (LMDB) */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "record/store.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <lmdb.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+#include "file/lock.h"
+#include "guard/privilege.h"
+
+#define ROOM (UINT64_C(1) << 30)
+#define BOOT 37
+#define WAIT_S 60
+
+struct store {
+	const struct folder *folder;
+	const char *name;
+	const struct store_table *tables;
+	uint64_t room;
+	MDB_env *env;
+	MDB_txn *txn;
+	MDB_dbi dbi[STORE_TABLES];
+	MDB_cursor *cursor[STORE_TABLES];
+	bool opened;        /* dbi are set */
+	bool write, grew;
+	int memory;         /* descriptor; -1: on the disk */
+};
+
+static int failed(int r, const char *what, struct error *e)
+{
+	return error_set(e, STATUS_SYSTEM, "index: %s: %s", what, mdb_strerror(r));
+}
+
+/* Which start of the machine this is; "" when the system does not say. */
+static void read_boot(char boot[BOOT])
+{
+	int fd = open("/proc/sys/kernel/random/boot_id", O_RDONLY | O_CLOEXEC);
+	ssize_t n = fd >= 0 ? read(fd, boot, BOOT - 1) : 0;
+
+	boot[n == BOOT - 1 ? n : 0] = 0;
+	if (fd >= 0)
+		close(fd);
+}
+
+static bool same_boot(int fd, const char *boot)
+{
+	char old[BOOT] = "";
+
+	return *boot && pread(fd, old, BOOT - 1, 0) == BOOT - 1 && !memcmp(old, boot, BOOT - 1);
+}
+
+static void beside(const struct store *s, const char *suffix, char out[256])
+{
+	snprintf(out, 256, "%.200s%s", s->name, suffix);
+}
+
+/* Under the exclusive lock of the boot file: the store's files go, and this start is remembered. Who
+ * has them open keeps what he has. */
+static int throw_away(const struct store *s, int boot_fd, const char *boot, struct error *e)
+{
+	char lock[256];
+
+	beside(s, "-lock", lock);
+	if (folder_remove(s->folder, s->name, e) == STATUS_SYSTEM ||
+	    folder_remove(s->folder, lock, e) == STATUS_SYSTEM)
+		return STATUS_SYSTEM;
+	if (pwrite(boot_fd, boot, strlen(boot), 0) != (ssize_t)strlen(boot) ||
+	    ftruncate(boot_fd, (off_t)strlen(boot)))
+		return error_system(e, "index: cannot remember the start of the machine");
+	return STATUS_DONE;
+}
+
+static int make_env(struct store *s, struct error *e)
+{
+	int r = mdb_env_create(&s->env);
+
+	if (!r)
+		r = mdb_env_set_maxdbs(s->env, STORE_TABLES);
+	if (!r)
+		r = mdb_env_set_maxreaders(s->env, 1000);
+	if (!r)
+		r = mdb_env_set_mapsize(s->env, s->room);
+	return r ? failed(r, "cannot be prepared", e) : STATUS_DONE;
+}
+
+static void drop_env(struct store *s)
+{
+	if (s->env)
+		mdb_env_close(s->env);
+	s->env = NULL;
+	s->opened = false;
+}
+
+/* LMDB maps the file and trusts it: one that was cut would end the process. */
+static int check_whole(struct store *s, struct error *e)
+{
+	struct stat st;
+	MDB_envinfo info;
+	MDB_stat tree;
+	int fd;
+
+	if (mdb_env_get_fd(s->env, &fd) || fstat(fd, &st) || mdb_env_info(s->env, &info) ||
+	    mdb_env_stat(s->env, &tree))
+		return error_set(e, STATUS_INPUT, "index: cannot be looked at");
+	if ((uint64_t)st.st_size < ((uint64_t)info.me_last_pgno + 1) * tree.ms_psize)
+		return error_set(e, STATUS_INPUT, "index: it was cut");
+	return STATUS_DONE;
+}
+
+/* STATUS_INPUT: what is there is no store. */
+static int open_env(struct store *s, bool known_boot, struct error *e)
+{
+	unsigned flags = MDB_NOSUBDIR | MDB_NOTLS | (known_boot ? MDB_NOSYNC : 0);
+	char path[FOLDER_PATH], lock[256];
+	int fd, r, status;
+
+	/* made first by the folder's own rules of mode and group */
+	beside(s, "-lock", lock);
+	status = folder_file(s->folder, s->name, O_RDWR | O_CREAT, &fd, e);
+	if (status)
+		return status;
+	close(fd);
+	status = folder_file(s->folder, lock, O_RDWR | O_CREAT, &fd, e);
+	if (status)
+		return status;
+	close(fd);
+	status = make_env(s, e);
+	if (!status)
+		status = folder_locate(s->folder, s->name, path, e);
+	if (!status)
+		status = privilege_raise(e);
+	if (!status) {
+		r = mdb_env_open(s->env, path, flags, s->folder->mode);
+		status = privilege_lower(e);
+		if (!status && r)
+			status = error_set(e, r == ENOSPC || r == ENOMEM || r == EACCES || r == EROFS ?
+					   STATUS_SYSTEM : STATUS_INPUT, "index: %s", mdb_strerror(r));
+	}
+	if (!status)
+		status = check_whole(s, e);
+	if (status)
+		drop_env(s);
+	return status;
+}
+
+/* Opens the files; first throws away what belongs to another start of the machine, or is damaged. */
+static int open_files(struct store *s, struct error *e)
+{
+	char boot[BOOT], name[256];
+	int fd, status;
+
+	read_boot(boot);
+	beside(s, ".boot", name);
+	status = folder_file(s->folder, name, O_RDWR | O_CREAT, &fd, e);
+	if (status)
+		return status;
+	status = lock_take(fd, LOCK_SHARED, WAIT_S, e);
+	if (!status)
+		status = !*boot || same_boot(fd, boot) ? open_env(s, *boot, e) : STATUS_INPUT;
+	if (status == STATUS_INPUT) {
+		status = lock_take(fd, LOCK_EXCLUSIVE, WAIT_S, e);
+		/* another process may have been faster */
+		if (!status && same_boot(fd, boot))
+			status = open_env(s, true, e);
+		else if (!status)
+			status = STATUS_INPUT;
+		if (status == STATUS_INPUT) {
+			status = throw_away(s, fd, boot, e);
+			if (!status)
+				status = open_env(s, *boot, e);
+		}
+	}
+	close(fd);
+	return status;
+}
+
+static int open_memory(struct store *s, struct error *e)
+{
+	char path[40];
+	int r, status;
+
+	s->memory = memfd_create("index", MFD_CLOEXEC);
+	if (s->memory < 0)
+		return error_system(e, "index: no memory for it");
+	status = make_env(s, e);
+	if (status)
+		return status;
+	snprintf(path, sizeof path, "/proc/self/fd/%d", s->memory);
+	r = mdb_env_open(s->env, path, MDB_NOSUBDIR | MDB_NOTLS | MDB_NOSYNC | MDB_NOLOCK, 0600);
+	if (r)
+		drop_env(s);
+	return r ? failed(r, "cannot be made in memory", e) : STATUS_DONE;
+}
+
+int store_open(struct store **s, const struct folder *f, const char *name,
+	       const struct store_table *tables, uint64_t least_bytes, struct error *e)
+{
+	struct store *new = mem_new(1, sizeof *new, e);
+	int status;
+
+	*s = NULL;
+	if (!new)
+		return STATUS_SYSTEM;
+	new->folder = f;
+	new->name = name;
+	new->tables = tables;
+	new->memory = -1;
+	new->room = least_bytes > ROOM ? (least_bytes + 4095) & ~UINT64_C(4095) : ROOM;
+	status = f ? open_files(new, e) : STATUS_NO;
+	if (status)
+		status = open_memory(new, e);
+	if (status)
+		store_close(new);
+	else
+		*s = new;
+	return status;
+}
+
+void store_close(struct store *s)
+{
+	if (!s)
+		return;
+	store_abort(s);
+	drop_env(s);
+	if (s->memory >= 0)
+		close(s->memory);
+	free(s);
+}
+
+bool store_in_memory(const struct store *s)
+{
+	return s->memory >= 0;
+}
+
+bool store_grew(struct store *s)
+{
+	bool grew = s->grew;
+
+	s->grew = false;
+	return grew;
+}
+
+static unsigned table_flags(const struct store_table *t)
+{
+	return MDB_INTEGERKEY |
+	       (t->kind == STORE_PAIRS ? MDB_DUPSORT | MDB_DUPFIXED | MDB_INTEGERDUP : 0);
+}
+
+static int open_tables(struct store *s)
+{
+	int r = 0;
+
+	for (int i = 0; s->tables[i].name && !r; i++) {
+		r = mdb_dbi_open(s->txn, s->tables[i].name, table_flags(&s->tables[i]) |
+				 (s->write ? MDB_CREATE : 0), &s->dbi[i]);
+	}
+	return r;
+}
+
+static void close_cursors(struct store *s)
+{
+	for (int i = 0; s->tables[i].name; i++) {
+		if (s->cursor[i])
+			mdb_cursor_close(s->cursor[i]);
+		s->cursor[i] = NULL;
+	}
+}
+
+int store_begin(struct store *s, bool write, struct error *e)
+{
+	int r = mdb_txn_begin(s->env, NULL, write ? 0 : MDB_RDONLY, &s->txn);
+
+	if (r == MDB_MAP_RESIZED) {
+		/* another process made it larger */
+		r = mdb_env_set_mapsize(s->env, 0);
+		if (!r)
+			r = mdb_txn_begin(s->env, NULL, write ? 0 : MDB_RDONLY, &s->txn);
+	}
+	if (r == MDB_READERS_FULL && !mdb_reader_check(s->env, NULL))
+		r = mdb_txn_begin(s->env, NULL, write ? 0 : MDB_RDONLY, &s->txn);
+	if (r) {
+		s->txn = NULL;
+		return failed(r, "cannot begin", e);
+	}
+	s->write = write;
+	if (!s->opened) {
+		r = open_tables(s);
+		if (r == MDB_NOTFOUND && !write) {
+			mdb_txn_abort(s->txn);
+			s->txn = NULL;
+			return STATUS_NO;
+		}
+	}
+	for (int i = 0; s->tables[i].name && !r; i++)
+		r = mdb_cursor_open(s->txn, s->dbi[i], &s->cursor[i]);
+	if (r) {
+		close_cursors(s);
+		mdb_txn_abort(s->txn);
+		s->txn = NULL;
+		return failed(r, "cannot be read", e);
+	}
+	return STATUS_DONE;
+}
+
+void store_abort(struct store *s)
+{
+	if (!s->txn)
+		return;
+	close_cursors(s);
+	/* tables opened in it stay open only when it does not fail */
+	if (!s->write && !s->opened)
+		s->opened = !mdb_txn_commit(s->txn);
+	else
+		mdb_txn_abort(s->txn);
+	s->txn = NULL;
+}
+
+/* Full: the room is doubled, so that doing it again succeeds. */
+static int put_failed(struct store *s, int r, struct error *e)
+{
+	if (r != MDB_MAP_FULL)
+		return failed(r, "cannot be written", e);
+	store_abort(s);
+	s->room *= 2;
+	r = mdb_env_set_mapsize(s->env, s->room);
+	if (r)
+		return failed(r, "cannot grow", e);
+	s->grew = true;
+	return error_set(e, STATUS_SYSTEM, "index: full");
+}
+
+int store_commit(struct store *s, struct error *e)
+{
+	int r;
+
+	close_cursors(s);
+	r = mdb_txn_commit(s->txn);
+	s->txn = NULL;
+	if (r)
+		return put_failed(s, r, e);
+	s->opened = true;
+	return STATUS_DONE;
+}
+
+static int found(int r, const MDB_val *k, const MDB_val *v, uint64_t *key, const void **value, size_t *size,
+		 struct error *e)
+{
+	if (r == MDB_NOTFOUND)
+		return STATUS_NO;
+	if (r)
+		return failed(r, "cannot be read", e);
+	if (key)
+		memcpy(key, k->mv_data, sizeof *key);
+	*value = v->mv_data;
+	*size = v->mv_size;
+	return STATUS_DONE;
+}
+
+int store_get(struct store *s, int table, uint64_t key, const void **value, size_t *size, struct error *e)
+{
+	MDB_val k = { sizeof key, &key }, v;
+
+	return found(mdb_cursor_get(s->cursor[table], &k, &v, MDB_SET_KEY), &k, &v, NULL, value, size, e);
+}
+
+int store_from(struct store *s, int table, uint64_t *key, const void **value, size_t *size, struct error *e)
+{
+	uint64_t from = *key;
+	MDB_val k = { sizeof from, &from }, v;
+
+	return found(mdb_cursor_get(s->cursor[table], &k, &v, MDB_SET_RANGE), &k, &v, key, value, size, e);
+}
+
+int store_last(struct store *s, int table, uint64_t *key, const void **value, size_t *size, struct error *e)
+{
+	MDB_val k, v;
+
+	return found(mdb_cursor_get(s->cursor[table], &k, &v, MDB_LAST), &k, &v, key, value, size, e);
+}
+
+int store_pair(struct store *s, int table, uint64_t key, bool first, uint64_t *value, struct error *e)
+{
+	MDB_val k = { sizeof key, &key }, v;
+	const void *bytes = NULL;
+	size_t size = 0;
+	int status = found(mdb_cursor_get(s->cursor[table], &k, &v, first ? MDB_SET_KEY : MDB_NEXT_DUP),
+			   &k, &v, NULL, &bytes, &size, e);
+
+	if (!status)
+		memcpy(value, bytes, sizeof *value);
+	return status;
+}
+
+int store_put(struct store *s, int table, uint64_t key, const void *value, size_t size, struct error *e)
+{
+	MDB_val k = { sizeof key, &key }, v = { size, (void *)(uintptr_t)value };
+	int r = mdb_cursor_put(s->cursor[table], &k, &v, 0);
+
+	return r ? put_failed(s, r, e) : STATUS_DONE;
+}
+
+int store_put_new(struct store *s, int table, uint64_t key, const void *value, size_t size,
+		  const void **old, struct error *e)
+{
+	MDB_val k = { sizeof key, &key }, v = { size, (void *)(uintptr_t)value };
+	int r = mdb_cursor_put(s->cursor[table], &k, &v, MDB_NOOVERWRITE);
+
+	if (r == MDB_KEYEXIST) {
+		*old = v.mv_data;
+		return STATUS_NO;
+	}
+	return r ? put_failed(s, r, e) : STATUS_DONE;
+}
+
+int store_put_pair(struct store *s, int table, uint64_t key, uint64_t value, struct error *e)
+{
+	MDB_val k = { sizeof key, &key }, v = { sizeof value, &value };
+	int r = mdb_cursor_put(s->cursor[table], &k, &v, MDB_NODUPDATA);
+
+	return r && r != MDB_KEYEXIST ? put_failed(s, r, e) : STATUS_DONE;
+}
+
+int store_clear(struct store *s, struct error *e)
+{
+	int r = 0;
+
+	for (int i = 0; s->tables[i].name && !r; i++)
+		r = mdb_drop(s->txn, s->dbi[i], 0);
+	return r ? put_failed(s, r, e) : STATUS_DONE;
+}
