@@ -1,0 +1,375 @@
+/* book.c - all records: the log, its index, and what the acting officer may see of them */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "record/book.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/random.h>
+
+#include "base/num.h"
+#include "base/sum.h"
+#include "guard/privilege.h"
+#include "record/country.h"
+#include "record/retention.h"
+
+#define BATCH 65536            /* lines that go into the index at once */
+
+static const char *const columns[FORM_FIELDS] = {
+	"id", "owner", "agency", "case", "category", "event_date", "event_place", "type", "action", "make",
+	"model", "calibre", "serial", "serial_state", "made_in", "made_year", "import_country",
+	"import_year", "marks", "components", "ground", "class", "exclude", "only", "purpose", "review",
+	"status", "remarks", "make_name", "calibre_name", "serial_key", "found_country", "found_agency",
+	"found_date", "found_place", "reason", "origin", "event", "revision", "at", "by",
+};
+const struct log_shape book_shape = { BOOK_FILE, columns, FORM_FIELDS };
+
+void book_origin_text(uint64_t origin, char out[BOOK_ORIGIN])
+{
+	snprintf(out, BOOK_ORIGIN, "%016llx", (unsigned long long)origin);
+}
+
+uint64_t book_origin(const char *text)
+{
+	if (strlen(text) != BOOK_ORIGIN - 1 || strspn(text, "0123456789abcdef") != BOOK_ORIGIN - 1)
+		return 0;
+	return strtoull(text, NULL, 16);
+}
+
+static int32_t day_of(const char *text)
+{
+	struct date d;
+
+	if (!*text || date_parse(text, &d, NULL))
+		return 0;
+	return (int32_t)date_days(&d);
+}
+
+int book_index_line(const struct record *r, uint64_t offset, size_t size, const char *sum,
+		    struct index_batch_line *out, struct error *e)
+{
+	int state = form_state(r->field[FORM_STATUS]);
+	int64_t revision;
+
+	memset(out, 0, sizeof *out);
+	if (!id_valid(r->field[FORM_ID]))
+		return error_set(e, STATUS_INPUT, "'%.40s' is no name of a record", r->field[FORM_ID]);
+	if (num_integer(r->field[FORM_REVISION], 1, UINT32_MAX, &revision, NULL))
+		return error_set(e, STATUS_INPUT, "'%.40s' is no revision", r->field[FORM_REVISION]);
+	if (clock_parse(r->field[FORM_AT], &out->head.at, e))
+		return STATUS_INPUT;
+	if (state < 0)
+		return error_set(e, STATUS_INPUT, "'%.40s' is no status", r->field[FORM_STATUS]);
+	out->head.id = id_pack(r->field[FORM_ID]);
+	out->head.offset = offset;
+	out->head.size = (uint32_t)size;
+	out->head.sum = (uint32_t)strtoul(sum, NULL, 16);
+	out->head.revision = (uint32_t)revision;
+	out->head.review = day_of(r->field[FORM_REVIEW]);
+	out->head.owner = index_country(r->field[FORM_OWNER]);
+	out->head.state = (uint8_t)state;
+	out->origin = book_origin(r->field[FORM_ORIGIN]);
+	snprintf(out->serial.plain, sizeof out->serial.plain, "%s", r->field[FORM_SERIAL_KEY]);
+	serial_of_key(&out->serial);
+	out->components = r->field[FORM_COMPONENTS];
+	return STATUS_DONE;
+}
+
+static void row_record(const struct log_row *row, struct record *r)
+{
+	memcpy(r->field, row->field, sizeof r->field);
+}
+
+/* The sum at the end of a line, which is size bytes with its newline. */
+static const char *sum_of(const char *raw, size_t size)
+{
+	return raw + size - 9;
+}
+
+/* Is what the index covers still the front of this log? */
+static bool fits(struct book *b, const struct log_identity *log)
+{
+	struct log_row row;
+
+	if (b->cover.log.device != log->device || b->cover.log.inode != log->inode ||
+	    b->cover.size > log_size(b->log))
+		return false;
+	if (b->cover.lines == 0)
+		return true;
+	return !log_read(b->reader, b->cover.last, &row, NULL) &&
+	       strtoul(sum_of(row.raw, row.size), NULL, 16) == b->cover.last_sum;
+}
+
+/* One line into the batch; its cover counts it. */
+static int take_line(struct index_batch *batch, const struct log_row *row, struct error *e)
+{
+	struct index_batch_line line;
+	struct record r;
+
+	row_record(row, &r);
+	if (book_index_line(&r, row->offset, row->size, sum_of(row->raw, row->size), &line, NULL)) {
+		batch->cover.damaged++;
+		return STATUS_DONE;
+	}
+	batch->cover.lines++;
+	batch->cover.last = row->offset;
+	batch->cover.last_sum = line.head.sum;
+	return index_batch_add(batch, &line, e);
+}
+
+/* Lines from where the batch's cover ends until it is full or the log ends. *end: it ended. */
+static int gather(struct book *b, struct log_reader *scan, struct index_batch *batch, bool *end,
+		  struct error *e)
+{
+	struct log_row row;
+	int status = STATUS_DONE;
+
+	*end = false;
+	while (!status && index_batch_lines(batch) < BATCH) {
+		status = log_next(scan, &row, e);
+		if (status == STATUS_NO) {
+			*end = true;
+			batch->cover.size = log_size(b->log);
+			return STATUS_DONE;
+		}
+		if (status == STATUS_INPUT) {
+			batch->cover.damaged++;
+			status = STATUS_DONE;
+		} else if (!status) {
+			status = take_line(batch, &row, e);
+		}
+		batch->cover.size = row.offset + row.size;
+	}
+	return status;
+}
+
+/* Brings the index to the end of the log. STATUS_NO: another process was faster; look again. */
+static int fill_index(struct book *b, const struct log_identity *log, bool fresh, struct error *e)
+{
+	struct index_batch batch = { 0 };
+	struct index_cover from = b->cover;
+	struct log_reader *scan;
+	bool end = false;
+	int status = log_reader_open(&scan, b->log, e);
+
+	if (status)
+		return status;
+	if (!fresh)
+		batch.cover = from;
+	batch.cover.log = *log;
+	log_scan(scan, batch.cover.size);
+	while (!status && !end) {
+		uint64_t headers = batch.cover.headers - log_headers(scan);
+
+		index_batch_clear(&batch);
+		status = gather(b, scan, &batch, &end, e);
+		batch.cover.headers = headers + log_headers(scan);
+		if (!status)
+			status = index_commit(b->index, &batch, &from, fresh, e);
+		from = batch.cover;
+		fresh = false;
+		if (b->progress)
+			b->progress(b->progress_context, batch.cover.size, log_size(b->log));
+	}
+	b->cover = from;
+	log_reader_close(scan);
+	index_batch_free(&batch);
+	return status;
+}
+
+static void leave(struct book *b)
+{
+	if (b->looking)
+		index_leave(b->index);
+	b->looking = false;
+}
+
+/* An index that cannot be kept on the disk is made in memory. */
+static int to_memory(struct book *b, struct error *e)
+{
+	leave(b);
+	index_close(b->index);
+	b->index = NULL;
+	return index_open(&b->index, NULL, BOOK_INDEX, log_size(b->log), e);
+}
+
+/* Looks at the index, brought up to date. */
+static int look(struct book *b, struct error *e)
+{
+	struct log_identity log;
+	int status = STATUS_NO;
+
+	for (int again = 0; status == STATUS_NO && again < 100; again++) {
+		bool fit;
+
+		leave(b);
+		status = log_refresh(b->log, e);
+		if (!status)
+			status = log_identify(b->log, &log, e);
+		if (!status)
+			status = index_look(b->index, &b->cover, e);
+		if (status)
+			return status;
+		b->looking = true;
+		fit = fits(b, &log);
+		if (fit && b->cover.size == log_size(b->log))
+			return STATUS_DONE;
+		leave(b);
+		status = fill_index(b, &log, !fit, e);
+		if (status == STATUS_SYSTEM && !index_in_memory(b->index))
+			status = to_memory(b, e);
+		if (!status)
+			status = STATUS_NO;   /* and look again */
+	}
+	return status == STATUS_NO ? error_set(e, STATUS_SYSTEM, "the index is never up to date") : status;
+}
+
+int book_open(struct book *b, struct guard *guard, book_progress *progress, void *context, struct error *e)
+{
+	int status;
+
+	memset(b, 0, sizeof *b);
+	b->guard = guard;
+	b->progress = progress;
+	b->progress_context = context;
+	b->now = guard->now;
+	b->today = b->now / 86400;
+	clock_text(b->now, b->now_text);
+	status = log_open(&b->log, &guard->folder, &book_shape, &b->found, e);
+	if (!status)
+		status = log_reader_open(&b->reader, b->log, e);
+	if (!status)
+		status = index_open(&b->index, &guard->folder, BOOK_INDEX, log_size(b->log), e);
+	if (!status)
+		status = look(b, e);
+	if (status)
+		book_close(b);
+	return status;
+}
+
+void book_close(struct book *b)
+{
+	book_unlock(b);
+	if (b->index)
+		leave(b);
+	index_close(b->index);
+	log_reader_close(b->reader);
+	log_close(b->log);
+	set_free(&b->names);
+	b->index = NULL;
+	b->reader = NULL;
+	b->log = NULL;
+}
+
+int book_lock(struct book *b, struct error *e)
+{
+	int status = log_lock(b->log, BOOK_WAIT_S, e);
+
+	if (status)
+		return status;
+	b->locked = true;
+	set_clear(&b->names);
+	status = look(b, e);
+	if (status)
+		book_unlock(b);
+	return status;
+}
+
+void book_unlock(struct book *b)
+{
+	if (b->locked)
+		log_unlock(b->log);
+	b->locked = false;
+}
+
+struct subject book_subject(const struct record *r)
+{
+	return (struct subject){ .country = r->field[FORM_OWNER], .exclude = r->field[FORM_EXCLUDE],
+				 .class = r->field[FORM_CLASS] };
+}
+
+bool book_sees(const struct book *b, const struct record *r)
+{
+	const struct standing *s = &b->guard->standing;
+	struct subject subject = book_subject(r);
+
+	if (!rights_sees(s, &subject))
+		return false;
+	if (s->alone || (s->owner && s->grant.role == ROLE_NONE) ||
+	    !strcmp(r->field[FORM_OWNER], s->grant.country))
+		return true;
+	/* a draft is its country's own affair; others are shared with the countries that are named */
+	return strcmp(r->field[FORM_STATUS], "draft") &&
+	       (!r->field[FORM_ONLY][0] || country_list_has(r->field[FORM_ONLY], s->grant.country));
+}
+
+int book_read(struct book *b, uint64_t offset, struct record *r, struct error *e)
+{
+	struct log_row row;
+	int status = log_read(b->reader, offset, &row, e);
+
+	if (!status)
+		row_record(&row, r);
+	return status;
+}
+
+int book_get_packed(struct book *b, uint64_t id, struct record *r, struct index_head *head, struct error *e)
+{
+	char name[ID_TEXT];
+	int status = index_find(b->index, id, head, e);
+
+	if (!status)
+		status = book_read(b, head->offset, r, e);
+	if (status == STATUS_INPUT) {
+		id_unpack(id, name);
+		return error_within(e, name);
+	}
+	if (!status && !book_sees(b, r))
+		return STATUS_NO;
+	return status;
+}
+
+int book_get(struct book *b, const char *id, struct record *r, struct index_head *head, struct error *e)
+{
+	char name[ID_TEXT];
+	int status = id_read(id, name, e);
+
+	if (status)
+		return status;
+	status = book_get_packed(b, id_pack(name), r, head, e);
+	return status == STATUS_NO ? error_set(e, STATUS_NO, "no record %s", name) : status;
+}
+
+/* Drawn at random; where the time is set, from the log's size, so that tests and archives come out
+ * the same. */
+static int draw(struct book *b, uint64_t *number, struct error *e)
+{
+	uint64_t seed[4] = { log_size(b->log), (uint64_t)b->now, b->drawn++, 0 };
+	const char *set = privilege_env("SOURCE_DATE_EPOCH");
+
+	if (!(set && *set) && getrandom(&seed[3], sizeof seed[3], 0) != (ssize_t)sizeof seed[3])
+		return error_system(e, "no random numbers");
+	*number = id_mix(sum_fnv64(SUM_FNV64_START, seed, sizeof seed)) % ID_NUMBERS;
+	return STATUS_DONE;
+}
+
+int book_new_id(struct book *b, const char *owner, char out[ID_TEXT], struct error *e)
+{
+	struct index_head head;
+	struct date today;
+	uint64_t number = 0;
+	int status;
+
+	date_from_days(b->today, &today);
+	for (int tries = 0; tries < 10000; tries++) {
+		if (draw(b, &number, e))
+			return STATUS_SYSTEM;
+		if (!id_make(owner, today.year, number, out) || set_count(&b->names, id_mix(id_pack(out))))
+			continue;
+		status = index_find(b->index, id_pack(out), &head, e);
+		if (status == STATUS_NO)
+			return set_add(&b->names, id_mix(id_pack(out)), e);
+		if (status)
+			return status;
+	}
+	return error_set(e, STATUS_SYSTEM, "no free name for a record of %s", owner);
+}

@@ -1,0 +1,89 @@
+/* book.h - all records: the log, its index, and what the acting officer may see of them */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef RECORD_BOOK_H
+#define RECORD_BOOK_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/clock.h"
+#include "base/error.h"
+#include "base/set.h"
+#include "guard/guard.h"
+#include "record/form.h"
+#include "record/id.h"
+#include "record/index.h"
+#include "record/log.h"
+
+#define BOOK_FILE "records.csv"
+#define BOOK_INDEX "records.index"
+#define BOOK_WAIT_S 120         /* for another writer */
+
+/* Bytes of the log that were read to bring the index up to date. */
+typedef void book_progress(void *context, uint64_t done, uint64_t total);
+
+struct book {
+	struct guard *guard;
+	struct log *log;
+	struct log_reader *reader;  /* of single lines */
+	struct index *index;
+	struct index_cover cover;   /* what the index covers, which is the whole log */
+	struct log_found found;
+	int64_t now, today;         /* seconds, days since 1970 */
+	char now_text[CLOCK_TEXT];
+	book_progress *progress;
+	void *progress_context;
+	uint64_t drawn;             /* numbers for names, so far */
+	struct set names;           /* given by book_new_id since the lock was taken */
+	bool looking, locked;
+};
+
+/* Opens the log and its index, and brings the index up to date, or makes it anew. */
+int book_open(struct book *b, struct guard *guard, book_progress *progress, void *context, struct error *e);
+void book_close(struct book *b);
+
+/* For one writer at a time; what was read before may have changed. */
+int book_lock(struct book *b, struct error *e);
+void book_unlock(struct book *b);
+
+/* May the acting officer know of it? Nothing else may be done with a record before this was asked. */
+bool book_sees(const struct book *b, const struct record *r);
+struct subject book_subject(const struct record *r);
+
+/* The current line of a record. The record points into the book until the next line is read.
+ * STATUS_NO ("no record X"): there is none, or the officer may not see it. STATUS_INPUT: its line
+ * is damaged. */
+int book_get(struct book *b, const char *id, struct record *r, struct index_head *head, struct error *e);
+/* The same without a word where there is none or it may not be seen: STATUS_NO and nothing in e. */
+int book_get_packed(struct book *b, uint64_t id, struct record *r, struct index_head *head, struct error *e);
+/* The line at an offset, whoever asks. */
+int book_read(struct book *b, uint64_t offset, struct record *r, struct error *e);
+
+/* A name that no record has, for a country. Locked. */
+int book_new_id(struct book *b, const char *owner, char out[ID_TEXT], struct error *e);
+
+/* Appends a line for each record, as it is. Locked. When this returns STATUS_DONE they are on the disk;
+ * otherwise none is. The index follows, and if it cannot it is left behind. */
+int book_append(struct book *b, const struct record *r, size_t count, struct error *e);
+
+/* Fills id, revision, at, by, event of a new record, which must be clean and complete, and review from
+ * the rules of retention (months). Texts go into pool. Locked. */
+struct retention;
+int book_enter(struct book *b, struct record *r, const char *event, const char *status,
+	       const struct retention *rules, struct pool *pool, struct error *e);
+/* The next revision of a record that was read: copies its texts into pool, and sets the same. */
+int book_revise(struct book *b, struct record *r, const char *event, const char *status,
+		const struct retention *rules, struct pool *pool, struct error *e);
+
+/* What the index must know of a line. STATUS_INPUT: its name, revision or time cannot be read. */
+int book_index_line(const struct record *r, uint64_t offset, size_t size, const char *sum,
+		    struct index_batch_line *out, struct error *e);
+
+/* The sixteen hexadecimal digits of origin, and what they stand for; 0 for none. */
+#define BOOK_ORIGIN 17
+void book_origin_text(uint64_t origin, char out[BOOK_ORIGIN]);
+uint64_t book_origin(const char *text);
+
+extern const struct log_shape book_shape;
+
+#endif
