@@ -1,0 +1,364 @@
+/* import.c - tables from elsewhere brought into the book: reading and understanding */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "record/import.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/batch.h"
+#include "base/mem.h"
+#include "base/sum.h"
+#include "record/import_parts.h"
+
+#define BLOCK (256 << 10)       /* bytes of a job */
+#define SAMPLE_ROWS 5000
+#define WAITING_ROWS 65536      /* written at once */
+
+void import_free(struct import_result *r)
+{
+	tally_free(&r->tally);
+}
+
+void import_drop(void *context, void *job)
+{
+	struct import_job *j = job;
+
+	(void)context;
+	if (!j)
+		return;
+	sheet_free(&j->block);
+	pool_free(&j->pool);
+	tally_free(&j->tally);
+	free(j->row);
+	free(j);
+}
+
+static const struct sheet_row *row_of(const struct import_job *j, size_t i)
+{
+	return (const struct sheet_row *)(void *)j->block.rows.data + i;
+}
+
+int import_reject(struct import *im, const struct import_job *j, size_t row, const char *reason, struct error *e)
+{
+	const struct sheet_row *r = row_of(j, row);
+	const char *whole = (const char *)j->block.text.data + r->offset;
+	struct pool pool = { 0 };
+	const char **field = &whole;
+	struct sheet_mended mended;
+	size_t fields = 1;
+	int status = STATUS_DONE;
+
+	im->out->rejected++;
+	if (im->o->reject) {
+		if (sheet_split(&im->sheet_form, &j->block, r, &pool, &field, &fields, &mended, e)) {
+			field = &whole;
+			fields = 1;
+		}
+		status = im->o->reject(im->o->context, r->line, reason, field, fields, e);
+	}
+	pool_free(&pool);
+	return status;
+}
+
+static struct import_job *read_job(struct import *im, int *status)
+{
+	struct import_job *j = mem_new(1, sizeof *j, im->error);
+
+	*status = j ? sheet_next(im->sheet, BLOCK, &j->block, im->error) : STATUS_SYSTEM;
+	if (*status) {
+		import_drop(im, j);
+		return NULL;
+	}
+	return j;
+}
+
+/* The next job for the batch; the error, if any, is found after the run. */
+static void *next_job(void *context)
+{
+	struct import *im = context;
+	struct import_job *j = im->sample;
+	int status;
+
+	im->sample = NULL;
+	if (j)
+		return j;
+	j = read_job(im, &status);
+	im->read_failed = status == STATUS_SYSTEM;
+	return j;
+}
+
+/* One record being cleaned, and where its words are counted. */
+struct counting {
+	struct import_job *job;
+	int failed;
+};
+
+static void count_word(void *context, enum form_place place, const char *typed, const char *meant,
+		       const char *how)
+{
+	struct counting *c = context;
+
+	if (tally_add(&c->job->tally, place, typed, meant, how, 1, &c->job->error))
+		c->failed = 1;
+}
+
+static int fix_dates(const struct import *im, struct import_job *j, struct record *r, struct buf *problems,
+		     struct error *e)
+{
+	for (int i = 0; i < FORM_FIELDS; i++) {
+		char date[DATE_TEXT];
+		struct error why;
+		char *text;
+
+		if (form_fields[i].kind != FORM_DATE || !r->field[i][0])
+			continue;
+		if (when_read(r->field[i], im->mapping.order, im->this_year, date, &why)) {
+			if (buf_format(problems, e, "%s%s: %s", problems->size ? "; " : "", form_fields[i].name, why.text))
+				return STATUS_SYSTEM;
+			r->field[i] = "";
+			continue;
+		}
+		if (!strcmp(date, r->field[i]))
+			continue;
+		text = pool_text(&j->pool, date, strlen(date), e);
+		if (!text)
+			return STATUS_SYSTEM;
+		r->field[i] = text;
+	}
+	return STATUS_DONE;
+}
+
+/* Of what people gave, and nothing else. */
+static uint64_t fingerprint(const struct record *r)
+{
+	uint64_t h = SUM_FNV64_START;
+
+	for (int i = 0; i < FORM_FIELDS; i++)
+		if (form_fields[i].set)
+			h = sum_fnv64(h, r->field[i], strlen(r->field[i]) + 1);
+	h = id_mix(h);
+	return h ? h : 1;
+}
+
+/* Only extra fields that are empty are forgiven. */
+static int check_count(const struct import *im, const char *const *field, size_t fields, struct error *e)
+{
+	size_t want = im->mapping.columns;
+
+	if (fields < want)
+		return error_set(e, STATUS_INPUT, "%zu fields, not %zu", fields, want);
+	for (size_t i = want; i < fields; i++)
+		if (field[i][0])
+			return error_set(e, STATUS_INPUT, "%zu fields, not %zu", fields, want);
+	for (size_t i = 0; i < want; i++)
+		if (field[i][0])
+			return STATUS_DONE;
+	return error_set(e, STATUS_INPUT, "an empty row");
+}
+
+/* STATUS_INPUT: problems, or e, say why it does not come in. */
+static int understand(struct import *im, struct import_job *j, size_t i, struct import_row *row,
+		      struct buf *problems, struct error *e)
+{
+	struct counting counting = { j, 0 };
+	struct form_manner manner = { .today = im->book->today, .lenient = !im->mapping.copy,
+				      .mapped = count_word, .context = &counting };
+	const char **field;
+	struct serial s;
+	size_t fields;
+	int status = sheet_split(&im->sheet_form, &j->block, row_of(j, i), &j->pool, &field, &fields,
+				 &j->mended, e);
+
+	if (!status)
+		status = check_count(im, field, fields, e);
+	if (!status)
+		status = mapping_apply(&im->mapping, field, &row->record, &j->pool, e);
+	if (!status && !im->mapping.copy)
+		status = fix_dates(im, j, &row->record, problems, e);
+	if (!status)
+		status = form_clean(im->form, &row->record, &manner, &j->pool, problems, e);
+	if (!status && strcmp(row->record.field[FORM_STATUS], "deleted"))
+		status = form_complete(&row->record, problems, e);
+	if (!status && counting.failed)
+		status = STATUS_SYSTEM;
+	if (status)
+		return status;
+	row->origin = fingerprint(&row->record);
+	snprintf(s.plain, sizeof s.plain, "%s", row->record.field[FORM_SERIAL_KEY]);
+	row->sure = s.plain[0] && !strpbrk(s.plain, "?*");
+	return problems->size ? STATUS_INPUT : STATUS_DONE;
+}
+
+void import_work(void *context, void *job)
+{
+	struct import *im = context;
+	struct import_job *j = job;
+	struct buf problems = { 0 };
+
+	j->rows = sheet_rows(&j->block);
+	j->row = mem_new(j->rows, sizeof *j->row, &j->error);
+	if (!j->row) {
+		j->error.status = STATUS_SYSTEM;
+		return;
+	}
+	for (size_t i = j->first; i < j->rows; i++) {
+		struct error e = { 0 };
+		const char *reason;
+		int status;
+
+		problems.size = 0;
+		status = understand(im, j, i, &j->row[i], &problems, &e);
+		if (status == STATUS_DONE)
+			continue;
+		if (status == STATUS_INPUT) {
+			reason = problems.size ? buf_string(&problems, &e) : e.text;
+			j->row[i].reason = reason ? pool_text(&j->pool, reason, strlen(reason), &e) : NULL;
+		}
+		if (!j->row[i].reason) {
+			j->error = e;
+			j->error.status = STATUS_SYSTEM;
+			break;
+		}
+	}
+	buf_free(&problems);
+}
+
+/* A job that was understood: kept until enough of them wait. */
+static int take_job(void *context, void *job)
+{
+	struct import *im = context;
+	struct import_job *j = job;
+	struct import_job **waiting;
+
+	if (im->o->progress)
+		im->o->progress(im->o->context, j->block.bytes);
+	if (j->error.status) {
+		*im->error = j->error;
+		import_drop(im, j);
+		return STATUS_SYSTEM;
+	}
+	if (im->jobs == im->jobs_room) {
+		waiting = mem_grow(im->waiting, im->jobs_room + 64, sizeof *waiting, im->error);
+		if (!waiting) {
+			import_drop(im, j);
+			return STATUS_SYSTEM;
+		}
+		im->waiting = waiting;
+		im->jobs_room += 64;
+	}
+	im->waiting[im->jobs++] = j;
+	im->waiting_rows += j->rows - j->first;
+	return im->waiting_rows >= WAITING_ROWS ? import_write(im, im->error) : STATUS_DONE;
+}
+
+/* Column numbers for names. */
+static int number_columns(struct import *im, size_t n, const char ***names, struct error *e)
+{
+	const char **list = pool_take(&im->mapping.pool, n * sizeof *list + 1, e);
+
+	for (size_t i = 0; i < n && list; i++) {
+		char text[24];
+
+		snprintf(text, sizeof text, "%zu", i + 1);
+		list[i] = pool_text(&im->mapping.pool, text, strlen(text), e);
+		if (!list[i])
+			return STATUS_SYSTEM;
+	}
+	*names = list;
+	return list ? STATUS_DONE : STATUS_SYSTEM;
+}
+
+static void look_at_sample(struct import *im)
+{
+	struct mapping_sample sample = { 0 };
+	struct sheet_mended mended;
+	struct pool pool = { 0 };
+
+	for (size_t i = im->sample->first; i < sheet_rows(&im->sample->block) && i < SAMPLE_ROWS; i++) {
+		const char **field;
+		size_t fields;
+
+		if (!sheet_split(&im->sheet_form, &im->sample->block, row_of(im->sample, i), &pool, &field, &fields,
+				 &mended, NULL))
+			mapping_look(&im->mapping, field, fields, im->form, &sample);
+		pool_reset(&pool);
+	}
+	mapping_settle(&im->mapping, &sample);
+	pool_free(&pool);
+}
+
+/* The header, and what the columns are. */
+static int begin(struct import *im, struct error *e)
+{
+	const struct import_options *o = im->o;
+	struct sheet_mended mended;
+	const char **field, **names;
+	size_t fields;
+	int status;
+
+	im->mapping.order = o->order;
+	im->mapping.rest = o->rest;
+	im->sample = read_job(im, &status);
+	if (status == STATUS_NO)
+		return error_set(e, STATUS_INPUT, "no rows in it");
+	if (!status)
+		status = sheet_split(&im->sheet_form, &im->sample->block, row_of(im->sample, 0), &im->mapping.pool,
+				     &field, &fields, &mended, e);
+	if (status)
+		return status == STATUS_INPUT ? error_within(e, "the header") : status;
+	names = field;
+	if (!o->named && number_columns(im, fields, &names, e))
+		return STATUS_SYSTEM;
+	im->sample->first = o->named;
+	status = mapping_make(&im->mapping, names, fields, o->named, o->map, o->maps, o->set, o->sets, e);
+	if (status)
+		return status;
+	look_at_sample(im);
+	return o->begin ? o->begin(o->context, &im->mapping, &im->sheet_form, e) : STATUS_DONE;
+}
+
+int import_run(struct book *b, FILE *in, const struct import_options *o, struct import_result *out,
+	       struct error *e)
+{
+	static const struct batch batch = { next_job, import_work, take_job, import_drop };
+	struct import *im = mem_new(1, sizeof *im, e);
+	struct date today;
+	int status = im ? STATUS_DONE : STATUS_SYSTEM;
+
+	memset(out, 0, sizeof *out);
+	if (status)
+		return status;
+	im->book = b;
+	im->o = o;
+	im->out = out;
+	im->error = e;
+	im->sheet_form = o->sheet;
+	date_from_days(b->today, &today);
+	im->this_year = today.year;
+	status = form_open(&im->form, FORM_ALL, e);
+	if (!status)
+		status = retention_read(&im->rules, &b->guard->folder, e);
+	if (!status)
+		status = sheet_open(&im->sheet, in, &im->sheet_form, e);
+	if (!status)
+		status = begin(im, e);
+	if (!status) {
+		status = batch_run(&batch, im, o->threads, e);
+		/* reading that failed looks like the end of the file to the batch */
+		if (!status && im->read_failed)
+			status = STATUS_SYSTEM;
+		if (!status)
+			status = import_write(im, e);
+	}
+	for (size_t i = 0; i < im->jobs; i++)
+		import_drop(im, im->waiting[i]);
+	import_drop(im, im->sample);
+	free(im->waiting);
+	set_free(&im->nameless);
+	set_free(&im->seen);
+	mapping_free(&im->mapping);
+	sheet_close(im->sheet);
+	form_close(im->form);
+	free(im);
+	return status;
+}

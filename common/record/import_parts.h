@@ -1,0 +1,60 @@
+/* import_parts.h - what the files of the import share among themselves */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef RECORD_IMPORT_PARTS_H
+#define RECORD_IMPORT_PARTS_H
+
+#include "base/set.h"
+#include "record/import.h"
+
+/* A row on its way. */
+struct import_row {
+	struct record record;
+	uint64_t origin;       /* fingerprint of what was typed */
+	const char *reason;    /* why it does not come in; NULL */
+	bool sure;             /* its serial says which firearm it is */
+};
+
+/* A run of rows: read by one thread, understood by another, written by the first, in order. */
+struct import_job {
+	struct sheet_block block;
+	size_t first;          /* row of the block: 1 where the header is in it */
+	struct import_row *row;
+	size_t rows;
+	struct pool pool;
+	struct tally tally;
+	struct sheet_mended mended;
+	struct error error;    /* status other than STATUS_DONE: no memory */
+};
+
+struct import {
+	struct book *book;
+	const struct import_options *o;
+	struct import_result *out;
+	struct mapping mapping;
+	struct sheet *sheet;
+	struct sheet_form sheet_form;
+	struct form *form;
+	struct retention rules;
+	struct import_job *sample;    /* the first block, with the header, not yet given out */
+	struct import_job **waiting;  /* understood, not yet written */
+	size_t jobs, jobs_room, waiting_rows;
+	struct set nameless;          /* how often a row without a serial came, by origin */
+	struct set seen;              /* dry: fingerprints of what would have come in; an export: names and
+	                               * revisions since the last write */
+	char asked[4];                /* the country that may_add asked about last, and the answer */
+	struct error refused;
+	uint64_t began;               /* size of the log before the first row */
+	bool begun, read_failed;
+	int this_year;
+	struct error *error;
+};
+
+/* Understands the rows of a job. */
+void import_work(void *context, void *job);
+/* Writes what waits. */
+int import_write(struct import *im, struct error *e);
+int import_reject(struct import *im, const struct import_job *j, size_t row, const char *reason,
+		  struct error *e);
+void import_drop(void *context, void *job);
+
+#endif
