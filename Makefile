@@ -42,7 +42,10 @@ all: $(addprefix $(BUILD)/,$(PROGRAMS)) $(MAKERS) $(SCORES)
 $(LIBRARY): $(OBJECTS)
 	$(call say,ar)rm -f $@ && $(AR) rcs $@ $^
 
-$(addprefix $(BUILD)/,$(PROGRAMS)): $(BUILD)/%: $(BUILD)/cmd/%.o $(LIBRARY)
+# a program is cmd/NAME.c, and the files of cmd/NAME/ where it has many verbs
+.SECONDEXPANSION:
+$(addprefix $(BUILD)/,$(PROGRAMS)): $(BUILD)/%: $(BUILD)/cmd/%.o \
+		$$(addprefix $(BUILD)/,$$(addsuffix .o,$$(basename $$(wildcard cmd/$$*/*.c)))) $(LIBRARY)
 	$(call say,ld)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
 
 $(BUILD)/%.o: %.c Makefile

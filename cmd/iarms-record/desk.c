@@ -1,0 +1,175 @@
+/* desk.c - what the verbs of iarms-record share */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "desk.h"
+
+#include <stdarg.h>
+#include <string.h>
+
+#include "file/csv.h"
+
+void desk_say(const char *format, ...)
+{
+	struct error e;
+	char text[sizeof e.text];
+	va_list args;
+
+	va_start(args, format);
+	vsnprintf(text, sizeof text, format, args);
+	va_end(args);
+	/* control characters become visible */
+	error_set(&e, STATUS_DONE, "%s", text);
+	error_print(stderr, PROGRAM, &e);
+}
+
+void desk_say_error(const struct error *e)
+{
+	if (e->text[0])
+		error_print(stderr, PROGRAM, e);
+}
+
+static void show_indexing(void *context, uint64_t done, uint64_t total)
+{
+	struct desk *d = context;
+
+	if (!d->progressing)
+		progress_start(&d->progress, stderr, (enum progress_mode)d->common->progress, "bytes indexed",
+			       (int64_t)total);
+	d->progressing = true;
+	progress_step(&d->progress, (int64_t)(done - d->progress_done));
+	d->progress_done = done;
+}
+
+static void tell_found(const struct desk *d)
+{
+	if (d->book.found.torn)
+		desk_say("%s: its end was not whole: %zu bytes set aside in %s.torn", BOOK_FILE, d->book.found.torn,
+			 BOOK_FILE);
+	if (d->book.cover.damaged)
+		desk_say("%s: %llu damaged line(s) left out (%s verify lists them)", BOOK_FILE,
+			 (unsigned long long)d->book.cover.damaged, PROGRAM);
+}
+
+int desk_open(struct desk *d, const struct common *common, struct error *e)
+{
+	int status;
+
+	memset(d, 0, sizeof *d);
+	d->common = common;
+	status = guard_open(&d->guard, common->dir, common->purpose, e);
+	if (status)
+		return status;
+	status = book_open(&d->book, &d->guard, show_indexing, d, e);
+	if (d->progressing)
+		progress_end(&d->progress);
+	d->book.progress = NULL;
+	if (!status)
+		status = form_open(&d->form, FORM_LAZY, e);
+	if (!status)
+		status = retention_read(&d->rules, &d->guard.folder, e);
+	if (!status)
+		tell_found(d);
+	else
+		desk_close(d);
+	return status;
+}
+
+void desk_close(struct desk *d)
+{
+	form_close(d->form);
+	d->form = NULL;
+	book_close(&d->book);
+	guard_close(&d->guard);
+}
+
+size_t desk_columns(const struct rows_column *front, size_t count, struct rows_column *out)
+{
+	for (size_t i = 0; i < count; i++)
+		out[i] = front[i];
+	for (int i = 0; i < FORM_FIELDS; i++)
+		out[count + (size_t)i] = (struct rows_column){ form_fields[i].name, COLUMN_TEXT };
+	return count + FORM_FIELDS;
+}
+
+int desk_rows(struct rows **rows, const struct common *c, const struct rows_column *columns, size_t count,
+	      const char *usual, struct error *e)
+{
+	return rows_open(rows, stdout, (enum rows_format)c->format, columns, count,
+			 c->columns ? c->columns : usual, e);
+}
+
+void desk_put(struct rows *rows, const struct record *r)
+{
+	for (int i = 0; i < FORM_FIELDS; i++)
+		rows_text(rows, r->field[i][0] ? r->field[i] : NULL);
+}
+
+int desk_close_rows(struct rows *rows, int status, struct error *e)
+{
+	struct error own;
+
+	if (rows_close(rows, &own) && status <= STATUS_NO)
+		return error_set(e, own.status, "%s", own.text);
+	return status;
+}
+
+int desk_end(struct desk *d, const struct guard_mark *mark, int64_t count, int status, struct error *e)
+{
+	struct error own;
+
+	if (guard_end(&d->guard, mark, count, status, &own) && status <= STATUS_NO)
+		return error_set(e, own.status, "%s", own.text);
+	return status;
+}
+
+int desk_ids_open(struct desk_ids *ids, const struct option_parsed *parsed, struct error *e)
+{
+	memset(ids, 0, sizeof *ids);
+	ids->operand = parsed->operand;
+	ids->operands = parsed->operands;
+	if (ids->operands)
+		return STATUS_DONE;
+	ids->csv = csv_open(stdin, ',', e);
+	return ids->csv ? STATUS_DONE : STATUS_SYSTEM;
+}
+
+int desk_ids_next(struct desk_ids *ids, const char **id, struct error *e)
+{
+	struct csv_row row;
+	int status;
+
+	if (ids->operands) {
+		if (ids->used == ids->operands)
+			return STATUS_NO;
+		*id = ids->operand[ids->used++];
+		return STATUS_DONE;
+	}
+	for (;;) {
+		status = csv_next(ids->csv, &row, e);
+		if (status)
+			return status == STATUS_NO ? STATUS_NO : error_within(e, "standard input");
+		if (!ids->header) {
+			ids->header = true;
+			ids->column = csv_column(&row, "id");
+			if (ids->column >= 0)
+				continue;
+			ids->column = 0;
+		}
+		if ((size_t)ids->column >= row.fields || !row.field[ids->column][0])
+			continue;
+		*id = row.field[ids->column];
+		return STATUS_DONE;
+	}
+}
+
+void desk_ids_close(struct desk_ids *ids)
+{
+	csv_close(ids->csv);
+}
+
+int desk_question(char **operand, int operands, struct buf *out, struct error *e)
+{
+	for (int i = 0; i < operands; i++)
+		if (buf_format(out, e, "%s%s", i ? " " : "", operand[i]))
+			return STATUS_SYSTEM;
+	return buf_string(out, e) ? STATUS_DONE : STATUS_SYSTEM;
+}

@@ -1,0 +1,390 @@
+/* look.c - show, list, history, search, export */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdlib.h>
+#include <string.h>
+
+#include "desk.h"
+#include "record/find.h"
+#include "verbs.h"
+
+/* show */
+
+struct show_options {
+	struct common common;
+};
+
+static const struct option_line show_table[] = { OUTPUT(show_options), COMMON(show_options), END };
+
+static int show_one(struct desk *d, const char *id, struct rows *rows, struct error *e)
+{
+	struct index_head head;
+	struct record r;
+	int status = book_get(&d->book, id, &r, &head, e);
+
+	if (status)
+		return status;
+	desk_put(rows, &r);
+	return rows_end(rows, e);
+}
+
+/* Rows are printed as they are found: the trail says before that it begins, and after how many. */
+static int show_all(struct desk *d, struct desk_ids *ids, const char *question, struct error *e)
+{
+	struct rows_column columns[FORM_FIELDS];
+	struct rows *rows = NULL;
+	struct guard_mark mark;
+	const char *id;
+	int64_t count = 0;
+	int worst = STATUS_DONE, status = guard_begin(&d->guard, RIGHTS_READ, "show", question, NULL, &mark, e);
+
+	if (status)
+		return status;
+	status = desk_rows(&rows, d->common, columns, desk_columns(NULL, 0, columns), NULL, e);
+	while (!status && !(status = desk_ids_next(ids, &id, e))) {
+		struct error own;
+
+		status = show_one(d, id, rows, &own);
+		count += !status;
+		if (status == STATUS_NO || status == STATUS_INPUT) {
+			desk_say_error(&own);
+			worst = error_worse(worst, status);
+			status = STATUS_DONE;
+		} else if (status) {
+			*e = own;
+		}
+	}
+	if (status == STATUS_NO)
+		status = STATUS_DONE;
+	status = desk_close_rows(rows, status, e);
+	if (!status && worst)
+		status = error_set(e, worst, "%s", "");
+	return desk_end(d, &mark, count, status, e);
+}
+
+static int run_show(void *context, void *options, const struct option_parsed *parsed, struct error *e)
+{
+	const struct show_options *o = options;
+	struct buf question = { 0 };
+	struct desk_ids ids;
+	struct desk d;
+	int status = desk_open(&d, &o->common, e);
+
+	(void)context;
+	if (status)
+		return status;
+	status = desk_question(parsed->operand, parsed->operands, &question, e);
+	if (!status)
+		status = desk_ids_open(&ids, parsed, e);
+	if (!status) {
+		status = show_all(&d, &ids, parsed->operands ? (const char *)question.data : "(standard input)", e);
+		desk_ids_close(&ids);
+	}
+	buf_free(&question);
+	desk_close(&d);
+	return status;
+}
+
+/* list, search, export: one question */
+
+struct look_options {
+	struct common common;
+	int grade;
+	bool agree, history, all;
+};
+
+struct looking {
+	struct desk *d;
+	struct rows *rows;
+	int64_t count;
+	bool graded, history, all;
+};
+
+static const struct rows_column grade_columns[] = {
+	{ "grade", COLUMN_TEXT }, { "where", COLUMN_TEXT }, { "agree", COLUMN_TEXT }, { "disagree", COLUMN_TEXT },
+};
+#define GRADE_COLUMNS (sizeof grade_columns / sizeof *grade_columns)
+
+static const char *or_null(const char *text)
+{
+	return text && *text ? text : NULL;
+}
+
+static int put_history(struct looking *l, const struct record *r, struct error *e);
+
+static int put_hit(void *context, const struct find_hit *hit, struct error *e)
+{
+	struct looking *l = context;
+
+	/* tombstones are no records any more, unless somebody asks for them */
+	if (!l->all && !strcmp(hit->record->field[FORM_STATUS], "deleted"))
+		return STATUS_DONE;
+	if (l->history)
+		return put_history(l, hit->record, e);
+	l->count++;
+	if (l->graded) {
+		rows_text(l->rows, find_grade(hit->grade));
+		rows_text(l->rows, hit->grade == SERIAL_DIFFERENT ? NULL : hit->component ? "component" : "serial");
+		rows_text(l->rows, or_null(hit->agree));
+		rows_text(l->rows, or_null(hit->disagree));
+	}
+	desk_put(l->rows, hit->record);
+	return rows_end(l->rows, e);
+}
+
+static int answer(struct desk *d, const struct find *f, struct looking *l, const char *verb,
+		  const char *question, struct error *e)
+{
+	struct rows_column columns[FORM_FIELDS + GRADE_COLUMNS];
+	size_t damaged = 0, n = desk_columns(grade_columns, l->graded ? GRADE_COLUMNS : 0, columns);
+	struct guard_mark mark;
+	int status = guard_begin(&d->guard, RIGHTS_READ, verb, question, NULL, &mark, e);
+
+	if (status)
+		return status;
+	status = desk_rows(&l->rows, d->common, columns, n, NULL, e);
+	if (!status)
+		status = find_run(f, &d->book, put_hit, l, &damaged, e);
+	status = desk_close_rows(l->rows, status, e);
+	if (!status && damaged)
+		status = error_set(e, STATUS_INPUT, "%zu damaged line(s) could not be looked at", damaged);
+	if (!status && !l->count && l->graded)
+		status = error_set(e, STATUS_NO, "%s", "");
+	return desk_end(d, &mark, l->count, status, e);
+}
+
+static int look(const struct look_options *o, const struct option_parsed *parsed, const char *verb,
+		struct looking *l, struct error *e)
+{
+	struct buf question = { 0 };
+	struct find f;
+	struct desk d;
+	int status = desk_open(&d, &o->common, e);
+
+	if (status)
+		return status;
+	l->d = &d;
+	status = desk_question(parsed->operand, parsed->operands, &question, e);
+	if (!status)
+		status = find_open(&f, d.form, (const char *const *)parsed->operand, (size_t)parsed->operands,
+				   d.book.today, e);
+	if (!status) {
+		f.agree_only = o->agree;
+		if (l->graded && o->grade >= 0)
+			f.weakest = (enum serial_grade)o->grade;
+		l->all = l->all || f.asked.field[FORM_STATUS][0] || f.asked.field[FORM_ID][0];
+		status = answer(&d, &f, l, verb, (const char *)question.data, e);
+		find_close(&f);
+	}
+	buf_free(&question);
+	desk_close(&d);
+	return status;
+}
+
+static const struct option_line list_table[] = {
+	{ "all", 'a', OPTION_FLAG, offsetof(struct look_options, all), NULL, "deleted ones too", 0, 0 },
+	OUTPUT(look_options), COMMON(look_options), END
+};
+
+static int run_list(void *context, void *options, const struct option_parsed *parsed, struct error *e)
+{
+	const struct look_options *o = options;
+	struct looking l = { .all = o->all };
+
+	(void)context;
+	return look(o, parsed, "list", &l, e);
+}
+
+static const struct option_line search_table[] = {
+	{ "grade", 'g', OPTION_CHOICE, offsetof(struct look_options, grade), SERIAL_GRADES,
+	  "the weakest that counts (default: all but edit)", 0, 0 },
+	{ "agree", 'A', OPTION_FLAG, offsetof(struct look_options, agree), NULL,
+	  "only where nothing that was asked disagrees", 0, 0 },
+	OUTPUT(look_options), COMMON(look_options), END
+};
+
+static int run_search(void *context, void *options, const struct option_parsed *parsed, struct error *e)
+{
+	struct looking l = { .graded = true };
+
+	(void)context;
+	return look(options, parsed, "search", &l, e);
+}
+
+static const struct option_line export_table[] = {
+	{ "history", 'H', OPTION_FLAG, offsetof(struct look_options, history), NULL,
+	  "all revisions, not only the current ones", 0, 0 },
+	OUTPUT(look_options), COMMON(look_options), END
+};
+
+static int run_export(void *context, void *options, const struct option_parsed *parsed, struct error *e)
+{
+	const struct look_options *o = options;
+	struct looking l = { .all = true, .history = o->history };
+
+	(void)context;
+	return look(o, parsed, "export", &l, e);
+}
+
+/* history */
+
+static int order_revisions(const void *a, const void *b)
+{
+	const uint64_t *x = a, *y = b;
+
+	return x[0] != y[0] ? (x[0] < y[0] ? -1 : 1) : x[1] < y[1] ? -1 : x[1] > y[1];
+}
+
+/* A line of a record: its revision and its offset. One that is damaged is named and left out. */
+static int add_line(struct desk *d, uint64_t offset, struct buf *lines, struct error *e)
+{
+	uint64_t pair[2] = { 0, offset };
+	struct record r;
+	int status = book_read(&d->book, offset, &r, e);
+
+	if (status == STATUS_INPUT) {
+		desk_say_error(e);
+		return STATUS_DONE;
+	}
+	if (status)
+		return status;
+	pair[0] = strtoull(r.field[FORM_REVISION], NULL, 10);
+	return buf_add(lines, pair, sizeof pair, e);
+}
+
+static int gather_lines(struct desk *d, uint64_t id, uint64_t current, struct buf *lines, struct error *e)
+{
+	int status = add_line(d, current, lines, e);
+	uint64_t offset;
+
+	for (bool first = true; !status; first = false) {
+		status = index_older(d->book.index, id, first, &offset, e);
+		if (!status)
+			status = add_line(d, offset, lines, e);
+	}
+	if (lines->size)
+		qsort(lines->data, lines->size / (2 * sizeof offset), 2 * sizeof offset, order_revisions);
+	return status == STATUS_NO ? STATUS_DONE : status;
+}
+
+/* The fields in which two revisions differ, but for those that every revision sets. */
+static int put_changes(const struct record *before, const struct record *after, struct buf *out, struct error *e)
+{
+	out->size = 0;
+	for (int i = 0; i < FORM_EVENT; i++)
+		if (i != FORM_REVIEW && strcmp(before->field[i], after->field[i]) &&
+		    buf_format(out, e, "%s%s", out->size ? " " : "", form_fields[i].name))
+			return STATUS_SYSTEM;
+	return buf_string(out, e) ? STATUS_DONE : STATUS_SYSTEM;
+}
+
+typedef int put_revision(void *context, const struct record *r, const char *changed, struct error *e);
+
+static int each_revision(struct desk *d, uint64_t id, uint64_t current, put_revision *put, void *context,
+			 struct error *e)
+{
+	struct buf lines = { 0 }, changed = { 0 };
+	struct pool kept[2] = { { 0 } };
+	struct record before, r;
+	const uint64_t *pair;
+	int status = gather_lines(d, id, current, &lines, e);
+
+	record_clear(&before);
+	pair = (const void *)lines.data;
+	for (size_t i = 0; i < lines.size / (2 * sizeof *pair) && !status; i++) {
+		struct pool *pool = &kept[i % 2];
+
+		status = book_read(&d->book, pair[2 * i + 1], &r, e);
+		pool_reset(pool);
+		for (int k = 0; k < FORM_FIELDS && !status; k++) {
+			r.field[k] = pool_text(pool, r.field[k], strlen(r.field[k]), e);
+			status = r.field[k] ? STATUS_DONE : STATUS_SYSTEM;
+		}
+		if (!status)
+			status = put_changes(&before, &r, &changed, e);
+		if (!status)
+			status = put(context, &r, i ? (const char *)changed.data : NULL, e);
+		before = r;
+	}
+	pool_free(&kept[0]);
+	pool_free(&kept[1]);
+	buf_free(&lines);
+	buf_free(&changed);
+	return status;
+}
+
+static int put_exported(void *context, const struct record *r, const char *changed, struct error *e)
+{
+	struct looking *l = context;
+
+	(void)changed;
+	l->count++;
+	desk_put(l->rows, r);
+	return rows_end(l->rows, e);
+}
+
+static int put_history(struct looking *l, const struct record *r, struct error *e)
+{
+	struct index_head head;
+	int status = index_find(l->d->book.index, id_pack(r->field[FORM_ID]), &head, e);
+
+	return status ? status : each_revision(l->d, head.id, head.offset, put_exported, l, e);
+}
+
+static int put_changed(void *context, const struct record *r, const char *changed, struct error *e)
+{
+	rows_text(context, changed);
+	desk_put(context, r);
+	return rows_end(context, e);
+}
+
+static int show_history(struct desk *d, const char *typed, const char *id, struct error *e)
+{
+	static const struct rows_column front[] = { { "changed", COLUMN_TEXT } };
+	static const char usual[] = "id,revision,at,by,event,status,changed,reason,found_country,found_date,found_place";
+	struct rows_column columns[FORM_FIELDS + 1];
+	struct index_head head;
+	struct rows *rows = NULL;
+	struct guard_mark mark;
+	struct record r;
+	int64_t count = 0;
+	int status = guard_begin(&d->guard, RIGHTS_READ, "history", typed, NULL, &mark, e);
+
+	if (status)
+		return status;
+	status = book_get(&d->book, id, &r, &head, e);
+	if (!status)
+		status = desk_rows(&rows, d->common, columns, desk_columns(front, 1, columns), usual, e);
+	if (!status)
+		status = each_revision(d, head.id, head.offset, put_changed, rows, e);
+	if (!status)
+		count = head.revision;
+	status = desk_close_rows(rows, status, e);
+	return desk_end(d, &mark, count, status, e);
+}
+
+static int run_history(void *context, void *options, const struct option_parsed *parsed, struct error *e)
+{
+	const struct show_options *o = options;
+	struct desk d;
+	int status = desk_open(&d, &o->common, e);
+
+	(void)context;
+	if (status)
+		return status;
+	status = show_history(&d, parsed->operand[0], parsed->operand[0], e);
+	desk_close(&d);
+	return status;
+}
+
+static const struct look_options search_defaults = { .grade = -1 };
+
+const struct verb verb_show = { "show", "[ID...]", "print records by their names", show_table,
+				sizeof(struct show_options), NULL, 0, -1, run_show };
+const struct verb verb_list = { "list", "[FIELD=VALUE...]", "print the records that fit", list_table,
+				sizeof(struct look_options), NULL, 0, -1, run_list };
+const struct verb verb_search = { "search", "FIELD=VALUE...", "look for a firearm, with grades", search_table,
+				  sizeof(struct look_options), &search_defaults, 1, -1, run_search };
+const struct verb verb_export = { "export", "[FIELD=VALUE...]", "print all of the records, for import elsewhere",
+				  export_table, sizeof(struct look_options), NULL, 0, -1, run_export };
+const struct verb verb_history = { "history", "ID", "print the revisions of a record", show_table,
+				   sizeof(struct show_options), NULL, 1, 1, run_history };
