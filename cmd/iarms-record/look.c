@@ -229,41 +229,11 @@ static int run_export(void *context, void *options, const struct option_parsed *
 
 static int order_revisions(const void *a, const void *b)
 {
-	const uint64_t *x = a, *y = b;
+	const struct index_head *x = a, *y = b;
 
-	return x[0] != y[0] ? (x[0] < y[0] ? -1 : 1) : x[1] < y[1] ? -1 : x[1] > y[1];
-}
-
-/* A line of a record: its revision and its offset. One that is damaged is named and left out. */
-static int add_line(struct desk *d, uint64_t offset, struct buf *lines, struct error *e)
-{
-	uint64_t pair[2] = { 0, offset };
-	struct record r;
-	int status = book_read(&d->book, offset, &r, e);
-
-	if (status == STATUS_INPUT) {
-		desk_say_error(e);
-		return STATUS_DONE;
-	}
-	if (status)
-		return status;
-	pair[0] = strtoull(r.field[FORM_REVISION], NULL, 10);
-	return buf_add(lines, pair, sizeof pair, e);
-}
-
-static int gather_lines(struct desk *d, uint64_t id, uint64_t current, struct buf *lines, struct error *e)
-{
-	int status = add_line(d, current, lines, e);
-	uint64_t offset;
-
-	for (bool first = true; !status; first = false) {
-		status = index_older(d->book.index, id, first, &offset, e);
-		if (!status)
-			status = add_line(d, offset, lines, e);
-	}
-	if (lines->size)
-		qsort(lines->data, lines->size / (2 * sizeof offset), 2 * sizeof offset, order_revisions);
-	return status == STATUS_NO ? STATUS_DONE : status;
+	if (x->revision != y->revision)
+		return x->revision < y->revision ? -1 : 1;
+	return x->offset < y->offset ? -1 : x->offset > y->offset;
 }
 
 /* The fields in which two revisions differ, but for those that every revision sets. */
@@ -279,21 +249,29 @@ static int put_changes(const struct record *before, const struct record *after, 
 
 typedef int put_revision(void *context, const struct record *r, const char *changed, struct error *e);
 
-static int each_revision(struct desk *d, uint64_t id, uint64_t current, put_revision *put, void *context,
-			 struct error *e)
+/* A damaged line is named and left out. */
+static int each_revision(struct desk *d, uint64_t id, put_revision *put, void *context, struct error *e)
 {
 	struct buf lines = { 0 }, changed = { 0 };
 	struct pool kept[2] = { { 0 } };
 	struct record before, r;
-	const uint64_t *pair;
-	int status = gather_lines(d, id, current, &lines, e);
+	struct index_head *line;
+	int status = index_lines(d->book.index, id, &lines, e);
+	size_t n = lines.size / sizeof *line, told = 0;
 
 	record_clear(&before);
-	pair = (const void *)lines.data;
-	for (size_t i = 0; i < lines.size / (2 * sizeof *pair) && !status; i++) {
-		struct pool *pool = &kept[i % 2];
+	line = (void *)lines.data;
+	if (n)
+		qsort(line, n, sizeof *line, order_revisions);
+	for (size_t i = 0; i < n && !status; i++) {
+		struct pool *pool = &kept[told % 2];
 
-		status = book_read(&d->book, pair[2 * i + 1], &r, e);
+		status = book_read(&d->book, line[i].offset, &r, e);
+		if (status == STATUS_INPUT) {
+			desk_say_error(e);
+			status = STATUS_DONE;
+			continue;
+		}
 		pool_reset(pool);
 		for (int k = 0; k < FORM_FIELDS && !status; k++) {
 			r.field[k] = pool_text(pool, r.field[k], strlen(r.field[k]), e);
@@ -302,14 +280,14 @@ static int each_revision(struct desk *d, uint64_t id, uint64_t current, put_revi
 		if (!status)
 			status = put_changes(&before, &r, &changed, e);
 		if (!status)
-			status = put(context, &r, i ? (const char *)changed.data : NULL, e);
+			status = put(context, &r, told++ ? (const char *)changed.data : NULL, e);
 		before = r;
 	}
 	pool_free(&kept[0]);
 	pool_free(&kept[1]);
 	buf_free(&lines);
 	buf_free(&changed);
-	return status;
+	return status == STATUS_NO ? STATUS_DONE : status;
 }
 
 static int put_exported(void *context, const struct record *r, const char *changed, struct error *e)
@@ -324,10 +302,7 @@ static int put_exported(void *context, const struct record *r, const char *chang
 
 static int put_history(struct looking *l, const struct record *r, struct error *e)
 {
-	struct index_head head;
-	int status = index_find(l->d->book.index, id_pack(r->field[FORM_ID]), &head, e);
-
-	return status ? status : each_revision(l->d, head.id, head.offset, put_exported, l, e);
+	return each_revision(l->d, id_pack(r->field[FORM_ID]), put_exported, l, e);
 }
 
 static int put_changed(void *context, const struct record *r, const char *changed, struct error *e)
@@ -355,7 +330,7 @@ static int show_history(struct desk *d, const char *typed, const char *id, struc
 	if (!status)
 		status = desk_rows(&rows, d->common, columns, desk_columns(front, 1, columns), usual, e);
 	if (!status)
-		status = each_revision(d, head.id, head.offset, put_changed, rows, e);
+		status = each_revision(d, head.id, put_changed, rows, e);
 	if (!status)
 		count = head.revision;
 	status = desk_close_rows(rows, status, e);

@@ -42,3 +42,19 @@ int num_real(const char *text, double min, double max, double *out, struct error
 	*out = value;
 	return STATUS_DONE;
 }
+
+bool num_hex(const char *text, size_t digits, uint64_t *out)
+{
+	uint64_t value = 0;
+
+	for (size_t i = 0; i < digits; i++) {
+		if (text[i] >= '0' && text[i] <= '9')
+			value = value << 4 | (uint64_t)(text[i] - '0');
+		else if (text[i] >= 'a' && text[i] <= 'f')
+			value = value << 4 | (uint64_t)(text[i] - 'a' + 10);
+		else
+			return false;
+	}
+	*out = value;
+	return true;
+}

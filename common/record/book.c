@@ -30,9 +30,9 @@ void book_origin_text(uint64_t origin, char out[BOOK_ORIGIN])
 
 uint64_t book_origin(const char *text)
 {
-	if (strlen(text) != BOOK_ORIGIN - 1 || strspn(text, "0123456789abcdef") != BOOK_ORIGIN - 1)
-		return 0;
-	return strtoull(text, NULL, 16);
+	uint64_t origin;
+
+	return num_hex(text, BOOK_ORIGIN - 1, &origin) && !text[BOOK_ORIGIN - 1] ? origin : 0;
 }
 
 static int32_t day_of(const char *text)
@@ -49,6 +49,7 @@ int book_index_line(const struct record *r, uint64_t offset, size_t size, const 
 {
 	int state = form_state(r->field[FORM_STATUS]);
 	int64_t revision;
+	uint64_t number;
 
 	memset(out, 0, sizeof *out);
 	if (!id_valid(r->field[FORM_ID]))
@@ -62,14 +63,13 @@ int book_index_line(const struct record *r, uint64_t offset, size_t size, const 
 	out->head.id = id_pack(r->field[FORM_ID]);
 	out->head.offset = offset;
 	out->head.size = (uint32_t)size;
-	out->head.sum = (uint32_t)strtoul(sum, NULL, 16);
+	out->head.sum = num_hex(sum, 8, &number) ? (uint32_t)number : 0;
 	out->head.revision = (uint32_t)revision;
 	out->head.review = day_of(r->field[FORM_REVIEW]);
 	out->head.owner = index_country(r->field[FORM_OWNER]);
 	out->head.state = (uint8_t)state;
 	out->origin = book_origin(r->field[FORM_ORIGIN]);
-	snprintf(out->serial.plain, sizeof out->serial.plain, "%s", r->field[FORM_SERIAL_KEY]);
-	serial_of_key(&out->serial);
+	index_serial_of(r->field[FORM_SERIAL_KEY], &out->serial);
 	out->components = r->field[FORM_COMPONENTS];
 	return STATUS_DONE;
 }
@@ -89,6 +89,7 @@ static const char *sum_of(const char *raw, size_t size)
 static bool fits(struct book *b, const struct log_identity *log)
 {
 	struct log_row row;
+	uint64_t sum;
 
 	if (b->cover.log.device != log->device || b->cover.log.inode != log->inode ||
 	    b->cover.size > log_size(b->log))
@@ -96,7 +97,7 @@ static bool fits(struct book *b, const struct log_identity *log)
 	if (b->cover.lines == 0)
 		return true;
 	return !log_read(b->reader, b->cover.last, &row, NULL) &&
-	       strtoul(sum_of(row.raw, row.size), NULL, 16) == b->cover.last_sum;
+	       num_hex(sum_of(row.raw, row.size), 8, &sum) && sum == b->cover.last_sum;
 }
 
 /* One line into the batch; its cover counts it. */
@@ -223,8 +224,22 @@ static int look(struct book *b, struct error *e)
 	return status == STATUS_NO ? error_set(e, STATUS_SYSTEM, "the index is never up to date") : status;
 }
 
+/* Drawn at random; where the time is set, from the log's size, so that tests and archives come out
+ * the same. */
+static int draw_seed(struct book *b, struct error *e)
+{
+	uint64_t seed[3] = { log_size(b->log), (uint64_t)b->now, 0 };
+	const char *set = privilege_env("SOURCE_DATE_EPOCH");
+
+	if (!(set && *set) && getrandom(&seed[2], sizeof seed[2], 0) != (ssize_t)sizeof seed[2])
+		return error_system(e, "no random numbers");
+	b->seed = id_mix(sum_fnv64(SUM_FNV64_START, seed, sizeof seed));
+	return STATUS_DONE;
+}
+
 int book_open(struct book *b, struct guard *guard, book_progress *progress, void *context, struct error *e)
 {
+	struct date today;
 	int status;
 
 	memset(b, 0, sizeof *b);
@@ -233,6 +248,8 @@ int book_open(struct book *b, struct guard *guard, book_progress *progress, void
 	b->progress_context = context;
 	b->now = guard->now;
 	b->today = b->now / 86400;
+	date_from_days(b->today, &today);
+	b->year = today.year;
 	clock_text(b->now, b->now_text);
 	status = log_open(&b->log, &guard->folder, &book_shape, &b->found, e);
 	if (!status)
@@ -241,6 +258,8 @@ int book_open(struct book *b, struct guard *guard, book_progress *progress, void
 		status = index_open(&b->index, &guard->folder, BOOK_INDEX, log_size(b->log), e);
 	if (!status)
 		status = look(b, e);
+	if (!status)
+		status = draw_seed(b, e);
 	if (status)
 		book_close(b);
 	return status;
@@ -339,31 +358,22 @@ int book_get(struct book *b, const char *id, struct record *r, struct index_head
 	return status == STATUS_NO ? error_set(e, STATUS_NO, "no record %s", name) : status;
 }
 
-/* Drawn at random; where the time is set, from the log's size, so that tests and archives come out
- * the same. */
-static int draw(struct book *b, uint64_t *number, struct error *e)
+void book_draw_id(const struct book *b, const char *owner, uint64_t n, char out[ID_TEXT])
 {
-	uint64_t seed[4] = { log_size(b->log), (uint64_t)b->now, b->drawn++, 0 };
-	const char *set = privilege_env("SOURCE_DATE_EPOCH");
+	uint64_t number = id_mix(b->seed + id_mix(n));
 
-	if (!(set && *set) && getrandom(&seed[3], sizeof seed[3], 0) != (ssize_t)sizeof seed[3])
-		return error_system(e, "no random numbers");
-	*number = id_mix(sum_fnv64(SUM_FNV64_START, seed, sizeof seed)) % ID_NUMBERS;
-	return STATUS_DONE;
+	while (!id_make(owner, b->year, number % ID_NUMBERS, out))
+		number = id_mix(number);
 }
 
 int book_new_id(struct book *b, const char *owner, char out[ID_TEXT], struct error *e)
 {
 	struct index_head head;
-	struct date today;
-	uint64_t number = 0;
 	int status;
 
-	date_from_days(b->today, &today);
 	for (int tries = 0; tries < 10000; tries++) {
-		if (draw(b, &number, e))
-			return STATUS_SYSTEM;
-		if (!id_make(owner, today.year, number, out) || set_count(&b->names, id_mix(id_pack(out))))
+		book_draw_id(b, owner, UINT64_C(1) << 63 | b->drawn++, out);
+		if (set_count(&b->names, id_mix(id_pack(out))))
 			continue;
 		status = index_find(b->index, id_pack(out), &head, e);
 		if (status == STATUS_NO)

@@ -30,10 +30,11 @@ struct book {
 	struct index_cover cover;   /* what the index covers, which is the whole log */
 	struct log_found found;
 	int64_t now, today;         /* seconds, days since 1970 */
+	int year;
 	char now_text[CLOCK_TEXT];
 	book_progress *progress;
 	void *progress_context;
-	uint64_t drawn;             /* numbers for names, so far */
+	uint64_t seed, drawn;       /* of numbers for names; how many so far */
 	struct set names;           /* given by book_new_id since the lock was taken */
 	bool looking, locked;
 };
@@ -61,10 +62,26 @@ int book_read(struct book *b, uint64_t offset, struct record *r, struct error *e
 
 /* A name that no record has, for a country. Locked. */
 int book_new_id(struct book *b, const char *owner, char out[ID_TEXT], struct error *e);
+/* The n-th name (below 2^63) that is drawn for this run, which a record may have already. */
+void book_draw_id(const struct book *b, const char *owner, uint64_t n, char out[ID_TEXT]);
 
 /* Appends a line for each record, as it is. Locked. When this returns STATUS_DONE they are on the disk;
  * otherwise none is. The index follows, and if it cannot it is left behind. */
 int book_append(struct book *b, const struct record *r, size_t count, struct error *e);
+
+/* The same in two steps, the first of which threads may do without a lock. A line and what the index
+ * must know of it, in pool. STATUS_INPUT: it cannot be one. */
+struct book_line {
+	struct index_batch_line entry;
+	char *text;
+	size_t size;
+};
+int book_line_make(const struct book *b, const struct record *r, struct pool *pool, struct book_line *out,
+		   struct error *e);
+/* Changes its origin, before it is appended. */
+void book_line_origin(struct book_line *line, uint64_t origin);
+/* Locked. named: they are new, with names from book_draw_id; one that is taken is replaced. */
+int book_append_lines(struct book *b, struct book_line *line, size_t count, bool named, struct error *e);
 
 /* Fills id, revision, at, by, event of a new record, which must be clean and complete, and review from
  * the rules of retention (months). Texts go into pool. Locked. */

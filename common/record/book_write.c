@@ -1,32 +1,28 @@
 /* book_write.c - all records: entering, revising, appending */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/mem.h"
 #include "base/num.h"
+#include "base/sort.h"
 #include "record/book.h"
 #include "record/retention.h"
 
 /* The lines just appended into the index. What fails here is made up for by the next that opens it. */
-static void follow(struct book *b, const struct record *r, const size_t *size, size_t count,
-		   const struct buf *lines, uint64_t offset)
+static void follow(struct book *b, const struct book_line *line, size_t count)
 {
 	struct index_batch batch = { .cover = b->cover };
-	const char *line = (const char *)lines->data;
-	struct index_batch_line entry;
 	bool bad = log_identify(b->log, &batch.cover.log, NULL) != 0;
 
 	batch.cover.size = log_size(b->log);
 	if (batch.cover.headers == 0)
 		batch.cover.headers = 1;   /* the log was empty */
-	for (size_t i = 0; i < count && !bad; i++) {
-		bad = book_index_line(&r[i], offset, size[i], line + size[i] - 9, &entry, NULL) ||
-		      index_batch_add(&batch, &entry, NULL);
-		batch.cover.lines++;
-		batch.cover.last = offset;
-		batch.cover.last_sum = entry.head.sum;
-		offset += size[i];
-		line += size[i];
-	}
+	for (size_t i = 0; i < count && !bad; i++)
+		bad = index_batch_add(&batch, &line[i].entry, NULL);
+	batch.cover.lines += count;
+	batch.cover.last = line[count - 1].entry.head.offset;
+	batch.cover.last_sum = line[count - 1].entry.head.sum;
 	index_leave(b->index);
 	b->looking = false;
 	if (!bad && index_commit(b->index, &batch, &b->cover, false, NULL) == STATUS_DONE)
@@ -34,32 +30,146 @@ static void follow(struct book *b, const struct record *r, const size_t *size, s
 	index_batch_free(&batch);
 }
 
-int book_append(struct book *b, const struct record *r, size_t count, struct error *e)
+static int append(struct book *b, struct book_line *line, size_t count, struct error *e)
 {
-	struct buf lines = { 0 }, sizes = { 0 };
+	struct buf lines = { 0 };
+	struct index_cover cover;
 	uint64_t offset;
 	int status = STATUS_DONE;
 
-	for (size_t i = 0; i < count && !status; i++) {
-		size_t before = lines.size, size;
-
-		status = log_put(b->log, &lines, r[i].field, e);
-		size = lines.size - before;
-		if (!status)
-			status = buf_add(&sizes, &size, sizeof size, e);
-	}
+	for (size_t i = 0; i < count && !status; i++)
+		status = buf_add(&lines, line[i].text, line[i].size, e);
 	if (!status)
 		status = log_append(b->log, &lines, &offset, e);
-	if (!status) {
-		struct index_cover cover;
-
-		follow(b, r, (const size_t *)(void *)sizes.data, count, &lines, offset);
-		b->looking = !index_look(b->index, &cover, NULL);
-		if (b->looking)
-			b->cover = cover;
-	}
 	buf_free(&lines);
-	buf_free(&sizes);
+	if (status)
+		return status;
+	for (size_t i = 0; i < count; i++) {
+		line[i].entry.head.offset = offset;
+		offset += line[i].size;
+	}
+	follow(b, line, count);
+	b->looking = !index_look(b->index, &cover, NULL);
+	if (b->looking)
+		b->cover = cover;
+	return STATUS_DONE;
+}
+
+/* Eight hexadecimal digits at the end of a line, before its newline. */
+static uint32_t sum_of(const char *text, size_t size)
+{
+	uint64_t sum = 0;
+
+	num_hex(text + size - 9, 8, &sum);
+	return (uint32_t)sum;
+}
+
+int book_line_make(const struct book *b, const struct record *r, struct pool *pool, struct book_line *out,
+		   struct error *e)
+{
+	struct buf text = { 0 };
+	struct index_serial *s = &out->entry.serial;
+	int status = log_put(b->log, &text, r->field, e);
+
+	if (!status) {
+		out->size = text.size;
+		out->text = pool_text(pool, (const char *)text.data, text.size, e);
+		status = out->text ? book_index_line(r, 0, out->size, out->text + out->size - 9, &out->entry, e) :
+			 STATUS_SYSTEM;
+	}
+	buf_free(&text);
+	if (!status && *s->plain)
+		s->plain = pool_text(pool, s->plain, strlen(s->plain), e);
+	if (!status && *out->entry.components)
+		out->entry.components = pool_text(pool, out->entry.components, strlen(out->entry.components), e);
+	return !status && (!s->plain || !out->entry.components) ? STATUS_SYSTEM : status;
+}
+
+static void seal(struct book_line *line)
+{
+	log_seal(line->text, line->size);
+	line->entry.head.sum = sum_of(line->text, line->size);
+}
+
+void book_line_origin(struct book_line *line, uint64_t origin)
+{
+	char old[BOOK_ORIGIN], new[BOOK_ORIGIN];
+	char *p = line->text + line->size - BOOK_ORIGIN;
+
+	book_origin_text(line->entry.origin, old);
+	book_origin_text(origin, new);
+	while (p > line->text && memcmp(p, old, BOOK_ORIGIN - 1) != 0)
+		p--;
+	memcpy(p, new, BOOK_ORIGIN - 1);
+	line->entry.origin = origin;
+	seal(line);
+}
+
+/* The name is the front of the line. */
+static int rename_line(struct book *b, struct book_line *line, struct error *e)
+{
+	char owner[4], id[ID_TEXT];
+
+	memcpy(owner, line->text, 3);
+	owner[3] = 0;
+	if (book_new_id(b, owner, id, e))
+		return STATUS_SYSTEM;
+	memcpy(line->text, id, ID_TEXT - 1);
+	line->entry.head.id = id_pack(id);
+	seal(line);
+	return STATUS_DONE;
+}
+
+/* Names that are taken, by a record or by a line before, are replaced: *renamed of them. */
+static int free_names(struct book *b, struct book_line *line, size_t count, size_t *renamed, struct error *e)
+{
+	struct sort_item *item = mem_new(count, sizeof *item, e);
+	struct index_head head;
+	int status = item ? STATUS_DONE : STATUS_SYSTEM;
+
+	*renamed = 0;
+	for (size_t i = 0; i < count && !status; i++)
+		item[i] = (struct sort_item){ line[i].entry.head.id, i };
+	if (!status)
+		status = sort_items(item, count, e);
+	for (size_t i = 0; i < count && !status; i++) {
+		bool taken = i && item[i].key == item[i - 1].key;
+
+		if (!taken)
+			status = index_find(b->index, item[i].key, &head, e);
+		if (status == STATUS_NO) {
+			status = STATUS_DONE;
+		} else if (!status) {
+			status = rename_line(b, &line[item[i].value], e);
+			++*renamed;
+		}
+	}
+	free(item);
+	return status;
+}
+
+int book_append_lines(struct book *b, struct book_line *line, size_t count, bool named, struct error *e)
+{
+	size_t renamed = named;
+	int status = STATUS_DONE;
+
+	while (renamed && !status)
+		status = free_names(b, line, count, &renamed, e);
+	return status || !count ? status : append(b, line, count, e);
+}
+
+int book_append(struct book *b, const struct record *r, size_t count, struct error *e)
+{
+	struct book_line *line = mem_new(count, sizeof *line, e);
+	struct pool pool = { 0 };
+	int status = line ? STATUS_DONE : STATUS_SYSTEM;
+
+	for (size_t i = 0; i < count && !status; i++)
+		status = book_line_make(b, &r[i], &pool, &line[i], e);
+	if (!status)
+		status = book_append_lines(b, line, count, false, e);
+	pool_free(&pool);
+	free(line);
 	return status;
 }
 

@@ -216,22 +216,24 @@ int change_record(struct book *b, struct form *form, const struct retention *rul
 int change_happened(void *context, const struct notice *notice, struct error *e)
 {
 	struct book *b = context;
-	struct index_head head;
+	struct buf lines = { 0 };
+	const struct index_head *line;
 	struct record r;
-	uint64_t offset;
-	bool first = true;
+	bool found = false;
 	int status;
 
 	if (!id_valid(notice->subject) || notice->event[0] != 'r')
 		return error_set(e, STATUS_INPUT, "%s is about no record", notice->id);
-	status = index_find(b->index, id_pack(notice->subject), &head, e);
-	for (offset = head.offset; !status; first = false) {
-		status = book_read(b, offset, &r, e);
-		if (!status && !strcmp(r.field[FORM_REVISION], notice->event + 1) &&
-		    !strcmp(r.field[FORM_EVENT], "locate") && !strcmp(r.field[FORM_FOUND_COUNTRY], notice->actor))
-			return STATUS_DONE;
-		if (!status || status == STATUS_INPUT)
-			status = index_older(b->index, head.id, first, &offset, e);
+	status = index_lines(b->index, id_pack(notice->subject), &lines, e);
+	line = (const void *)lines.data;
+	for (size_t i = 0; i < lines.size / sizeof *line && !status && !found; i++) {
+		status = book_read(b, line[i].offset, &r, e);
+		found = !status && !strcmp(r.field[FORM_REVISION], notice->event + 1) &&
+			!strcmp(r.field[FORM_EVENT], "locate") &&
+			!strcmp(r.field[FORM_FOUND_COUNTRY], notice->actor);
+		if (status == STATUS_INPUT)
+			status = STATUS_DONE;
 	}
-	return status;
+	buf_free(&lines);
+	return status || found ? status : STATUS_NO;
 }

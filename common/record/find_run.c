@@ -3,19 +3,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/sort.h"
 #include "record/country.h"
 #include "record/find.h"
 
 #define AHEAD (1 << 18)
-
-static int order_numbers(const void *a, const void *b)
-{
-	uint64_t x, y;
-
-	memcpy(&x, a, sizeof x);
-	memcpy(&y, b, sizeof y);
-	return x < y ? -1 : x > y;
-}
+#define MANY 10000             /* lines that are better read in large blocks */
 
 /* A damaged line hides one record, not all. */
 static int read_seen(struct book *b, uint64_t offset, struct record *r, size_t *damaged, struct error *e)
@@ -39,21 +32,26 @@ static bool head_fits(const struct find *f, const struct index_head *head)
 	return !*owner || index_country(owner) == head->owner;
 }
 
-/* Offsets of the current lines that may fit, rising: read in that order, the log streams by. */
+struct gathering {
+	const struct find *f;
+	struct buf *offsets;
+};
+
+static int take_head(void *context, const struct index_head *head, struct error *e)
+{
+	struct gathering *g = context;
+	struct sort_item item = { head->offset, head->id };
+
+	return head_fits(g->f, head) ? buf_add(g->offsets, &item, sizeof item, e) : STATUS_DONE;
+}
+
+/* Where the current lines are that may fit, rising: read in that order, the log streams by. */
 static int gather(const struct find *f, struct book *b, struct buf *offsets, struct error *e)
 {
-	struct index_head head;
-	uint64_t id = 0;
-	int status;
+	struct gathering g = { f, offsets };
+	int status = index_each(b->index, take_head, &g, e);
 
-	while (!(status = index_next(b->index, &id, &head, e)))
-		if (head_fits(f, &head) && buf_add(offsets, &head.offset, sizeof head.offset, e))
-			return STATUS_SYSTEM;
-	if (status != STATUS_NO)
-		return status;
-	if (offsets->size)
-		qsort(offsets->data, offsets->size / sizeof head.offset, sizeof head.offset, order_numbers);
-	return STATUS_DONE;
+	return status ? status : sort_items((void *)offsets->data, offsets->size / sizeof(struct sort_item), e);
 }
 
 static int run_all(const struct find *f, struct book *b, find_take *take, void *context, size_t *damaged,
@@ -63,13 +61,11 @@ static int run_all(const struct find *f, struct book *b, find_take *take, void *
 	struct find_hit hit;
 	struct record r;
 	int status = gather(f, b, &offsets, e);
+	const struct sort_item *item = (const void *)offsets.data;
 
 	log_read_ahead(b->reader, AHEAD);
-	for (size_t i = 0; i < offsets.size / sizeof(uint64_t) && !status; i++) {
-		uint64_t offset;
-
-		memcpy(&offset, offsets.data + i * sizeof offset, sizeof offset);
-		status = read_seen(b, offset, &r, damaged, e);
+	for (size_t i = 0; i < offsets.size / sizeof *item && !status; i++) {
+		status = read_seen(b, item[i].key, &r, damaged, e);
 		if (status == STATUS_NO) {
 			status = STATUS_DONE;
 			continue;
@@ -118,7 +114,9 @@ static int order_ranked(const void *a, const void *b)
 
 static int keep_id(void *context, uint64_t id, struct error *e)
 {
-	return buf_add(context, &id, sizeof id, e);
+	struct sort_item item = { id, 0 };
+
+	return buf_add(context, &item, sizeof item, e);
 }
 
 static unsigned words(const char *list)
@@ -130,38 +128,55 @@ static unsigned words(const char *list)
 	return n;
 }
 
-/* The ids that the index gave, each once, become ranked ones where their records fit. */
-static int verify(const struct find *f, struct book *b, struct buf *ids, struct buf *ranked, size_t *damaged,
-		  struct error *e)
+/* The ids that the index gave, each once, become the places of their lines, rising. */
+static int locate(const struct find *f, struct book *b, struct buf *ids, size_t *count, struct error *e)
 {
-	size_t n = ids->size / sizeof(uint64_t);
-	uint64_t before = 0, id;
-	int status = STATUS_DONE;
+	struct sort_item *item = (void *)ids->data;
+	size_t n = ids->size / sizeof *item;
+	struct index_head head;
+	uint64_t before = 0;
+	int status = sort_items(item, n, e);
 
-	if (n)
-		qsort(ids->data, n, sizeof id, order_numbers);
+	*count = 0;
 	for (size_t i = 0; i < n && !status; i++) {
-		struct index_head head;
-		struct find_hit hit;
-		struct record r;
+		uint64_t id = item[i].key;
 
-		memcpy(&id, ids->data + i * sizeof id, sizeof id);
 		if (i && id == before)
 			continue;
 		before = id;
 		status = index_find(b->index, id, &head, e);
-		if (!status && !head_fits(f, &head))
-			status = STATUS_NO;
-		if (!status)
-			status = read_seen(b, head.offset, &r, damaged, e);
+		if (!status && head_fits(f, &head))
+			item[(*count)++] = (struct sort_item){ head.offset, id };
+		if (status == STATUS_NO)
+			status = STATUS_DONE;
+	}
+	return status ? status : sort_items(item, *count, e);
+}
+
+/* They become ranked ones where their records fit. */
+static int verify(const struct find *f, struct book *b, struct buf *ids, struct buf *ranked, size_t *damaged,
+		  struct error *e)
+{
+	const struct sort_item *item = (const void *)ids->data;
+	size_t n;
+	int status = locate(f, b, ids, &n, e);
+
+	log_read_ahead(b->reader, n > MANY ? AHEAD : 0);
+	for (size_t i = 0; i < n && !status; i++) {
+		struct find_hit hit;
+		struct record r;
+
+		status = read_seen(b, item[i].key, &r, damaged, e);
 		if (!status && find_fits(f, &r) && find_compare(f, &r, &hit)) {
-			struct ranked one = { id, head.offset, hit.grade, words(hit.disagree), words(hit.agree) };
+			struct ranked one = { item[i].value, item[i].key, hit.grade, words(hit.disagree),
+					      words(hit.agree) };
 
 			status = buf_add(ranked, &one, sizeof one, e);
 		} else if (status == STATUS_NO) {
 			status = STATUS_DONE;
 		}
 	}
+	log_read_ahead(b->reader, 0);
 	return status;
 }
 

@@ -11,6 +11,7 @@
 #include "base/error.h"
 #include "base/pool.h"
 #include "record/calibre.h"
+#include "record/form_memo.h"
 #include "record/serial.h"
 
 /* The columns of the log, in its order. */
@@ -98,6 +99,7 @@ struct form_manner {
 	void (*mapped)(void *context, enum form_place place, const char *typed, const char *meant,
 		       const char *how);
 	void *context;
+	struct form_memo *memo; /* of this thread; may be NULL */
 };
 
 /* Brings what people gave to what is kept: codes and countries from the words of many languages,

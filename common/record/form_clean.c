@@ -122,6 +122,20 @@ static void tell(const struct cleaning *c, enum form_place place, const char *ty
 		c->manner->mapped(c->manner->context, place, typed, meant, how);
 }
 
+/* Was the word understood before? hash is for remember(). */
+static bool known_word(const struct cleaning *c, unsigned kind, const char *typed, uint64_t *hash,
+		       const char **meant, const char **how)
+{
+	return c->manner->memo && form_memo_find(c->manner->memo, kind, typed, hash, meant, how);
+}
+
+static void remember(const struct cleaning *c, uint64_t hash, const char *typed, const char *meant,
+		     const char *how)
+{
+	if (c->manner->memo)
+		form_memo_keep(c->manner->memo, hash, typed, meant, how);
+}
+
 /* Blanks at both ends are nobody's meaning, except in what is kept to the byte. */
 static int trim(const struct cleaning *c, enum form_place place)
 {
@@ -219,14 +233,19 @@ static int to_remarks(const struct cleaning *c, enum form_place place)
 static int clean_code(const struct cleaning *c, enum form_place place)
 {
 	const struct form_field *field = &form_fields[place];
-	const char *typed = c->r->field[place];
+	const char *typed = c->r->field[place], *how = "spelling", *meant;
 	const struct lexicon *words = words_of(c->f, place);
 	const struct lexicon_line *line;
-	const char *how = "spelling";
 	char reason[400];
+	uint64_t hash;
 
 	if (form_code(field->codes, typed) >= 0)
 		return STATUS_DONE;
+	if (known_word(c, place, typed, &hash, &meant, &how)) {
+		c->r->field[place] = meant;
+		tell(c, place, typed, meant, how);
+		return STATUS_DONE;
+	}
 	if (!words)
 		return error_memory(c->e);
 	line = lexicon_find(words, typed);
@@ -236,6 +255,7 @@ static int clean_code(const struct cleaning *c, enum form_place place)
 		how = "word";
 	if (line) {
 		c->r->field[place] = line->name;
+		remember(c, hash, typed, line->name, how);
 		tell(c, place, typed, line->name, how);
 		return STATUS_DONE;
 	}
@@ -345,40 +365,51 @@ static int clean_field(const struct cleaning *c, enum form_place place)
 static int derive_make(const struct cleaning *c)
 {
 	static const char *const hows[] = { "none", "empty", "spelling", "loose", "code", "front", "near" };
-	const char *typed = c->r->field[FORM_MAKE];
+	const char *typed = c->r->field[FORM_MAKE], *meant = "", *how;
 	const struct makes *makes;
 	struct make_match match;
+	uint64_t hash;
 
 	c->r->field[FORM_MAKE_NAME] = "";
 	if (!*typed)
 		return STATUS_DONE;
-	makes = form_makes(c->f);
-	if (!makes)
-		return error_memory(c->e);
-	make_find(makes, typed, &match);
-	if (match.make)
-		c->r->field[FORM_MAKE_NAME] = match.make->name;
-	tell(c, FORM_MAKE, typed, c->r->field[FORM_MAKE_NAME], hows[match.how]);
+	if (!known_word(c, FORM_MAKE, typed, &hash, &meant, &how)) {
+		makes = form_makes(c->f);
+		if (!makes)
+			return error_memory(c->e);
+		make_find(makes, typed, &match);
+		meant = match.make ? match.make->name : "";
+		how = hows[match.how];
+		remember(c, hash, typed, meant, how);
+	}
+	c->r->field[FORM_MAKE_NAME] = meant;
+	tell(c, FORM_MAKE, typed, meant, how);
 	return STATUS_DONE;
 }
 
 static int derive_calibre(const struct cleaning *c)
 {
 	static const char *const hows[] = { "none", "empty", "spelling", "by type", "front" };
-	const char *typed = c->r->field[FORM_CALIBRE];
+	const char *typed = c->r->field[FORM_CALIBRE], *meant = "", *how;
+	const enum calibre_type type = form_calibre_type(c->r);
 	const struct calibres *calibres;
 	struct calibre_match match;
+	uint64_t hash;
 
 	c->r->field[FORM_CALIBRE_NAME] = "";
 	if (!*typed)
 		return STATUS_DONE;
-	calibres = form_calibres(c->f);
-	if (!calibres)
-		return error_memory(c->e);
-	calibre_find(calibres, typed, form_calibre_type(c->r), &match);
-	if (match.calibre)
-		c->r->field[FORM_CALIBRE_NAME] = match.calibre->name;
-	tell(c, FORM_CALIBRE, typed, c->r->field[FORM_CALIBRE_NAME], hows[match.how]);
+	if (!known_word(c, FORM_CALIBRE + (unsigned)FORM_FIELDS * (type + 1u), typed, &hash, &meant, &how)) {
+		calibres = form_calibres(c->f);
+		if (!calibres)
+			return error_memory(c->e);
+		calibre_find(calibres, typed, type, &match);
+		meant = match.calibre ? match.calibre->name : "";
+		how = hows[match.how];
+		remember(c, hash, typed, meant, how);
+	}
+	c->r->field[FORM_CALIBRE_NAME] = meant;
+	tell(c, FORM_CALIBRE, typed, meant, how);
 	return STATUS_DONE;
 }
 
@@ -430,7 +461,7 @@ int form_clean(struct form *f, struct record *r, const struct form_manner *manne
 	int status = STATUS_DONE;
 
 	for (int i = 0; i < FORM_FIELDS && !status; i++)
-		status = clean_field(&c, (enum form_place)i);
+		status = r->field[i][0] ? clean_field(&c, (enum form_place)i) : STATUS_DONE;
 	if (!strcmp(r->field[FORM_TYPE], "pistol") && !strcmp(r->field[FORM_ACTION], "revolver"))
 		r->field[FORM_TYPE] = "revolver";
 	if (!status)

@@ -23,8 +23,9 @@ static char check_of(const char *s, size_t n)
 	int p = 36;
 
 	for (size_t i = 0; i < n; i++) {
-		p = (p + value36(s[i])) % 36;
-		p = (p ? p : 36) * 2 % 37;
+		p += value36(s[i]);        /* 1 to 71; modulo 36, with 36 for 0 */
+		p = 2 * (p > 36 ? p - 36 : p);
+		p = p > 36 ? p - 37 : p;   /* modulo 37: never 0, p was 1 to 36 */
 	}
 	p = (37 - p) % 36;
 	return (char)(p < 10 ? '0' + p : 'A' + p - 10);

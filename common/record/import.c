@@ -6,8 +6,8 @@
 #include <string.h>
 
 #include "base/batch.h"
+#include "base/bytes.h"
 #include "base/mem.h"
-#include "base/sum.h"
 #include "record/import_parts.h"
 
 #define BLOCK (256 << 10)       /* bytes of a job */
@@ -69,6 +69,8 @@ static struct import_job *read_job(struct import *im, int *status)
 		import_drop(im, j);
 		return NULL;
 	}
+	j->number = im->given;
+	im->given += sheet_rows(&j->block);
 	return j;
 }
 
@@ -102,7 +104,7 @@ static void count_word(void *context, enum form_place place, const char *typed, 
 		c->failed = 1;
 }
 
-static int fix_dates(const struct import *im, struct import_job *j, struct record *r, struct buf *problems,
+static int fix_dates(const struct import *im, struct record *r, struct pool *pool, struct buf *problems,
 		     struct error *e)
 {
 	for (int i = 0; i < FORM_FIELDS; i++) {
@@ -120,7 +122,7 @@ static int fix_dates(const struct import *im, struct import_job *j, struct recor
 		}
 		if (!strcmp(date, r->field[i]))
 			continue;
-		text = pool_text(&j->pool, date, strlen(date), e);
+		text = pool_text(pool, date, strlen(date), e);
 		if (!text)
 			return STATUS_SYSTEM;
 		r->field[i] = text;
@@ -128,15 +130,28 @@ static int fix_dates(const struct import *im, struct import_job *j, struct recor
 	return STATUS_DONE;
 }
 
-/* Of what people gave, and nothing else. */
+/* Of what people gave, and nothing else. It stands in the log: it must come out the same everywhere. */
 static uint64_t fingerprint(const struct record *r)
 {
-	uint64_t h = SUM_FNV64_START;
+	uint64_t h = 0;
 
-	for (int i = 0; i < FORM_FIELDS; i++)
-		if (form_fields[i].set)
-			h = sum_fnv64(h, r->field[i], strlen(r->field[i]) + 1);
-	h = id_mix(h);
+	for (int i = 0; i < FORM_FIELDS; i++) {
+		const char *text = r->field[i];
+		size_t n;
+
+		if (!form_fields[i].set || !*text)
+			continue;
+		n = strlen(text);
+		h = id_mix(h ^ ((uint64_t)i << 32 | n));
+		for (; n >= 8; n -= 8, text += 8)
+			h = id_mix(h ^ bytes_get64(text));
+		if (n) {
+			unsigned char rest[8] = { 0 };
+
+			memcpy(rest, text, n);
+			h = id_mix(h ^ bytes_get64(rest));
+		}
+	}
 	return h ? h : 1;
 }
 
@@ -156,62 +171,117 @@ static int check_count(const struct import *im, const char *const *field, size_t
 	return error_set(e, STATUS_INPUT, "an empty row");
 }
 
+/* All that understanding a row needs: one for each job. */
+struct understanding {
+	struct import *im;
+	struct import_job *job;
+	struct counting counting;
+	struct form_manner manner;
+	struct form_memo memo;
+	struct pool pool;        /* of the row */
+	struct buf problems;
+};
+
 /* STATUS_INPUT: problems, or e, say why it does not come in. */
-static int understand(struct import *im, struct import_job *j, size_t i, struct import_row *row,
-		      struct buf *problems, struct error *e)
+static int clean(struct understanding *u, size_t i, struct record *r, struct error *e)
 {
-	struct counting counting = { j, 0 };
-	struct form_manner manner = { .today = im->book->today, .lenient = !im->mapping.copy,
-				      .mapped = count_word, .context = &counting };
+	struct import *im = u->im;
 	const char **field;
-	struct serial s;
 	size_t fields;
-	int status = sheet_split(&im->sheet_form, &j->block, row_of(j, i), &j->pool, &field, &fields,
-				 &j->mended, e);
+	int status = sheet_split(&im->sheet_form, &u->job->block, row_of(u->job, i), &u->pool, &field, &fields,
+				 &u->job->mended, e);
 
 	if (!status)
 		status = check_count(im, field, fields, e);
 	if (!status)
-		status = mapping_apply(&im->mapping, field, &row->record, &j->pool, e);
+		status = mapping_apply(&im->mapping, field, r, &u->pool, e);
 	if (!status && !im->mapping.copy)
-		status = fix_dates(im, j, &row->record, problems, e);
+		status = fix_dates(im, r, &u->pool, &u->problems, e);
 	if (!status)
-		status = form_clean(im->form, &row->record, &manner, &j->pool, problems, e);
-	if (!status && strcmp(row->record.field[FORM_STATUS], "deleted"))
-		status = form_complete(&row->record, problems, e);
-	if (!status && counting.failed)
+		status = form_clean(im->form, r, &u->manner, &u->pool, &u->problems, e);
+	if (!status && strcmp(r->field[FORM_STATUS], "deleted"))
+		status = form_complete(r, &u->problems, e);
+	if (!status && u->counting.failed)
 		status = STATUS_SYSTEM;
+	return !status && u->problems.size ? STATUS_INPUT : status;
+}
+
+/* What a new record has from the start. */
+static void stamp(const struct import *im, struct record *r, const char *id, const char *origin)
+{
+	int category = form_code(FORM_CATEGORIES, r->field[FORM_CATEGORY]);
+
+	r->field[FORM_ID] = id;
+	r->field[FORM_ORIGIN] = origin;
+	r->field[FORM_EVENT] = "import";
+	r->field[FORM_STATUS] = "active";
+	r->field[FORM_REVIEW] = category < 0 ? "" : im->review[category];
+	r->field[FORM_REVISION] = "1";
+	r->field[FORM_AT] = im->book->now_text;
+	r->field[FORM_BY] = im->book->guard->standing.officer.name;
+}
+
+static int keep_subject(const struct record *r, struct pool *pool, struct subject *out, struct error *e)
+{
+	const struct subject s = book_subject(r);
+
+	*out = s;
+	if (*s.country)
+		out->country = pool_text(pool, s.country, strlen(s.country), e);
+	if (*s.exclude)
+		out->exclude = pool_text(pool, s.exclude, strlen(s.exclude), e);
+	if (*s.class)
+		out->class = pool_text(pool, s.class, strlen(s.class), e);
+	return out->country && out->exclude && out->class ? STATUS_DONE : STATUS_SYSTEM;
+}
+
+static int understand(struct understanding *u, size_t i, struct error *e)
+{
+	const struct import *im = u->im;
+	struct import_row *row = &u->job->row[i];
+	struct record r;
+	char id[ID_TEXT], origin[BOOK_ORIGIN];
+	int status = clean(u, i, &r, e);
+
 	if (status)
 		return status;
-	row->origin = fingerprint(&row->record);
-	snprintf(s.plain, sizeof s.plain, "%s", row->record.field[FORM_SERIAL_KEY]);
-	row->sure = s.plain[0] && !strpbrk(s.plain, "?*");
-	return problems->size ? STATUS_INPUT : STATUS_DONE;
+	row->origin = fingerprint(&r);
+	row->sure = r.field[FORM_SERIAL_KEY][0] && !strpbrk(r.field[FORM_SERIAL_KEY], "?*");
+	if (!im->mapping.copy) {
+		book_draw_id(im->book, r.field[FORM_OWNER], u->job->number + i, id);
+		book_origin_text(row->origin, origin);
+		stamp(im, &r, id, origin);
+	}
+	status = keep_subject(&r, &u->job->pool, &row->subject, e);
+	if (!status && (im->mapping.copy || !im->o->dry))
+		status = book_line_make(im->book, &r, &u->job->pool, &row->line, e);
+	return status;
 }
 
 void import_work(void *context, void *job)
 {
 	struct import *im = context;
 	struct import_job *j = job;
-	struct buf problems = { 0 };
+	struct understanding u = { .im = im, .job = j, .counting = { j, 0 } };
 
+	u.manner = (struct form_manner){ .today = im->book->today, .lenient = !im->mapping.copy,
+					 .mapped = count_word, .context = &u.counting, .memo = &u.memo };
 	j->rows = sheet_rows(&j->block);
 	j->row = mem_new(j->rows, sizeof *j->row, &j->error);
-	if (!j->row) {
+	if (!j->row)
 		j->error.status = STATUS_SYSTEM;
-		return;
-	}
-	for (size_t i = j->first; i < j->rows; i++) {
+	for (size_t i = j->first; j->row && i < j->rows; i++) {
 		struct error e = { 0 };
 		const char *reason;
 		int status;
 
-		problems.size = 0;
-		status = understand(im, j, i, &j->row[i], &problems, &e);
+		u.problems.size = 0;
+		pool_reset(&u.pool);
+		status = understand(&u, i, &e);
 		if (status == STATUS_DONE)
 			continue;
 		if (status == STATUS_INPUT) {
-			reason = problems.size ? buf_string(&problems, &e) : e.text;
+			reason = u.problems.size ? buf_string(&u.problems, &e) : e.text;
 			j->row[i].reason = reason ? pool_text(&j->pool, reason, strlen(reason), &e) : NULL;
 		}
 		if (!j->row[i].reason) {
@@ -220,7 +290,9 @@ void import_work(void *context, void *job)
 			break;
 		}
 	}
-	buf_free(&problems);
+	pool_free(&u.pool);
+	form_memo_free(&u.memo);
+	buf_free(&u.problems);
 }
 
 /* A job that was understood: kept until enough of them wait. */
@@ -317,6 +389,18 @@ static int begin(struct import *im, struct error *e)
 	return o->begin ? o->begin(o->context, &im->mapping, &im->sheet_form, e) : STATUS_DONE;
 }
 
+static int review_days(struct import *im, struct error *e)
+{
+	static const char *const categories[] = { "lost", "stolen", "trafficked", "smuggled" };
+	struct retention rules;
+	int status = retention_read(&rules, &im->book->guard->folder, e);
+
+	for (int i = 0; i < 4 && !status; i++)
+		retention_day(&rules, categories[i], "active", im->book->today,
+			      im->review[form_code(FORM_CATEGORIES, categories[i])]);
+	return status;
+}
+
 int import_run(struct book *b, FILE *in, const struct import_options *o, struct import_result *out,
 	       struct error *e)
 {
@@ -333,11 +417,12 @@ int import_run(struct book *b, FILE *in, const struct import_options *o, struct 
 	im->out = out;
 	im->error = e;
 	im->sheet_form = o->sheet;
+	im->given = b->drawn;
 	date_from_days(b->today, &today);
 	im->this_year = today.year;
 	status = form_open(&im->form, FORM_ALL, e);
 	if (!status)
-		status = retention_read(&im->rules, &b->guard->folder, e);
+		status = review_days(im, e);
 	if (!status)
 		status = sheet_open(&im->sheet, in, &im->sheet_form, e);
 	if (!status)
@@ -350,6 +435,7 @@ int import_run(struct book *b, FILE *in, const struct import_options *o, struct 
 		if (!status)
 			status = import_write(im, e);
 	}
+	b->drawn = im->given;
 	for (size_t i = 0; i < im->jobs; i++)
 		import_drop(im, im->waiting[i]);
 	import_drop(im, im->sample);

@@ -8,10 +8,12 @@
 
 /* A row on its way. */
 struct import_row {
-	struct record record;
-	uint64_t origin;       /* fingerprint of what was typed */
-	const char *reason;    /* why it does not come in; NULL */
-	bool sure;             /* its serial says which firearm it is */
+	struct book_line line;   /* as it will be in the log; dry: empty */
+	struct subject subject;  /* whose it is */
+	uint64_t origin;         /* fingerprint of what was typed */
+	const char *reason;      /* why it does not come in; NULL */
+	bool sure;               /* its serial says which firearm it is */
+	bool known, repeated;    /* in the book; said by a row before it */
 };
 
 /* A run of rows: read by one thread, understood by another, written by the first, in order. */
@@ -20,7 +22,8 @@ struct import_job {
 	size_t first;          /* row of the block: 1 where the header is in it */
 	struct import_row *row;
 	size_t rows;
-	struct pool pool;
+	uint64_t number;       /* of the first row: for names */
+	struct pool pool;      /* what stays until it is written */
 	struct tally tally;
 	struct sheet_mended mended;
 	struct error error;    /* status other than STATUS_DONE: no memory */
@@ -34,7 +37,8 @@ struct import {
 	struct sheet *sheet;
 	struct sheet_form sheet_form;
 	struct form *form;
-	struct retention rules;
+	char review[4][DATE_TEXT];    /* the day on which a new record of each category is due */
+	uint64_t given;               /* numbers given to rows so far */
 	struct import_job *sample;    /* the first block, with the header, not yet given out */
 	struct import_job **waiting;  /* understood, not yet written */
 	size_t jobs, jobs_room, waiting_rows;

@@ -40,6 +40,16 @@ struct index_cover {
 	uint64_t conflicts;   /* other content under the same name and revision */
 };
 
+/* What leads to a serial. */
+struct index_serial {
+	const char *plain;          /* its key; "" for none */
+	uint64_t key[2];            /* hashes of what look-alikes, and letters between digits, make of it;
+	                             * the second is 0 where it is the same */
+	bool wild;                  /* plain has ? or *, and no hashes */
+};
+/* plain is kept, not copied. */
+void index_serial_of(const char *plain, struct index_serial *out);
+
 /* Lines gathered before they are put in, sorted, in one go. Starts as all zero. */
 struct index_batch {
 	struct buf heads, keys, origins, serials, wild;
@@ -48,7 +58,7 @@ struct index_batch {
 struct index_batch_line {
 	struct index_head head;
 	uint64_t origin;            /* 0: none */
-	struct serial serial;       /* of the firearm; plain "" for none */
+	struct index_serial serial; /* of the firearm */
 	const char *components;     /* serials of other parts, in words */
 };
 int index_batch_add(struct index_batch *b, const struct index_batch_line *line, struct error *e);
@@ -74,10 +84,12 @@ int index_commit(struct index *i, struct index_batch *b, const struct index_cove
 /* STATUS_NO where there is none. */
 int index_find(struct index *i, uint64_t id, struct index_head *out, struct error *e);
 int index_find_origin(struct index *i, uint64_t origin, uint64_t *id, struct error *e);
-/* Heads by id, from *id on; *id is then the next to ask for. */
-int index_next(struct index *i, uint64_t *id, struct index_head *out, struct error *e);
-/* Offsets of the lines of a record that are not its current one, rising; begin with first. */
-int index_older(struct index *i, uint64_t id, bool first, uint64_t *offset, struct error *e);
+/* The current lines of all records, by id. */
+typedef int index_take(void *context, const struct index_head *head, struct error *e);
+int index_each(struct index *i, index_take *take, void *context, struct error *e);
+/* All lines of a record, struct index_head: the current one first, the others as they stand in the
+ * log. STATUS_NO where there is none. */
+int index_lines(struct index *i, uint64_t id, struct buf *lines, struct error *e);
 /* Ids whose serial, or that of a part, may be the same as s at some grade up to SERIAL_LETTERS, and
  * those whose own serial has wildcards that s fits. Not verified: their lines are compared after. */
 typedef int index_hit(void *context, uint64_t id, struct error *e);

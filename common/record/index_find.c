@@ -1,179 +1,207 @@
 /* index_find.c - where each record stands in the log, and which serials lead to it: finding */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/bytes.h"
-#include "record/fold.h"
+#include "base/mem.h"
 #include "record/index_parts.h"
+
+void index_get_head(uint64_t id, const unsigned char *p, struct index_head *out)
+{
+	*out = (struct index_head){
+		.id = id, .offset = bytes_get64(p), .size = bytes_get32(p + 8), .sum = bytes_get32(p + 12),
+		.revision = bytes_get32(p + 16), .at = (int64_t)bytes_get64(p + 20),
+		.review = (int32_t)bytes_get32(p + 28), .owner = bytes_get16(p + 32), .state = p[34],
+	};
+}
+
+bool index_supersedes(const struct index_head *new, const struct index_head *old)
+{
+	if (new->revision != old->revision)
+		return new->revision > old->revision;
+	if (new->at != old->at)
+		return new->at > old->at;
+	return new->offset > old->offset;
+}
+
+static const struct run *run_of(const struct index *i, size_t n, int kind)
+{
+	return &i->run[n * RUN_KINDS + (size_t)kind];
+}
+
+int index_visit_lines(struct index *i, uint64_t id, index_visit *visit, void *context, struct error *e)
+{
+	struct index_head head;
+	const void *value;
+	size_t size;
+	int status = store_get(i->store, INDEX_HEADS, id, &value, &size, e);
+
+	if (status == STATUS_SYSTEM)
+		return status;
+	for (size_t at = 0; !status && at + INDEX_HEAD <= size; at += INDEX_HEAD) {
+		index_get_head(id, (const unsigned char *)value + at, &head);
+		visit(context, &head);
+	}
+	for (size_t n = 0; n < i->runs; n++) {
+		const struct run *r = run_of(i, n, RUN_HEADS);
+
+		for (size_t k = run_find(r, id); k < r->count && run_key(r, k) == id; k++) {
+			index_get_head(id, run_entry(r, k) + 8, &head);
+			visit(context, &head);
+		}
+	}
+	return STATUS_DONE;
+}
+
+static void take_current(void *context, const struct index_head *line)
+{
+	struct index_head *best = context;
+
+	if (!best->id || index_supersedes(line, best))
+		*best = *line;
+}
 
 int index_find(struct index *i, uint64_t id, struct index_head *out, struct error *e)
 {
-	const void *value;
-	size_t size;
 	int status;
 
+	memset(out, 0, sizeof *out);
 	if (i->empty)
 		return STATUS_NO;
-	status = store_get(i->store, INDEX_HEADS, id, &value, &size, e);
-	return status ? status : index_get_head(id, value, size, out, e);
+	status = index_visit_lines(i, id, take_current, out, e);
+	return !status && !out->id ? STATUS_NO : status;
+}
+
+struct gathering {
+	struct buf *lines;
+	struct error *e;
+	int status;
+};
+
+static void take_line(void *context, const struct index_head *line)
+{
+	struct gathering *g = context;
+
+	if (!g->status)
+		g->status = buf_add(g->lines, line, sizeof *line, g->e);
+}
+
+static int order_lines(const void *a, const void *b)
+{
+	const struct index_head *x = a, *y = b;
+
+	return x->offset < y->offset ? -1 : x->offset > y->offset;
+}
+
+int index_lines(struct index *i, uint64_t id, struct buf *lines, struct error *e)
+{
+	struct gathering g = { lines, e, STATUS_DONE };
+	struct index_head *line, current;
+	size_t n, at = 0;
+	int status = i->empty ? STATUS_NO : STATUS_DONE;
+
+	lines->size = 0;
+	if (!status)
+		status = index_visit_lines(i, id, take_line, &g, e);
+	if (!status)
+		status = g.status;
+	if (status || !lines->size)
+		return status ? status : STATUS_NO;
+	line = (void *)lines->data;
+	n = lines->size / sizeof *line;
+	qsort(line, n, sizeof *line, order_lines);
+	for (size_t k = 1; k < n; k++)
+		if (index_supersedes(&line[k], &line[at]))
+			at = k;
+	current = line[at];
+	memmove(line + 1, line, at * sizeof *line);
+	line[0] = current;
+	return STATUS_DONE;
 }
 
 int index_find_origin(struct index *i, uint64_t origin, uint64_t *id, struct error *e)
 {
-	return i->empty ? STATUS_NO : store_pair(i->store, INDEX_ORIGINS, origin, true, id, e);
-}
+	int status = i->empty ? STATUS_NO : store_pair(i->store, INDEX_ORIGINS, origin, true, id, e);
 
-int index_next(struct index *i, uint64_t *id, struct index_head *out, struct error *e)
-{
-	const void *value;
-	size_t size;
-	int status;
+	for (size_t n = 0; n < i->runs && status == STATUS_NO && !i->empty; n++) {
+		const struct run *r = run_of(i, n, RUN_ORIGINS);
+		size_t k = run_find(r, origin);
 
-	if (i->empty)
-		return STATUS_NO;
-	status = store_from(i->store, INDEX_HEADS, id, &value, &size, e);
-	if (!status)
-		status = index_get_head(*id, value, size, out, e);
-	++*id;
+		if (k < r->count) {
+			*id = bytes_get64(run_entry(r, k) + 8);
+			status = STATUS_DONE;
+		}
+	}
 	return status;
 }
 
-int index_older(struct index *i, uint64_t id, bool first, uint64_t *offset, struct error *e)
-{
-	return i->empty ? STATUS_NO : store_pair(i->store, INDEX_OLDER, id, first, offset, e);
-}
-
-static int by_key(struct index *i, const char *text, index_hit *hit, void *context, struct error *e)
-{
-	uint64_t key = index_key(text), id;
-	int status;
-
-	for (bool first = true; !(status = store_pair(i->store, INDEX_KEYS, key, first, &id, e)); first = false)
-		if ((status = hit(context, id, e)))
-			return status;
-	return status == STATUS_NO ? STATUS_DONE : status;
-}
-
-/* One serial of a chunk, copied so that it ends with a zero. False: the chunk ends, or is damaged. */
-static bool take_serial(const unsigned char **p, const unsigned char *end, struct serial *s, uint64_t *id)
-{
-	size_t length;
-
-	if (end - *p < 9 || (length = (*p)[0]) >= SERIAL_KEY || (size_t)(end - *p) < 9 + length)
-		return false;
-	*id = bytes_get64(*p + 1);
-	memcpy(s->plain, *p + 9, length);
-	s->plain[length] = 0;
-	*p += 9 + length;
-	return true;
-}
-
-/* Serials that have wildcards themselves: few, and each has to be looked at. */
-static int by_wild(struct index *i, const struct serial *asked, index_hit *hit, void *context, struct error *e)
-{
-	struct serial s = { .wild = true };
-	const unsigned char *p;
-	const void *value;
-	uint64_t chunk = 0, id;
-	size_t size;
-	int status;
-
-	for (; !(status = store_from(i->store, INDEX_WILD, &chunk, &value, &size, e)); chunk++)
-		for (p = value; take_serial(&p, (const unsigned char *)value + size, &s, &id); )
-			if (serial_compare(asked, "", &s, "") != SERIAL_DIFFERENT &&
-			    (status = hit(context, id, e)))
-				return status;
-	return status == STATUS_NO ? STATUS_DONE : status;
-}
-
-int index_serials(struct index *i, const struct serial *s, index_hit *hit, void *context, struct error *e)
-{
-	int status;
-
-	if (i->empty)
-		return STATUS_DONE;
-	status = by_key(i, s->alike, hit, context, e);
-	if (!status && strcmp(s->sparse, s->alike))
-		status = by_key(i, s->sparse, hit, context, e);
-	return status ? status : by_wild(i, s, hit, context, e);
-}
-
-/* What a scan looks for, made ready: everything is compared with look-alikes folded, which finds the
- * serials without folding too. */
-struct wanted {
-	char pattern[SERIAL_KEY];
-	size_t length;
-	bool edit;
+/* Going through all records: the least id of what the tree and each run come to next. */
+struct walk {
+	struct index *index;
+	size_t *at;             /* in each run */
+	uint64_t tree;          /* what the tree comes to; with */
+	const unsigned char *value;
+	size_t size;            /* 0: it came to its end */
 };
 
-/* plain (length bytes) with look-alikes folded, zeros kept. Cyrillic twins take the long way. */
-static size_t fold_fast(const unsigned char *plain, size_t length, char out[SERIAL_KEY])
+static int walk_tree(struct walk *w, uint64_t from, struct error *e)
 {
-	for (size_t k = 0; k < length; k++) {
-		unsigned char c = serial_class[plain[k]];
-
-		if (!c) {
-			char copy[SERIAL_KEY];
-
-			memcpy(copy, plain, length);
-			copy[length] = 0;
-			serial_fold(copy, out, true);
-			return strlen(out);
-		}
-		out[k] = (char)c;
-	}
-	out[length] = 0;
-	return length;
-}
-
-static bool wanted_fits(const struct wanted *w, const unsigned char *plain, size_t length)
-{
-	char folded[SERIAL_KEY];
-	const char *text = folded;
-
-	if (w->edit && (length + 1 < w->length))
-		return false;
-	length = fold_fast(plain, length, folded);
-	if (!w->edit)
-		return serial_fits(w->pattern, folded, length);
-	while (length > 1 && *text == '0') {
-		text++;
-		length--;
-	}
-	return fold_one_edit(w->pattern, w->length, text, length);
-}
-
-static int scan_chunk(const struct wanted *w, const unsigned char *p, size_t size, index_hit *hit,
-		      void *context, struct error *e)
-{
-	const unsigned char *end = p + size;
-	int status = STATUS_DONE;
-
-	while (!status && end - p >= 9 && p[0] < SERIAL_KEY && (size_t)(end - p) >= 9 + (size_t)p[0]) {
-		if (wanted_fits(w, p + 9, p[0]))
-			status = hit(context, bytes_get64(p + 1), e);
-		p += 9 + p[0];
-	}
-	return status;
-}
-
-int index_scan(struct index *i, const struct serial *s, bool edit, index_hit *hit, void *context,
-	       struct error *e)
-{
-	struct wanted w = { .edit = edit };
 	const void *value;
-	uint64_t chunk = 0;
-	size_t size;
+	int status;
+
+	w->tree = from;
+	status = store_from(w->index->store, INDEX_HEADS, &w->tree, &value, &w->size, e);
+	w->value = value;
+	if (status)
+		w->size = 0;
+	return status == STATUS_NO ? STATUS_DONE : status;
+}
+
+/* The current line of the next record. STATUS_NO: there is none. */
+static int walk_next(struct walk *w, struct index_head *out, struct error *e)
+{
+	struct index_head head;
+	uint64_t id = w->size ? w->tree : UINT64_MAX;
+
+	memset(out, 0, sizeof *out);
+	for (size_t n = 0; n < w->index->runs; n++) {
+		const struct run *r = run_of(w->index, n, RUN_HEADS);
+
+		if (w->at[n] < r->count && run_key(r, w->at[n]) < id)
+			id = run_key(r, w->at[n]);
+	}
+	if (id == UINT64_MAX)
+		return STATUS_NO;
+	for (size_t n = 0; n < w->index->runs; n++) {
+		const struct run *r = run_of(w->index, n, RUN_HEADS);
+
+		for (; w->at[n] < r->count && run_key(r, w->at[n]) == id; w->at[n]++) {
+			index_get_head(id, run_entry(r, w->at[n]) + 8, &head);
+			take_current(out, &head);
+		}
+	}
+	if (!w->size || w->tree != id)
+		return STATUS_DONE;
+	for (size_t at = 0; at + INDEX_HEAD <= w->size; at += INDEX_HEAD) {
+		index_get_head(id, w->value + at, &head);
+		take_current(out, &head);
+	}
+	return walk_tree(w, id + 1, e);
+}
+
+int index_each(struct index *i, index_take *take, void *context, struct error *e)
+{
+	struct walk w = { .index = i };
+	struct index_head head;
 	int status;
 
 	if (i->empty)
 		return STATUS_DONE;
-	serial_fold(s->plain, w.pattern, !edit);
-	w.length = strlen(w.pattern);
-	for (; !(status = store_from(i->store, INDEX_SERIALS, &chunk, &value, &size, e)); chunk++)
-		if ((status = scan_chunk(&w, value, size, hit, context, e)))
-			return status;
-	if (status != STATUS_NO)
-		return status;
-	return by_wild(i, s, hit, context, e);
+	w.at = mem_new(i->runs + 1, sizeof *w.at, e);
+	status = w.at ? walk_tree(&w, 0, e) : STATUS_SYSTEM;
+	while (!status && !(status = walk_next(&w, &head, e)))
+		status = take(context, &head, e);
+	free(w.at);
+	return status == STATUS_NO ? STATUS_DONE : status;
 }

@@ -17,22 +17,29 @@ static int order_due(const void *a, const void *b)
 	return x->id < y->id ? -1 : x->id > y->id;
 }
 
+struct gathering {
+	int64_t day;
+	struct buf *out;
+};
+
+static int take_head(void *context, const struct index_head *head, struct error *e)
+{
+	struct gathering *g = context;
+	struct keep_due due = { head->id, head->review, head->state };
+
+	if (!head->review || head->review > g->day || head->state == STATE_DELETED)
+		return STATUS_DONE;
+	return buf_add(g->out, &due, sizeof due, e);
+}
+
 int keep_due(struct book *b, int64_t day, struct buf *out, struct error *e)
 {
-	struct index_head head;
-	uint64_t id = 0;
-	int status;
+	struct gathering g = { day, out };
+	int status = index_each(b->index, take_head, &g, e);
 
-	while (!(status = index_next(b->index, &id, &head, e))) {
-		struct keep_due due = { head.id, head.review, head.state };
-
-		if (head.review && head.review <= day && head.state != STATE_DELETED &&
-		    buf_add(out, &due, sizeof due, e))
-			return STATUS_SYSTEM;
-	}
 	if (out->size)
 		qsort(out->data, out->size / sizeof(struct keep_due), sizeof(struct keep_due), order_due);
-	return status == STATUS_NO ? STATUS_DONE : status;
+	return status;
 }
 
 /* What goes, and what is written instead. */

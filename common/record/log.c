@@ -285,16 +285,16 @@ int log_put(const struct log *l, struct buf *to, const char *const *field, struc
 
 		while (!special[(unsigned char)text[n]])
 			n++;
-		if (buf_reserve(to, n + 1, e))
+		/* in one go for the empty ones that follow */
+		if (buf_reserve(to, n + 1 + l->shape->columns, e))
 			return STATUS_SYSTEM;
 		if (!text[n] && *text != ' ') {
 			memcpy(to->data + to->size, text, n);
 			to->size += n;
-		} else if (lines_put_field(to, text, e)) {
+		} else if (lines_put_field(to, text, e) || buf_reserve(to, 1, e)) {
 			return STATUS_SYSTEM;
 		}
-		if (buf_byte(to, ',', e))
-			return STATUS_SYSTEM;
+		to->data[to->size++] = ',';
 	}
 	if (buf_text(to, "00000000\n", e))
 		return STATUS_SYSTEM;

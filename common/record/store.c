@@ -406,16 +406,12 @@ int store_put(struct store *s, int table, uint64_t key, const void *value, size_
 	return r ? put_failed(s, r, e) : STATUS_DONE;
 }
 
-int store_put_new(struct store *s, int table, uint64_t key, const void *value, size_t size,
-		  const void **old, struct error *e)
+int store_room(struct store *s, int table, uint64_t key, size_t size, void **to, struct error *e)
 {
-	MDB_val k = { sizeof key, &key }, v = { size, (void *)(uintptr_t)value };
-	int r = mdb_cursor_put(s->cursor[table], &k, &v, MDB_NOOVERWRITE);
+	MDB_val k = { sizeof key, &key }, v = { size, NULL };
+	int r = mdb_cursor_put(s->cursor[table], &k, &v, MDB_RESERVE);
 
-	if (r == MDB_KEYEXIST) {
-		*old = v.mv_data;
-		return STATUS_NO;
-	}
+	*to = v.mv_data;
 	return r ? put_failed(s, r, e) : STATUS_DONE;
 }
 

@@ -52,9 +52,8 @@ int store_last(struct store *s, int table, uint64_t *key, const void **value, si
 int store_pair(struct store *s, int table, uint64_t key, bool first, uint64_t *value, struct error *e);
 
 int store_put(struct store *s, int table, uint64_t key, const void *value, size_t size, struct error *e);
-/* STATUS_NO here: there is one already, and *old points to it. */
-int store_put_new(struct store *s, int table, uint64_t key, const void *value, size_t size,
-		  const void **old, struct error *e);
+/* Room for a value that the caller then writes, before anything else is done with the store. */
+int store_room(struct store *s, int table, uint64_t key, size_t size, void **to, struct error *e);
 /* A pair that is there already stays. */
 int store_put_pair(struct store *s, int table, uint64_t key, uint64_t value, struct error *e);
 

@@ -55,16 +55,24 @@ static int check_line(struct verifying *p, const struct record *r, struct error 
 /* The line with the revision before, among those that are not current. */
 static int find_revision(struct book *b, uint64_t id, uint64_t revision, struct record *r, struct error *e)
 {
-	uint64_t offset;
-	int status;
+	struct buf lines = { 0 };
+	const struct index_head *line;
+	int status = index_lines(b->index, id, &lines, e);
+	size_t n = lines.size / sizeof *line;
 
-	for (bool first = true; !(status = index_older(b->index, id, first, &offset, e)); first = false) {
-		status = book_read(b, offset, r, e);
-		if (status == STATUS_SYSTEM)
-			return status;
-		if (!status && strtoull(r->field[FORM_REVISION], NULL, 10) == revision)
-			return STATUS_DONE;
+	line = (const void *)lines.data;
+	for (size_t i = 0; i < n && !status; i++) {
+		if (line[i].revision != revision)
+			continue;
+		status = book_read(b, line[i].offset, r, e);
+		if (status != STATUS_INPUT)
+			goto out;
+		status = STATUS_DONE;
 	}
+	if (!status)
+		status = STATUS_NO;
+out:
+	buf_free(&lines);
 	return status;
 }
 
