@@ -225,18 +225,19 @@ static double tone_within(const struct view *tone, const struct circle *c)
 	return count ? sum / count : 0;
 }
 
-/* How much a circle looks like a firing-pin impression in a ring of radius r, 0 to 1. Under a light
- * from one side, where the edge goes from brighter to darker and back (sign 0), the tone steps little
- * from what flowed back to the impression: there the edge being all round counts, and how few points
- * inside look flat; small ones are likelier to be parts of it. */
+/* How much a circle looks like a firing-pin impression in a ring of radius r, 0 to 1; small ones are
+ * likelier to be parts of it. Under a light from one side, where the edge goes from brighter to darker
+ * and back (sign 0), the tone steps little from what flowed back to the impression: there the edge
+ * being all round counts, and how few points inside look flat. */
 static double pin_worth(const struct view *tone, const struct circle *c, double r)
 {
 	double step = fmax(0, step_across(tone, c, c->sign ? 0.25 : 0.9));
 
+	double small = fmin(1, c->r / (PIN_USUAL * r));
+
 	if (c->sign)
-		return c->cover * fmin(step / 0.4, 1);
-	return c->cover * c->cover * fmin(step / 0.25, 1) * (1 - tone_within(tone, c)) *
-	       fmin(1, c->r / (PIN_USUAL * r));
+		return c->cover * fmin(step / 0.4, 1) * sqrt(small);
+	return c->cover * c->cover * fmin(step / 0.25, 1) * (1 - tone_within(tone, c)) * small;
 }
 
 double rings_pin(const struct view *tone, const struct circles *all, struct rings *r)

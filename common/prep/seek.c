@@ -22,8 +22,9 @@
 #define STRONG 0.03      /* slope of tone per px from which an edge counts as shown */
 #define CLEAR 0.85       /* a score from which other lights are not tried */
 #define DOUBTFUL 0.62    /* a score below which even a dark field is tried */
-#define WRONG_LIGHT 0.1  /* off the score of a ring that looks lit from one side, and is taken as not */
-#define UNUSUAL 0.04      /* what a score must be better by, to assume an unusual light */
+#define WRONG_LIGHT 0.1  /* less, where the ring looks lit from one side and is taken as not */
+#define ONE_SIDED 0.7    /* how much it must look so, see sidedness */
+#define UNUSUAL 0.04     /* what a score must be better by, to assume an unusual light */
 #define STEEPEST 5        /* of view_equalise */
 #define BETWEEN_BLUR 1.5  /* px, more than other lights need */
 #define BETWEEN_WIDE 2    /* how far from the flats' value, in its spread, a value still is near */
@@ -55,9 +56,9 @@ static int relight(struct view *v, int equalise, enum seek_light light, const st
 }
 
 /* Whether the band round the ring is brighter than the flat on one side and darker on the other, as
- * a light from one side makes it: the first harmonic of its difference, around the ring, stands
- * above the mean. */
-static int two_sided(const struct view *prepared, const struct rings *r, struct error *e)
+ * a light from one side makes it: the first harmonic of its difference, around the ring, against the
+ * mean. Above 1 it is. -1: no memory. */
+static double sidedness(const struct view *prepared, const struct rings *r, struct error *e)
 {
 	double mean = 0, along_x = 0, along_y = 0, flat, band, from = r->ring.r, to = 1.2 * from;
 	struct rays rays;
@@ -77,7 +78,7 @@ static int two_sided(const struct view *prepared, const struct rings *r, struct 
 		seen++;
 	}
 	rays_free(&rays);
-	return seen > 36 && hypot(along_x, along_y) > fabs(mean);
+	return seen > 36 ? hypot(along_x, along_y) / fmax(fabs(mean), 1e-9) : 0;
 }
 
 /* One search under an assumed light; keeps the better of it and what was found before. */
@@ -87,23 +88,26 @@ static int try_light(const struct view *prepared, const struct rings_wish *wish,
 {
 	struct view tone;
 	struct rings r;
-	int found = -1, sided;
+	double sided, advantage;
+	int found = -1;
 
 	if (view_copy(prepared, &tone, e))
 		return -1;
 	if (relight(&tone, equalise, light, part, e) == STATUS_DONE)
 		found = rings_search(&tone, wish, &r, e);
 	view_free(&tone);
-	sided = found > 0 ? two_sided(prepared, &r, e) : 0;
+	sided = found > 0 ? sidedness(prepared, &r, e) : 0;
 	if (sided < 0)
 		return -1;
-	if (light == SEEK_FLATS_BETWEEN && !sided)
+	if (light == SEEK_FLATS_BETWEEN && sided < 1)
 		return 0;
-	if (light == SEEK_FLATS_BRIGHT && sided)
-		r.score -= WRONG_LIGHT;
-	if (found > 0 && r.score - (light == SEEK_FLATS_BRIGHT ? 0 : UNUSUAL) > best->score) {
+	/* the usual light is given up for a better one only, the easier the more it looks wrong */
+	advantage = light == SEEK_FLATS_BRIGHT ? 0 :
+		    best->score <= 0 ? UNUSUAL : UNUSUAL - (out->sided > ONE_SIDED ? WRONG_LIGHT : 0);
+	if (found > 0 && r.score - advantage > best->score) {
 		*best = r;
 		out->light = light;
+		out->sided = light == SEEK_FLATS_BRIGHT ? sided : 0;
 	}
 	return found;
 }

@@ -24,6 +24,7 @@ struct seek_lens {
 
 struct seek_found {
 	enum seek_light light;
+	double sided;                /* how much the ring looks lit from one side though it is taken as not */
 	struct rings rings;          /* in surface pixels; radii along x */
 	struct outline ring, pin;    /* in surface pixels */
 	double ring_step, pin_step;  /* mean step of tone across the outlines, 0 to 1 */
