@@ -132,11 +132,11 @@ START_TEST(bytes_are_as_specified)
 	static const char text[] = "mark=ejector\nwidth=3\nheight=3\nstep_um=10\nid=a=b\ntaken=2026\n";
 	/* on: x x .   v:  5  9  .    guess: 0 5 .    difference: 5 4 .
 	 *     . x x       .  2 -15          . 9 2                . -7 -17
-	 *     x x x       15 -1 4           0 8 -8               15 -9 12      (means go towards 0) */
+	 *     x x x       15 -2 4           0 8 -8               15 -10 12     (means go towards 0) */
 	static const uint8_t on[9] = { 1, 1, 0, 0, 1, 1, 1, 1, 1 };
-	static const int16_t v[9] = { 5, 9, 0, 0, 2, -15, 15, -1, 4 };
+	static const int16_t v[9] = { 5, 9, 0, 0, 2, -15, 15, -2, 4 };
 	static const unsigned char presence[2] = { 0xf3, 0x01 };
-	static const unsigned char values[7] = { 5, 4, 0xf9, 0xef, 15, 0xf7, 12 };
+	static const unsigned char values[7] = { 5, 4, 0xf9, 0xef, 15, 0xf6, 12 };
 	struct signature s = { .mark = MARK_EJECTOR, .step_um = 10 };
 	struct buf body = { 0 };
 	unsigned char got[7];
