@@ -24,18 +24,28 @@ static bool is_guarded(int fd)
 	       (sgid != rgid && st.st_gid == sgid);
 }
 
+static bool is_folder(int fd)
+{
+	struct stat st;
+
+	return !fstat(fd, &st) && S_ISDIR(st.st_mode);
+}
+
 int input_open(const char *path, int *fd, struct error *e)
 {
 	*fd = STDIN_FILENO;
 	if (!strcmp(path, "-"))
 		return STATUS_DONE;
 	*fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
-	if (*fd >= 0 && !is_guarded(*fd))
-		return STATUS_DONE;
 	if (*fd >= 0) {
+		bool guarded = is_guarded(*fd);
+
+		if (!guarded && !is_folder(*fd))
+			return STATUS_DONE;
 		close(*fd);
 		*fd = -1;
-		return error_set(e, STATUS_REFUSED, "belongs to the data folder");
+		return guarded ? error_set(e, STATUS_REFUSED, "belongs to the data folder") :
+		       error_set(e, STATUS_INPUT, "is a folder");
 	}
 	if (errno == ENOENT || errno == EACCES || errno == EISDIR || errno == ENOTDIR ||
 	    errno == ENAMETOOLONG || errno == ELOOP)

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "file/data.h"
+#include "file/input.h"
 #include "file/output.h"
 #include "unit/scratch.h"
 
@@ -97,6 +98,7 @@ END_TEST
 START_TEST(what_cannot_be_read)
 {
 	struct data d;
+	FILE *in;
 	struct error e;
 
 	mkdir(scratch_path("folder"), 0700);
@@ -107,6 +109,9 @@ START_TEST(what_cannot_be_read)
 	ck_assert_str_eq(e.text, "No such file or directory");
 	ck_assert_int_eq(data_read("", 100, &d, &e), STATUS_INPUT);
 	ck_assert_int_eq(data_read(scratch_path("folder"), 100, &d, &e), STATUS_INPUT);
+	ck_assert_str_eq(e.text, "is a folder");
+	ck_assert_int_eq(input_stream(scratch_path("folder"), &in, &e), STATUS_INPUT);
+	ck_assert_ptr_null(in);
 	ck_assert_str_eq(e.text, "is a folder");
 	ck_assert_int_eq(data_read(scratch_path("loop"), 100, &d, &e), STATUS_INPUT);
 	ck_assert_int_eq(data_read(scratch_path("secret/x"), 100, &d, &e), STATUS_INPUT);
