@@ -242,8 +242,7 @@ static int sign_case(struct run *run, struct job *j, const struct surface *s, st
 
 static int extract_job(struct run *run, struct job *j, struct error *e)
 {
-	const char *cast = j->labels && j->labels->text[META_CAST] ? j->labels->text[META_CAST] :
-			   run->defaults.text[META_CAST];
+	const char *cast = extract_text(META_CAST, j->labels, &run->defaults);
 	struct data data = { 0 };
 	struct surface s = { 0 };
 	int status = data_read(j->file, FILE_MAX, &data, e);

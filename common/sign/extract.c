@@ -217,14 +217,18 @@ static void plain_name(const char *file, char name[SIGNATURE_TEXT])
 	name[n] = 0;
 }
 
+const char *extract_text(enum meta key, const struct labels *row, const struct labels *defaults)
+{
+	return row && row->text[key] && *row->text[key] ? row->text[key] : defaults->text[key];
+}
+
 int extract_label(struct signature *s, const char *file, const struct labels *row, const struct labels *defaults,
 		  struct error *e)
 {
 	char name[SIGNATURE_TEXT];
 
 	for (int k = 0; k <= META_TWIST; k++) {
-		const char *text = row && row->text[k] && *row->text[k] ? row->text[k] : defaults->text[k];
-		int status = signature_set(s, (enum meta)k, text, e);
+		int status = signature_set(s, (enum meta)k, extract_text((enum meta)k, row, defaults), e);
 
 		if (status)
 			return status;

@@ -34,6 +34,10 @@ int extract_impression(const struct surface *s, enum mark mark, const struct ext
 /* The signature of a land engraved area, with the same texts. */
 int extract_land(const struct surface *s, const struct extract_options *o, struct signature *out, struct error *e);
 
+/* What a person said of a file: in its row of the table (which may be NULL), else the default; NULL when
+ * nothing. */
+const char *extract_text(enum meta key, const struct labels *row, const struct labels *defaults);
+
 /* The texts that a person gave, for a file: the row of the table, else the defaults, else, for the
  * id, the file's name without folder and ending. */
 int extract_label(struct signature *s, const char *file, const struct labels *row, const struct labels *defaults,
