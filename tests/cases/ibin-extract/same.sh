@@ -1,4 +1,5 @@
 # same.sh - names as arguments, one a line or NUL-separated, any number of threads: the same bytes
+# timeout: 240
 . "$CASES/lib.sh"
 make-case -m -f 3 -n 2 --spacing 12 -o scans
 make-case -k photo-ring --spacing 5.2 --width 1296 --height 972 -n 1 -o photos
@@ -17,7 +18,7 @@ ibin-extract -l one -c id | cmp - rows
 ibin-extract photos/*.jpg >> two
 cmp two both
 # a scan on standard input
-ibin-extract - < scans/F001-S1.x3p | ibin-extract -l -c id,bytes
+ibin-extract - < scans/F001-S1.x3p | ibin-extract -l -c id,mark
 # no names at all: a file of no signatures
 ibin-extract < /dev/null > none
 ibin-extract -l none
