@@ -7,7 +7,7 @@ for f in s/*.x3p; do
 done
 cat F*.sig > all.sig
 ibin-match all.sig < all.sig > rows
-head -n 1 rows
+head -n 1 rows | cut -d , -f 1-11
 awk -F, '{ mate = substr($1, 1, 4) == substr($2, 1, 4) && $5 > 30 && $7 > 20 }
 	NR > 1 && $4 == 1 { print $1, (mate ? "its mate" : $0) }
 	NR > 1 && $4 == 1 { score = $5; cells = $7 }
