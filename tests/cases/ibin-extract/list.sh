@@ -9,9 +9,9 @@ wants 2 ibin-extract -l -c id,colour good
 wants 2 ibin-extract -l -o xml good
 size=$(wc -c < good)
 for n in 0 10 100 $((size - 28)) $((size - 1)); do
-	head -c "$n" good > cut
-	wants 3 ibin-extract -l -c id cut
-	wants 3 ibin-extract --verify cut
+	head -c "$n" good > part.sig
+	wants 3 ibin-extract -l -c id part.sig
+	wants 3 ibin-extract --verify part.sig
 done 2>&1 | sed 's/at byte [1-9][0-9]*/at byte N/'
 { head -c 5000 good; printf X; tail -c +5002 good; } > flipped
 wants 3 ibin-extract --verify good flipped nosuch s s/F001-S1.x3p good

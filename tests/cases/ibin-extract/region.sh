@@ -28,7 +28,7 @@ ibin-extract --pocket 5390 p/F001-S1.jpg | ibin-extract -l -c spacing_um > b
 paste a b | awk 'NR == 2 { r = $2 / $1; print (r > 1.099 && r < 1.101 ? "a tenth more" : r) }'
 # what contradicts itself, or the image
 wants 2 ibin-extract --circle "$circle" -r p/F001-S1_BF.png p/F001-S1.jpg
-for c in 1,2 1,2,3,4 a,b,c 1,2,0 1,2,-3 '1, 2,3' 1,2,nan ,,; do
+for c in 1,2 1,2,3,4 a,b,c 1,2,0 1,2,-3 '1, 2,3' 1,2,nan ',,'; do
 	wants 2 ibin-extract --circle "$c" p/F001-S1.jpg
 done
 wants 2 ibin-extract -s 0 p/F001-S1.jpg
