@@ -233,7 +233,7 @@ int sheet_make(const struct sheet *s, unsigned char **rgb, struct error *e)
 	return status;
 }
 
-int sheet_split(const struct sheet *s, int panel, unsigned char **rgb, struct error *e)
+int sheet_split_view(const struct sheet *s, int panel, unsigned char **rgb, struct error *e)
 {
 	unsigned char *other = NULL;
 	int status = sheet_single(&s->mark[0], s->heights, &s->light, panel, s->steep, rgb, e);

@@ -52,7 +52,7 @@ int sheet_panel(int width, int height);
 int sheet_make(const struct sheet *s, unsigned char **rgb, struct error *e);
 
 /* Only the split view: panel * panel * 3 bytes, to be freed with free(). */
-int sheet_split(const struct sheet *s, int panel, unsigned char **rgb, struct error *e);
+int sheet_split_view(const struct sheet *s, int panel, unsigned char **rgb, struct error *e);
 
 /* One mark alone (panel * panel), for a list: to be freed with free(). */
 int sheet_single(const struct sheet_mark *m, bool heights, const struct shade_light *light, int panel,

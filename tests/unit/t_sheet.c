@@ -148,12 +148,12 @@ START_TEST(places)
 	ck_assert_int_eq(*pixel(rgb, width, 3 * gap + 2 * panel + panel / 4, y), 0);
 	ck_assert_int_eq(*pixel(rgb, width, 3 * gap + 2 * panel + panel * 3 / 4, y), 255);
 	free(rgb);
-	ck_assert(!sheet_split(&s, panel, &split, &e));
+	ck_assert(!sheet_split_view(&s, panel, &split, &e));
 	ck_assert_int_eq(*pixel(split, panel, panel / 2 - 1, 0), 0);
 	ck_assert_int_eq(*pixel(split, panel, panel / 2, 0), 255);
 	free(split);
 	s.upright = false;
-	ck_assert(!sheet_split(&s, panel, &split, &e));
+	ck_assert(!sheet_split_view(&s, panel, &split, &e));
 	ck_assert_int_eq(*pixel(split, panel, 0, panel / 2 - 1), 0);
 	ck_assert_int_eq(*pixel(split, panel, 0, panel / 2), 255);
 	free(split);
