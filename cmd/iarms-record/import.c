@@ -35,7 +35,7 @@ static const struct option_line table[] = {
 	{ "dates", 0, OPTION_CHOICE, offsetof(struct import_verb, dates), WHEN_ORDERS, "what 3/4/2025 means", 0, 0 },
 	{ "delimiter", 0, OPTION_TEXT, offsetof(struct import_verb, delimiter), "CHARACTER",
 	  "between fields (default: recognised)", 0, 0 },
-	{ "encoding", 0, OPTION_CHOICE, offsetof(struct import_verb, encoding), SHEET_ENCODINGS, "of the file", 0,
+	{ "encoding", 0, OPTION_CHOICE, offsetof(struct import_verb, encoding), INTAKE_ENCODINGS, "of the file", 0,
 	  0 },
 	{ "no-header", 0, OPTION_FLAG, offsetof(struct import_verb, no_header), NULL,
 	  "the first row is no header", 0, 0 },
@@ -58,7 +58,7 @@ struct importing {
 	struct progress progress;
 };
 
-static const char *encoding_word(const struct sheet_form *s)
+static const char *encoding_word(const struct intake_form *s)
 {
 	static const char *const words[] = { "auto", "UTF-8", "windows-1252", "UTF-16LE", "UTF-16BE" };
 
@@ -116,7 +116,7 @@ static int open_rejects(struct importing *im, const struct mapping *m, struct er
 	return status ? error_within(e, im->o->rejects) : STATUS_DONE;
 }
 
-static int begin(void *context, const struct mapping *m, const struct sheet_form *sheet, struct error *e)
+static int begin(void *context, const struct mapping *m, const struct intake_form *intake, struct error *e)
 {
 	struct importing *im = context;
 	int status = STATUS_DONE;
@@ -124,10 +124,10 @@ static int begin(void *context, const struct mapping *m, const struct sheet_form
 	if (im->report) {
 		char shown[40];
 
-		snprintf(shown, sizeof shown, "%s%s", encoding_word(sheet), sheet->mark ? ", with a mark" : "");
+		snprintf(shown, sizeof shown, "%s%s", encoding_word(intake), intake->mark ? ", with a mark" : "");
 		put_line(im->report, "(file)", im->name, shown, "encoding", -1);
 		status = rows_end(im->report, e);
-		snprintf(shown, sizeof shown, sheet->delimiter == '\t' ? "tab" : "%c", sheet->delimiter);
+		snprintf(shown, sizeof shown, intake->delimiter == '\t' ? "tab" : "%c", intake->delimiter);
 		put_line(im->report, "(file)", im->name, shown, "delimiter", -1);
 		if (!status)
 			status = rows_end(im->report, e);
@@ -237,7 +237,7 @@ static int import_file(struct desk *d, const struct import_verb *o, struct rows 
 				.report = report };
 	struct import_options options = {
 		.map = o->map.item, .maps = o->map.count, .set = o->set.item, .sets = o->set.count,
-		.sheet = { .encoding = (enum sheet_encoding)o->encoding,
+		.intake = { .encoding = (enum intake_encoding)o->encoding,
 			   .delimiter = o->delimiter ? (strcmp(o->delimiter, "\\t") ? *o->delimiter : '\t') : 0 },
 		.order = (enum when_order)o->dates, .named = !o->no_header, .rest = o->rest, .dry = o->dry,
 		.threads = (int)o->threads, .reject = reject, .begin = begin, .progress = step, .context = &im,

@@ -26,31 +26,32 @@ void import_drop(void *context, void *job)
 	(void)context;
 	if (!j)
 		return;
-	sheet_free(&j->block);
+	intake_free(&j->block);
 	pool_free(&j->pool);
 	tally_free(&j->tally);
 	free(j->row);
 	free(j);
 }
 
-static const struct sheet_row *row_of(const struct import_job *j, size_t i)
+static const struct intake_row *row_of(const struct import_job *j, size_t i)
 {
-	return (const struct sheet_row *)(void *)j->block.rows.data + i;
+	return (const struct intake_row *)(void *)j->block.rows.data + i;
 }
 
-int import_reject(struct import *im, const struct import_job *j, size_t row, const char *reason, struct error *e)
+int import_reject(struct import *im, const struct import_job *j, size_t row, const char *reason,
+		  struct error *e)
 {
-	const struct sheet_row *r = row_of(j, row);
+	const struct intake_row *r = row_of(j, row);
 	const char *whole = (const char *)j->block.text.data + r->offset;
 	struct pool pool = { 0 };
 	const char **field = &whole;
-	struct sheet_mended mended;
+	struct intake_mended mended;
 	size_t fields = 1;
 	int status = STATUS_DONE;
 
 	im->out->rejected++;
 	if (im->o->reject) {
-		if (sheet_split(&im->sheet_form, &j->block, r, &pool, &field, &fields, &mended, e)) {
+		if (intake_split(&im->intake_form, &j->block, r, &pool, &field, &fields, &mended, e)) {
 			field = &whole;
 			fields = 1;
 		}
@@ -64,13 +65,13 @@ static struct import_job *read_job(struct import *im, int *status)
 {
 	struct import_job *j = mem_new(1, sizeof *j, im->error);
 
-	*status = j ? sheet_next(im->sheet, BLOCK, &j->block, im->error) : STATUS_SYSTEM;
+	*status = j ? intake_next(im->intake, BLOCK, &j->block, im->error) : STATUS_SYSTEM;
 	if (*status) {
 		import_drop(im, j);
 		return NULL;
 	}
 	j->number = im->given;
-	im->given += sheet_rows(&j->block);
+	im->given += intake_rows(&j->block);
 	return j;
 }
 
@@ -188,7 +189,7 @@ static int clean(struct understanding *u, size_t i, struct record *r, struct err
 	struct import *im = u->im;
 	const char **field;
 	size_t fields;
-	int status = sheet_split(&im->sheet_form, &u->job->block, row_of(u->job, i), &u->pool, &field, &fields,
+	int status = intake_split(&im->intake_form, &u->job->block, row_of(u->job, i), &u->pool, &field, &fields,
 				 &u->job->mended, e);
 
 	if (!status)
@@ -266,7 +267,7 @@ void import_work(void *context, void *job)
 
 	u.manner = (struct form_manner){ .today = im->book->today, .lenient = !im->mapping.copy,
 					 .mapped = count_word, .context = &u.counting, .memo = &u.memo };
-	j->rows = sheet_rows(&j->block);
+	j->rows = intake_rows(&j->block);
 	j->row = mem_new(j->rows, sizeof *j->row, &j->error);
 	if (!j->row)
 		j->error.status = STATUS_SYSTEM;
@@ -343,14 +344,14 @@ static int number_columns(struct import *im, size_t n, const char ***names, stru
 static void look_at_sample(struct import *im)
 {
 	struct mapping_sample sample = { 0 };
-	struct sheet_mended mended;
+	struct intake_mended mended;
 	struct pool pool = { 0 };
 
-	for (size_t i = im->sample->first; i < sheet_rows(&im->sample->block) && i < SAMPLE_ROWS; i++) {
+	for (size_t i = im->sample->first; i < intake_rows(&im->sample->block) && i < SAMPLE_ROWS; i++) {
 		const char **field;
 		size_t fields;
 
-		if (!sheet_split(&im->sheet_form, &im->sample->block, row_of(im->sample, i), &pool, &field, &fields,
+		if (!intake_split(&im->intake_form, &im->sample->block, row_of(im->sample, i), &pool, &field, &fields,
 				 &mended, NULL))
 			mapping_look(&im->mapping, field, fields, im->form, &sample);
 		pool_reset(&pool);
@@ -363,7 +364,7 @@ static void look_at_sample(struct import *im)
 static int begin(struct import *im, struct error *e)
 {
 	const struct import_options *o = im->o;
-	struct sheet_mended mended;
+	struct intake_mended mended;
 	const char **field, **names;
 	size_t fields;
 	int status;
@@ -374,7 +375,7 @@ static int begin(struct import *im, struct error *e)
 	if (status == STATUS_NO)
 		return error_set(e, STATUS_INPUT, "no rows in it");
 	if (!status)
-		status = sheet_split(&im->sheet_form, &im->sample->block, row_of(im->sample, 0), &im->mapping.pool,
+		status = intake_split(&im->intake_form, &im->sample->block, row_of(im->sample, 0), &im->mapping.pool,
 				     &field, &fields, &mended, e);
 	if (status)
 		return status == STATUS_INPUT ? error_within(e, "the header") : status;
@@ -386,7 +387,7 @@ static int begin(struct import *im, struct error *e)
 	if (status)
 		return status;
 	look_at_sample(im);
-	return o->begin ? o->begin(o->context, &im->mapping, &im->sheet_form, e) : STATUS_DONE;
+	return o->begin ? o->begin(o->context, &im->mapping, &im->intake_form, e) : STATUS_DONE;
 }
 
 static int review_days(struct import *im, struct error *e)
@@ -416,7 +417,7 @@ int import_run(struct book *b, FILE *in, const struct import_options *o, struct 
 	im->o = o;
 	im->out = out;
 	im->error = e;
-	im->sheet_form = o->sheet;
+	im->intake_form = o->intake;
 	im->given = b->drawn;
 	date_from_days(b->today, &today);
 	im->this_year = today.year;
@@ -424,7 +425,7 @@ int import_run(struct book *b, FILE *in, const struct import_options *o, struct 
 	if (!status)
 		status = review_days(im, e);
 	if (!status)
-		status = sheet_open(&im->sheet, in, &im->sheet_form, e);
+		status = intake_open(&im->intake, in, &im->intake_form, e);
 	if (!status)
 		status = begin(im, e);
 	if (!status) {
@@ -443,7 +444,7 @@ int import_run(struct book *b, FILE *in, const struct import_options *o, struct 
 	set_free(&im->nameless);
 	set_free(&im->seen);
 	mapping_free(&im->mapping);
-	sheet_close(im->sheet);
+	intake_close(im->intake);
 	form_close(im->form);
 	free(im);
 	return status;

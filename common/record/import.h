@@ -11,7 +11,7 @@
 #include "record/book.h"
 #include "record/mapping.h"
 #include "record/retention.h"
-#include "record/sheet.h"
+#include "record/intake.h"
 #include "record/tally.h"
 
 struct import_options {
@@ -19,7 +19,7 @@ struct import_options {
 	size_t maps;
 	const char *const *set;
 	size_t sets;
-	struct sheet_form sheet;     /* what is given of it */
+	struct intake_form intake;     /* what is given of it */
 	enum when_order order;
 	bool named;                  /* the first row holds the names of the columns */
 	bool rest, dry;
@@ -29,14 +29,14 @@ struct import_options {
 	int (*reject)(void *context, size_t line, const char *reason, const char *const *field,
 		      size_t fields, struct error *e);
 	/* Before the first row: the columns are known. May be NULL. */
-	int (*begin)(void *context, const struct mapping *m, const struct sheet_form *sheet, struct error *e);
+	int (*begin)(void *context, const struct mapping *m, const struct intake_form *intake, struct error *e);
 	void (*progress)(void *context, uint64_t bytes);   /* of the file, since the last call; may be NULL */
 	void *context;
 };
 
 struct import_result {
 	uint64_t rows, added, known, rejected;   /* rows = added + known + rejected */
-	struct sheet_mended mended;
+	struct intake_mended mended;
 	struct tally tally;                      /* what was understood as what; import_free */
 };
 

@@ -18,14 +18,14 @@ struct import_row {
 
 /* A run of rows: read by one thread, understood by another, written by the first, in order. */
 struct import_job {
-	struct sheet_block block;
+	struct intake_block block;
 	size_t first;          /* row of the block: 1 where the header is in it */
 	struct import_row *row;
 	size_t rows;
 	uint64_t number;       /* of the first row: for names */
 	struct pool pool;      /* what stays until it is written */
 	struct tally tally;
-	struct sheet_mended mended;
+	struct intake_mended mended;
 	struct error error;    /* status other than STATUS_DONE: no memory */
 };
 
@@ -34,8 +34,8 @@ struct import {
 	const struct import_options *o;
 	struct import_result *out;
 	struct mapping mapping;
-	struct sheet *sheet;
-	struct sheet_form sheet_form;
+	struct intake *intake;
+	struct intake_form intake_form;
 	struct form *form;
 	char review[4][DATE_TEXT];    /* the day on which a new record of each category is due */
 	uint64_t given;               /* numbers given to rows so far */

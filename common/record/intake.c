@@ -1,6 +1,6 @@
-/* sheet.c - tables from elsewhere: recognised, and cut into rows */
+/* intake.c - tables from elsewhere: recognised, and cut into rows */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "record/sheet.h"
+#include "record/intake.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -12,9 +12,9 @@
 #define SAMPLE (256 << 10)
 #define BLOCK (64 << 10)
 
-struct sheet {
+struct intake {
 	FILE *in;
-	struct sheet_form form;
+	struct intake_form form;
 	struct buf text;         /* read, converted to bytes of ASCII's kind, not yet given out */
 	size_t used;             /* of text */
 	struct buf carry;        /* UTF-16: half a character */
@@ -24,9 +24,9 @@ struct sheet {
 	unsigned high;           /* UTF-16: first half of a pair */
 };
 
-static int put_utf16(struct sheet *s, const unsigned char *p, size_t n, struct error *e)
+static int put_utf16(struct intake *s, const unsigned char *p, size_t n, struct error *e)
 {
-	bool big = s->form.encoding == SHEET_UTF16BE;
+	bool big = s->form.encoding == INTAKE_UTF16BE;
 
 	if (buf_reserve(&s->text, n * 2 + 4, e))
 		return STATUS_SYSTEM;
@@ -48,11 +48,11 @@ static int put_utf16(struct sheet *s, const unsigned char *p, size_t n, struct e
 }
 
 /* Bytes of the file into text. */
-static int put_bytes(struct sheet *s, const unsigned char *p, size_t n, struct error *e)
+static int put_bytes(struct intake *s, const unsigned char *p, size_t n, struct error *e)
 {
 	size_t whole;
 
-	if (s->form.encoding != SHEET_UTF16LE && s->form.encoding != SHEET_UTF16BE)
+	if (s->form.encoding != INTAKE_UTF16LE && s->form.encoding != INTAKE_UTF16BE)
 		return buf_add(&s->text, p, n, e);
 	if (buf_add(&s->carry, p, n, e))
 		return STATUS_SYSTEM;
@@ -65,7 +65,7 @@ static int put_bytes(struct sheet *s, const unsigned char *p, size_t n, struct e
 	return STATUS_DONE;
 }
 
-static int read_more(struct sheet *s, struct error *e)
+static int read_more(struct intake *s, struct error *e)
 {
 	unsigned char block[BLOCK];
 	size_t n = fread(block, 1, sizeof block, s->in);
@@ -93,7 +93,7 @@ static bool looks_utf8(const struct buf *sample)
 }
 
 /* Which encoding the sample (with a zero behind it) has; *skip: bytes of a mark. */
-static enum sheet_encoding recognise(const struct buf *sample, size_t *skip, bool *mark)
+static enum intake_encoding recognise(const struct buf *sample, size_t *skip, bool *mark)
 {
 	const unsigned char *p = sample->data;
 	size_t n = sample->size, even = 0, odd = 0;
@@ -102,11 +102,11 @@ static enum sheet_encoding recognise(const struct buf *sample, size_t *skip, boo
 	*mark = true;
 	if (n >= 3 && !memcmp(p, "\xef\xbb\xbf", 3)) {
 		*skip = 3;
-		return SHEET_UTF8;
+		return INTAKE_UTF8;
 	}
 	if (n >= 2 && (!memcmp(p, "\xff\xfe", 2) || !memcmp(p, "\xfe\xff", 2))) {
 		*skip = 2;
-		return p[0] == 0xff ? SHEET_UTF16LE : SHEET_UTF16BE;
+		return p[0] == 0xff ? INTAKE_UTF16LE : INTAKE_UTF16BE;
 	}
 	*mark = false;
 	for (size_t i = 0; i + 1 < n; i += 2) {
@@ -115,10 +115,10 @@ static enum sheet_encoding recognise(const struct buf *sample, size_t *skip, boo
 	}
 	/* text in Latin letters: every second byte is zero */
 	if (n >= 4 && odd * 4 > n && even * 16 < n)
-		return SHEET_UTF16LE;
+		return INTAKE_UTF16LE;
 	if (n >= 4 && even * 4 > n && odd * 16 < n)
-		return SHEET_UTF16BE;
-	return looks_utf8(sample) ? SHEET_UTF8 : SHEET_WINDOWS;
+		return INTAKE_UTF16BE;
+	return looks_utf8(sample) ? INTAKE_UTF8 : INTAKE_WINDOWS;
 }
 
 /* The candidate that splits the first lines into most columns, each line into the same number; quoted
@@ -160,7 +160,7 @@ static char find_delimiter(const char *text, size_t n, char end_of_line)
 }
 
 /* The sample as it will be seen: converted, for finding delimiter and line ends. */
-static void recognise_lines(struct sheet *s)
+static void recognise_lines(struct intake *s)
 {
 	const char *text = (const char *)s->text.data;
 	size_t n = s->text.size;
@@ -170,11 +170,11 @@ static void recognise_lines(struct sheet *s)
 		s->form.delimiter = find_delimiter(text, n, s->form.returns ? '\r' : '\n');
 }
 
-int sheet_open(struct sheet **out, FILE *in, struct sheet_form *form, struct error *e)
+int intake_open(struct intake **out, FILE *in, struct intake_form *form, struct error *e)
 {
-	struct sheet *s = mem_new(1, sizeof *s, e);
+	struct intake *s = mem_new(1, sizeof *s, e);
 	struct buf sample = { 0 };
-	enum sheet_encoding seen;
+	enum intake_encoding seen;
 	size_t skip = 0;
 	int status = s ? STATUS_DONE : STATUS_SYSTEM;
 
@@ -196,10 +196,10 @@ int sheet_open(struct sheet **out, FILE *in, struct sheet_form *form, struct err
 	}
 	s->bytes = sample.size;
 	seen = recognise(&sample, &skip, &s->form.mark);
-	if (s->form.encoding == SHEET_AUTO)
+	if (s->form.encoding == INTAKE_AUTO)
 		s->form.encoding = seen;
 	else if (s->form.encoding != seen && s->form.mark)
-		skip = s->form.encoding == SHEET_UTF8 && seen == SHEET_UTF8 ? 3 : 0;
+		skip = s->form.encoding == INTAKE_UTF8 && seen == INTAKE_UTF8 ? 3 : 0;
 	status = put_bytes(s, sample.data + skip, sample.size - skip, e);
 	if (!status && buf_reserve(&s->text, 1, e))
 		status = STATUS_SYSTEM;
@@ -209,13 +209,13 @@ out:
 	buf_free(&sample);
 	*form = s->form;
 	if (status)
-		sheet_close(s);
+		intake_close(s);
 	else
 		*out = s;
 	return status;
 }
 
-void sheet_close(struct sheet *s)
+void intake_close(struct intake *s)
 {
 	if (!s)
 		return;
@@ -224,12 +224,12 @@ void sheet_close(struct sheet *s)
 	free(s);
 }
 
-size_t sheet_rows(const struct sheet_block *b)
+size_t intake_rows(const struct intake_block *b)
 {
-	return b->rows.size / sizeof(struct sheet_row);
+	return b->rows.size / sizeof(struct intake_row);
 }
 
-void sheet_free(struct sheet_block *b)
+void intake_free(struct intake_block *b)
 {
 	buf_free(&b->text);
 	buf_free(&b->rows);
@@ -252,7 +252,7 @@ static const char *close_quote(const char *p, const char *end)
 
 /* The row that begins at `start`: its length without and with its line's end. more: the text goes on,
  * so that what seems to end may not. */
-static enum cut cut_row(const struct sheet *s, const char *start, const char *end, bool more, size_t *length,
+static enum cut cut_row(const struct intake *s, const char *start, const char *end, bool more, size_t *length,
 			size_t *whole, const char **bad)
 {
 	const char newline = s->form.returns ? '\r' : '\n', *p = start;
@@ -261,7 +261,7 @@ static enum cut cut_row(const struct sheet *s, const char *start, const char *en
 		if (p < end && *p == '"') {
 			p = close_quote(p, end);
 			if (p >= end || (p + 1 >= end && more)) {
-				if (more && (size_t)(end - start) < SHEET_ROW_MAX)
+				if (more && (size_t)(end - start) < INTAKE_ROW_MAX)
 					return CUT_MORE;
 				*bad = "a quote that is not closed";
 				return CUT_BAD;
@@ -281,7 +281,7 @@ static enum cut cut_row(const struct sheet *s, const char *start, const char *en
 		if (p >= end)
 			break;
 		if (*p != s->form.delimiter) {
-			if ((size_t)(p - start) > SHEET_ROW_MAX) {
+			if ((size_t)(p - start) > INTAKE_ROW_MAX) {
 				*bad = "longer than 65536 bytes";
 				return CUT_BAD;
 			}
@@ -293,14 +293,14 @@ static enum cut cut_row(const struct sheet *s, const char *start, const char *en
 		}
 		p++;
 	}
-	if (more && (size_t)(end - start) < SHEET_ROW_MAX)
+	if (more && (size_t)(end - start) < INTAKE_ROW_MAX)
 		return CUT_MORE;
 	*length = *whole = (size_t)(end - start);
 	return CUT_ROW;
 }
 
 /* A bad row is its first line. */
-static void cut_line(const struct sheet *s, const char *start, const char *end, size_t *length, size_t *whole)
+static void cut_line(const struct intake *s, const char *start, const char *end, size_t *length, size_t *whole)
 {
 	const char *p = memchr(start, s->form.returns ? '\r' : '\n', (size_t)(end - start));
 
@@ -310,7 +310,7 @@ static void cut_line(const struct sheet *s, const char *start, const char *end, 
 		--*length;
 }
 
-static size_t count_lines(const struct sheet *s, const char *p, size_t n)
+static size_t count_lines(const struct intake *s, const char *p, size_t n)
 {
 	const char newline = s->form.returns ? '\r' : '\n', *end = p + n;
 	size_t lines = 0;
@@ -323,10 +323,10 @@ static size_t count_lines(const struct sheet *s, const char *p, size_t n)
 	return lines;
 }
 
-static int add_row(struct sheet *s, struct sheet_block *b, const char *start, size_t length, size_t whole,
+static int add_row(struct intake *s, struct intake_block *b, const char *start, size_t length, size_t whole,
 		   const char *bad, struct error *e)
 {
-	struct sheet_row row = { b->text.size, length, s->line, bad };
+	struct intake_row row = { b->text.size, length, s->line, bad };
 
 	s->line += count_lines(s, start, whole);
 	s->used += whole;
@@ -338,7 +338,7 @@ static int add_row(struct sheet *s, struct sheet_block *b, const char *start, si
 	return STATUS_DONE;
 }
 
-int sheet_next(struct sheet *s, size_t bytes, struct sheet_block *b, struct error *e)
+int intake_next(struct intake *s, size_t bytes, struct intake_block *b, struct error *e)
 {
 	memset(b, 0, sizeof *b);
 	while (b->text.size < bytes) {
@@ -365,5 +365,5 @@ int sheet_next(struct sheet *s, size_t bytes, struct sheet_block *b, struct erro
 	}
 	b->bytes = s->bytes;
 	s->bytes = 0;
-	return sheet_rows(b) ? STATUS_DONE : STATUS_NO;
+	return intake_rows(b) ? STATUS_DONE : STATUS_NO;
 }

@@ -1,10 +1,10 @@
-/* sheet_split.c - tables from elsewhere: one row taken apart, its encoding put right */
+/* intake_split.c - tables from elsewhere: one row taken apart, its encoding put right */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <string.h>
 
 #include "base/utf8.h"
 #include "record/fold.h"
-#include "record/sheet.h"
+#include "record/intake.h"
 
 /* What windows-1252 has at 0x80 to 0x9f; 0: nothing. */
 static const unsigned short windows[32] = {
@@ -68,8 +68,8 @@ static const char *from_twice(const char *text, struct pool *pool, struct error 
 }
 
 /* One field, which ends with a zero, put right. NULL: no memory. */
-static const char *mend(const struct sheet_form *form, const char *text, struct pool *pool,
-			struct sheet_mended *mended, struct error *e)
+static const char *mend(const struct intake_form *form, const char *text, struct pool *pool,
+			struct intake_mended *mended, struct error *e)
 {
 	const char *p = text, *better;
 
@@ -77,7 +77,7 @@ static const char *mend(const struct sheet_form *form, const char *text, struct 
 		p++;
 	if (!*p)
 		return text;
-	if (form->encoding == SHEET_WINDOWS || !fold_utf8(text)) {
+	if (form->encoding == INTAKE_WINDOWS || !fold_utf8(text)) {
 		mended->windows++;
 		return from_windows(text, pool, e);
 	}
@@ -89,7 +89,7 @@ static const char *mend(const struct sheet_form *form, const char *text, struct 
 }
 
 /* Takes one field off *from: quotes off, doubled ones made single. Returns it in pool. */
-static const char *take_field(const struct sheet_form *form, const char **from, const char *end,
+static const char *take_field(const struct intake_form *form, const char **from, const char *end,
 			      struct pool *pool, struct error *e)
 {
 	const char *p = *from, *stop;
@@ -115,7 +115,7 @@ static const char *take_field(const struct sheet_form *form, const char **from, 
 	return out;
 }
 
-static size_t count_fields(const struct sheet_form *form, const char *p, const char *end)
+static size_t count_fields(const struct intake_form *form, const char *p, const char *end)
 {
 	size_t n = 1;
 
@@ -124,8 +124,8 @@ static size_t count_fields(const struct sheet_form *form, const char *p, const c
 	return n;
 }
 
-int sheet_split(const struct sheet_form *form, const struct sheet_block *b, const struct sheet_row *row,
-		struct pool *pool, const char ***field, size_t *fields, struct sheet_mended *mended,
+int intake_split(const struct intake_form *form, const struct intake_block *b, const struct intake_row *row,
+		struct pool *pool, const char ***field, size_t *fields, struct intake_mended *mended,
 		struct error *e)
 {
 	const char *p = (const char *)b->text.data + row->offset, *end = p + row->length;
