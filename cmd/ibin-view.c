@@ -7,10 +7,10 @@
 #include <sys/stat.h>
 
 #include "base/batch.h"
+#include "base/clock.h"
 #include "base/mem.h"
 #include "base/num.h"
 #include "base/option.h"
-#include "file/data.h"
 #include "file/input.h"
 #include "file/output.h"
 #include "file/progress.h"
@@ -19,13 +19,16 @@
 #include "match/found.h"
 #include "match/gallery.h"
 #include "match/pair.h"
-#include "report/sheet.h"
+#include "report/lineup.h"
+#include "report/panels.h"
 #include "scan/jpeg.h"
 #include "scan/png.h"
 #include "sign/impression.h"
 #include "sign/pack.h"
 
 #define JPEG_QUALITY 88
+#define PAGE_QUALITY 80       /* of pictures inside pages */
+#define SMALL_PX 170          /* least side of the small pictures there */
 #define SCORE_NEAR 0.011      /* a row's score has two decimals */
 #define STEEP 1.1             /* a rise of one deviation on so many points of a signature is one of 45 degrees */
 #define NAME_PART 48          /* bytes of an id in a file's name */
@@ -41,6 +44,7 @@ struct options {
 	struct option_list galleries;
 	const char *probes, *folder, *size, *light, *columns;
 	int64_t most, threads;
+	bool examiner;
 	int format, output, progress;
 };
 
@@ -57,6 +61,8 @@ static const struct option_line table[] = {
 	  "size of a picture in pixels (default 1200x600)", 0, 0 },
 	{ "light", 'l', OPTION_TEXT, offsetof(struct options, light), "AZ,EL",
 	  "light: degrees clockwise from the top, and above (315,40)", 0, 0 },
+	{ "examiner", 'e', OPTION_FLAG, offsetof(struct options, examiner), NULL,
+	  "also a page for each probe, to be filled in by examiners", 0, 0 },
 	{ "number", 'n', OPTION_INTEGER, offsetof(struct options, most), "N",
 	  "draw only the first N rows, 0: all (default 1000)", 0, 1e9 },
 	{ "threads", 'j', OPTION_INTEGER, offsetof(struct options, threads), "N",
@@ -76,7 +82,10 @@ static const struct rows_column columns[] = {
 	{ "cells_compared", COLUMN_NUMBER }, { "rotation_deg", COLUMN_NUMBER }, { "picture", COLUMN_TEXT }
 };
 
-/* A pair to be drawn. */
+#define LINES LINEUP_LINES
+#define LINE_TEXT 400
+
+/* A pair to be drawn; when it was, what the pages say of it. */
 struct job {
 	struct found found;
 	const struct gallery_entry *entry[PAIR_MARKS];
@@ -85,6 +94,10 @@ struct job {
 	struct comparison comparison;
 	double lr;
 	struct buf picture;      /* a file's bytes */
+	bool with_probe;         /* an examiner's page begins with it */
+	struct lineup_pair shown;
+	char line[LINES][LINE_TEXT], words[LINE_TEXT + 2 * SIGNATURE_TEXT], file[2 * NAME_PART + 48];
+	char rank[24], score[24], lr_text[24], cells[32], rotation[24];
 };
 
 struct run {
@@ -97,6 +110,8 @@ struct run {
 	struct rows *rows;
 	struct progress progress;
 	size_t asked, drawn;     /* pairs */
+	struct job **shown;      /* those that were drawn */
+	const struct gallery_entry *last;  /* the probe asked for last */
 	bool no_more;
 	int status;              /* the worst so far */
 };
@@ -138,12 +153,12 @@ static int check_options(struct run *run, struct error *e)
 			return error_set(e, STATUS_USAGE, "a gallery cannot be read from standard input here");
 	if (o->probes && !strcmp(o->probes, "-"))
 		return error_set(e, STATUS_USAGE, "probes cannot be read from standard input here");
-	if (o->size && two_numbers(o->size, 'x', 0, SHEET_SIDE_MOST, size, e))
+	if (o->size && two_numbers(o->size, 'x', 0, PANELS_SIDE_MOST, size, e))
 		return error_within(e, "--size");
-	if (size[0] < SHEET_WIDTH_LEAST || size[1] < SHEET_HEIGHT_LEAST || size[0] != floor(size[0]) ||
+	if (size[0] < PANELS_WIDTH_LEAST || size[1] < PANELS_HEIGHT_LEAST || size[0] != floor(size[0]) ||
 	    size[1] != floor(size[1]))
-		return error_set(e, STATUS_USAGE, "--size: whole pixels, at least %dx%d", SHEET_WIDTH_LEAST,
-				 SHEET_HEIGHT_LEAST);
+		return error_set(e, STATUS_USAGE, "--size: whole pixels, at least %dx%d", PANELS_WIDTH_LEAST,
+				 PANELS_HEIGHT_LEAST);
 	if (o->light && two_numbers(o->light, ',', 0, 360, light, e))
 		return error_within(e, "--light");
 	if (light[1] < 5 || light[1] > 90)
@@ -263,6 +278,8 @@ static void *next_job(void *context)
 		job->found = f;
 		memcpy(job->entry, entry, sizeof entry);
 		job->number = ++run->asked;
+		job->with_probe = run->options.examiner && entry[PAIR_PROBE] != run->last;
+		run->last = entry[PAIR_PROBE];
 		return job;
 	}
 	run->no_more = true;
@@ -276,8 +293,6 @@ static double rotation(const struct comparison *c)
 	return turn < 359.95 ? turn : 0;
 }
 
-#define LINES 8
-#define LINE_TEXT 400
 static void write_caption(const struct run *run, const struct job *job, const struct pair *pair,
 			  char line[LINES][LINE_TEXT])
 {
@@ -321,7 +336,8 @@ static void write_caption(const struct run *run, const struct job *job, const st
 }
 
 /* The joining of what was compared with how it is drawn. cell has room for pair->cells. */
-static void fill_sheet(const struct run *run, const struct pair *pair, double point_um, struct sheet_cell *cell, struct sheet *s)
+static void fill_sheet(const struct run *run, const struct pair *pair, double point_um, struct panels_cell *cell,
+		       struct panels *s)
 {
 	int number = 0;
 
@@ -348,20 +364,40 @@ static void fill_sheet(const struct run *run, const struct pair *pair, double po
 	s->cut = pair->cut;
 }
 
+/* What pages show of a sheet. */
+static int draw_small(struct job *job, const struct panels *s, struct error *e)
+{
+	int panel = panels_side(s->width, s->height), by = panel / SMALL_PX > 1 ? panel / SMALL_PX : 1;
+	unsigned char *split = NULL, *alone = NULL;
+	int status = panels_split(s, panel, &split, e);
+
+	if (!status) {
+		panels_shrink(split, panel, by);
+		status = jpeg_write_rgb(&job->shown.small, panel / by, panel / by, split, PAGE_QUALITY, e);
+	}
+	if (!status && job->with_probe)
+		status = panels_single(&s->mark[PAIR_PROBE], s->heights, &s->light, panel, s->steep, &alone, e);
+	if (!status && job->with_probe)
+		status = jpeg_write_rgb(&job->shown.alone, panel, panel, alone, PAGE_QUALITY, e);
+	free(split);
+	free(alone);
+	return status;
+}
+
 static int draw_sheet(const struct run *run, struct job *job, const struct pair *pair, unsigned char **rgb,
 		      struct error *e)
 {
-	struct sheet_cell *cell = mem_new((size_t)pair->cells, sizeof *cell, e);
-	struct sheet sheet = { 0 };
-	char text[LINES][LINE_TEXT], title[2][SIGNATURE_TEXT + 16], heading[2 * SIGNATURE_TEXT + 40];
+	struct panels_cell *cell = mem_new((size_t)pair->cells, sizeof *cell, e);
+	struct panels sheet = { 0 };
+	char title[2][SIGNATURE_TEXT + 16], heading[2 * SIGNATURE_TEXT + 40];
 	const char *line[LINES];
 	int status;
 
 	if (!cell)
 		return STATUS_SYSTEM;
-	write_caption(run, job, pair, text);
+	write_caption(run, job, pair, job->line);
 	for (int i = 0; i < LINES; i++)
-		line[i] = text[i];
+		line[i] = job->line[i];
 	snprintf(title[0], sizeof title[0], "Probe %s", job->found.probe);
 	snprintf(title[1], sizeof title[1], "Candidate %s", job->found.candidate);
 	snprintf(heading, sizeof heading, "%s and %s: %s", job->found.probe, job->found.candidate,
@@ -372,7 +408,9 @@ static int draw_sheet(const struct run *run, struct job *job, const struct pair 
 	sheet.heading = heading;
 	sheet.line = line;
 	sheet.lines = LINES;
-	status = sheet_make(&sheet, rgb, e);
+	status = panels_make(&sheet, rgb, e);
+	if (!status)
+		status = draw_small(job, &sheet, e);
 	free(cell);
 	return status;
 }
@@ -400,7 +438,7 @@ static void draw_job(void *context, void *pointer)
 
 	for (int i = 0; !status && i < PAIR_MARKS; i++)
 		status = unpack(job->entry[i], &s[i], e);
-	if (!status && (status = pair_make(&s[0], &s[1], sheet_panel(run->width, run->height), room, &pair, e)))
+	if (!status && (status = pair_make(&s[0], &s[1], panels_side(run->width, run->height), room, &pair, e)))
 		error_within(e, job->found.candidate);
 	job->comparison = pair.comparison;
 	job->lr = pair.lr;
@@ -410,6 +448,8 @@ static void draw_job(void *context, void *pointer)
 		status = run->options.format == FORMAT_PNG ?
 			 png_write_rgb(&job->picture, run->width, run->height, rgb, e) :
 			 jpeg_write_rgb(&job->picture, run->width, run->height, rgb, JPEG_QUALITY, e);
+	if (!status)
+		status = jpeg_write_rgb(&job->shown.picture, run->width, run->height, rgb, PAGE_QUALITY, e);
 	job->trouble.status = status;
 	free(rgb);
 	pair_free(&pair);
@@ -484,14 +524,54 @@ static void check_score(struct run *run, const struct job *job)
 static void job_free(struct job *job)
 {
 	buf_free(&job->picture);
+	buf_free(&job->shown.picture);
+	buf_free(&job->shown.small);
+	buf_free(&job->shown.alone);
 	free(job);
+}
+
+/* What the pages will say of a pair that was drawn; they take the job over. */
+static int keep(struct run *run, struct job *job, struct error *e)
+{
+	struct job **grown = mem_grow(run->shown, run->drawn + 1, sizeof *grown, e);
+	const struct comparison *c = &job->comparison;
+	struct lineup_pair *p = &job->shown;
+
+	if (!grown)
+		return STATUS_SYSTEM;
+	run->shown = grown;
+	run->shown[run->drawn++] = job;
+	buf_free(&job->picture);
+	p->probe = job->found.probe;
+	p->candidate = job->found.candidate;
+	p->mark = mark_name(job->entry[0]->head.mark);
+	if (job->found.rank)
+		snprintf(job->rank, sizeof job->rank, "%lld", (long long)job->found.rank);
+	snprintf(job->score, sizeof job->score, "%.2f", c->score);
+	if (!isnan(job->lr))
+		snprintf(job->lr_text, sizeof job->lr_text, "%.*f", job->lr < 10 ? 4 : 0, job->lr);
+	snprintf(job->cells, sizeof job->cells, "%d / %d", c->cells, c->cells_compared);
+	snprintf(job->rotation, sizeof job->rotation, "%.1f\xc2\xb0", rotation(c));
+	snprintf(job->words, sizeof job->words, "%s and %s in one pose: side by side with the cells, split, and as a map of "
+		 "agreement. %d of %d cells are congruent, the score is %.2f.", p->probe, p->candidate, c->cells,
+		 c->cells_compared, c->score);
+	p->rank = job->rank;
+	p->score = job->score;
+	p->lr = job->lr_text;
+	p->cells = job->cells;
+	p->rotation = job->rotation;
+	p->words = job->words;
+	p->file = job->file;
+	for (int i = 0; i < LINES; i++)
+		p->line[i] = job->line[i];
+	return STATUS_DONE;
 }
 
 static int job_done(void *context, void *pointer)
 {
 	struct run *run = context;
 	struct job *job = pointer;
-	char name[2 * NAME_PART + 48], probe[NAME_PART + 1], candidate[NAME_PART + 1];
+	char probe[NAME_PART + 1], candidate[NAME_PART + 1];
 	struct error e = job->trouble;
 	int status = e.status;
 
@@ -499,27 +579,85 @@ static int job_done(void *context, void *pointer)
 	if (!status) {
 		name_part(job->found.probe, probe);
 		name_part(job->found.candidate, candidate);
-		snprintf(name, sizeof name, "%03zu-%s-%s.%s", job->number, probe, candidate,
+		snprintf(job->file, sizeof job->file, "%03zu-%s-%s.%s", job->number, probe, candidate,
 			 run->options.format == FORMAT_PNG ? "png" : "jpg");
-		status = write_file(run, name, &job->picture, &e);
+		status = write_file(run, job->file, &job->picture, &e);
 	}
 	if (!status) {
 		check_score(run, job);
-		status = print_row(run, job, name, &e);
-		run->drawn++;
+		status = print_row(run, job, job->file, &e);
 	}
-	if (status) {
-		complain(run, &e);
-		status = e.status == STATUS_INPUT ? STATUS_DONE : e.status;
-	}
+	if (!status && !(status = keep(run, job, &e)))
+		return STATUS_DONE;
+	complain(run, &e);
 	job_free(job);
-	return status;
+	return e.status == STATUS_INPUT ? STATUS_DONE : e.status;
 }
 
 static void drop_job(void *context, void *job)
 {
 	(void)context;
 	job_free(job);
+}
+
+/* A page for each probe, in the order in which they came; jobs are taken from `left`. */
+static int write_examiners(const struct run *run, struct lineup *l, const struct lineup_pair **pair, struct error *e)
+{
+	struct job **left = mem_new(run->drawn, sizeof *left, e);
+	int status = left ? STATUS_DONE : STATUS_SYSTEM;
+
+	if (left)
+		memcpy(left, run->shown, run->drawn * sizeof *left);
+	for (size_t i = 0; !status && i < run->drawn; i++) {
+		const struct job *first = left[i];
+		char probe[NAME_PART + 1], name[NAME_PART + 64];
+		struct buf page = { 0 };
+
+		if (!first)
+			continue;
+		l->pairs = 0;
+		for (size_t k = i; k < run->drawn; k++)
+			if (left[k] && left[k]->entry[PAIR_PROBE] == first->entry[PAIR_PROBE]) {
+				pair[l->pairs++] = &left[k]->shown;
+				left[k] = NULL;
+			}
+		name_part(first->found.probe, probe);
+		snprintf(name, sizeof name, "examiner-%03zu-%s.html", first->number, probe);
+		status = lineup_examiner(l, &page, e);
+		if (!status)
+			status = write_file(run, name, &page, e);
+		buf_free(&page);
+	}
+	free(left);
+	return status;
+}
+
+/* index.html, and what examiners fill in. */
+static int write_pages(const struct run *run, struct error *e)
+{
+	const struct lineup_pair **pair = mem_new(run->drawn, sizeof *pair, e);
+	int panel = panels_side(run->width, run->height);
+	char made[80], at[CLOCK_TEXT];
+	struct lineup l = { .pair = pair, .pairs = run->drawn, .made = made, .width = run->width, .height = run->height };
+	struct buf page = { 0 };
+	int64_t now;
+	int status = pair ? clock_now(&now, e) : STATUS_SYSTEM;
+
+	l.small = panel / (panel / SMALL_PX > 1 ? panel / SMALL_PX : 1);
+	for (size_t i = 0; !status && i < run->drawn; i++)
+		pair[i] = &run->shown[i]->shown;
+	if (!status) {
+		clock_text(now, at);
+		snprintf(made, sizeof made, "by %s %s on %s", program.name, program.version, at);
+		status = lineup_index(&l, &page, e);
+	}
+	if (!status)
+		status = write_file(run, "index.html", &page, e);
+	if (!status && run->options.examiner)
+		status = write_examiners(run, &l, pair, e);
+	buf_free(&page);
+	free(pair);
+	return status;
 }
 
 static void draw_all(struct run *run)
@@ -544,6 +682,8 @@ static void draw_all(struct run *run)
 		complain(run, &e);
 	progress_end(&run->progress);
 	found_close(run->found);
+	if (run->status != STATUS_SYSTEM && run->drawn && write_pages(run, &e))
+		complain(run, &e);
 }
 
 /* The rows between their header and their close. */
@@ -577,6 +717,9 @@ int main(int argc, char **argv)
 		print(&run);
 	if (status)
 		complain(&run, &e);
+	for (size_t i = 0; i < run.drawn; i++)
+		job_free(run.shown[i]);
+	free(run.shown);
 	gallery_free(&run.gallery);
 	gallery_free(&run.probes);
 	option_free(table, &run.options);

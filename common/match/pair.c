@@ -317,19 +317,3 @@ void pair_free(struct pair *p)
 	free(p->cell);
 	memset(p, 0, sizeof *p);
 }
-
-int pair_single(const struct signature *s, enum layer layer, int side, struct grid *out, struct error *e)
-{
-	static const struct pose still = { 0, 0, 0, 1 };
-	struct box box = { INFINITY, INFINITY, -INFINITY, -INFINITY };
-	struct frame f;
-	int status;
-
-	memset(out, 0, sizeof *out);
-	hold(s, &still, &box);
-	f = frame_of(&box, side, s);
-	status = lay(s, layer, &still, &f, out, e);
-	if (status)
-		grid_free(out);
-	return status;
-}

@@ -48,7 +48,4 @@ int pair_make(const struct signature *probe, const struct signature *candidate, 
 	      struct compare_room *room, struct pair *out, struct error *e);
 void pair_free(struct pair *p);
 
-/* A signature alone, on a grid of side x side points that holds it; free with grid_free. */
-int pair_single(const struct signature *s, enum layer layer, int side, struct grid *out, struct error *e);
-
 #endif

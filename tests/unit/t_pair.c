@@ -154,7 +154,6 @@ START_TEST(damaged)
 	struct signature s = { 0 }, t = { 0 };
 	struct error e = { 0 };
 	struct pair p;
-	struct grid g;
 
 	marked_signature(&a, "a", &s);
 	marked_signature(&a, "b", &t);
@@ -169,12 +168,6 @@ START_TEST(damaged)
 	ck_assert_int_eq(p.comparison.cells, 0);
 	ck_assert_int_eq((int)grid_count(&p.mark[PAIR_CANDIDATE]), 0);
 	pair_free(&p);
-	ck_assert(!pair_single(&t, LAYER_RELIEF, SIDE, &g, &e));
-	ck_assert_int_eq((int)grid_count(&g), 0);
-	grid_free(&g);
-	ck_assert(!pair_single(&s, LAYER_RELIEF, SIDE, &g, &e));
-	ck_assert_int_gt((int)grid_count(&g), SIDE * SIDE / 5);
-	grid_free(&g);
 	signature_free(&s);
 	signature_free(&t);
 }

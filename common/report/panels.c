@@ -1,6 +1,6 @@
-/* sheet.c - two marks in one picture: side by side, split, where they agree, and a caption */
+/* panels.c - two marks in one picture: side by side, split, where they agree, and a caption */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "report/sheet.h"
+#include "report/panels.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -39,12 +39,12 @@ static struct layout layout(int width, int height)
 	return l;
 }
 
-int sheet_panel(int width, int height)
+int panels_side(int width, int height)
 {
 	return layout(width, height).panel;
 }
 
-static void light_up(const struct sheet_mark *m, bool heights, const struct shade_light *light, int panel,
+static void light_up(const struct panels_mark *m, bool heights, const struct shade_light *light, int panel,
 		     double steep, unsigned char *rgb)
 {
 	if (heights)
@@ -70,7 +70,7 @@ static void scale_bar(struct draw *d, const struct layout *l, double x, double y
 	draw_words(d, x, y - l->letter / 3, text, &type, DRAW_BEGIN);
 }
 
-static void draw_cell(struct draw *d, const struct sheet_cell *c, int which, int x, int y, double letter)
+static void draw_cell(struct draw *d, const struct panels_cell *c, int which, int x, int y, double letter)
 {
 	const struct draw_type type = { letter * 0.75, true, hue[(c->number + HUES - 1) % HUES], 1.6, 0x18181c };
 	double point[4][2];
@@ -99,7 +99,7 @@ static void draw_cell(struct draw *d, const struct sheet_cell *c, int which, int
 }
 
 /* The numbered ones last, above the grey. */
-static void draw_cells(struct draw *d, const struct sheet *s, const struct layout *l, int which, int x)
+static void draw_cells(struct draw *d, const struct panels *s, const struct layout *l, int which, int x)
 {
 	for (int numbered = 0; numbered <= 1; numbered++)
 		for (int i = 0; i < s->cells; i++)
@@ -108,7 +108,7 @@ static void draw_cells(struct draw *d, const struct sheet *s, const struct layou
 }
 
 /* rgb[0] becomes the split view: beyond the cut stands the other mark. */
-static void split(const struct sheet *s, int panel, unsigned char *first, const unsigned char *second)
+static void split(const struct panels *s, int panel, unsigned char *first, const unsigned char *second)
 {
 	for (int y = 0; y < panel; y++)
 		for (int x = 0; x < panel; x++)
@@ -117,7 +117,7 @@ static void split(const struct sheet *s, int panel, unsigned char *first, const 
 }
 
 /* A fine line, and at its ends two ticks that do not hide the marks; on each side what is shown there. */
-static void draw_cut(struct draw *d, const struct sheet *s, const struct layout *l, int x0)
+static void draw_cut(struct draw *d, const struct panels *s, const struct layout *l, int x0)
 {
 	const struct draw_type type = { l->letter * 0.85, true, INK, 2.5, 0xffffff };
 	double at = floor(s->cut) + (s->upright ? x0 : l->top), end = l->panel, y0 = l->top;
@@ -138,7 +138,7 @@ static void draw_cut(struct draw *d, const struct sheet *s, const struct layout 
 	}
 }
 
-static int draw_panels(struct draw *d, const struct sheet *s, const struct layout *l, struct error *e)
+static int draw_panels(struct draw *d, const struct panels *s, const struct layout *l, struct error *e)
 {
 	const struct draw_type type = { l->letter, true, INK, 0, 0 };
 	size_t bytes = (size_t)l->panel * (size_t)l->panel * 3;
@@ -168,7 +168,7 @@ static int draw_panels(struct draw *d, const struct sheet *s, const struct layou
 }
 
 /* The map, and left of it what its colours mean. */
-static int draw_map(struct draw *d, const struct sheet *s, const struct layout *l, struct error *e)
+static int draw_map(struct draw *d, const struct panels *s, const struct layout *l, struct error *e)
 {
 	static const char *const says[] = { "the same", "unlike", "opposite" };
 	const struct draw_type bold = { l->letter, true, INK, 0, 0 }, type = { l->letter * 0.85, false, INK, 0, 0 };
@@ -196,7 +196,7 @@ static int draw_map(struct draw *d, const struct sheet *s, const struct layout *
 	return STATUS_DONE;
 }
 
-static void draw_caption(struct draw *d, const struct sheet *s, const struct layout *l)
+static void draw_caption(struct draw *d, const struct panels *s, const struct layout *l)
 {
 	int room = s->width - l->gap * 2 - l->panel / 2 - GAP - (int)(l->letter * 7.5);
 	double line = fmin(l->letter * 1.35, (l->panel / 2.0 - l->letter) / (s->lines > 0 ? s->lines : 1));
@@ -214,7 +214,7 @@ static void draw_caption(struct draw *d, const struct sheet *s, const struct lay
 	}
 }
 
-int sheet_make(const struct sheet *s, unsigned char **rgb, struct error *e)
+int panels_make(const struct panels *s, unsigned char **rgb, struct error *e)
 {
 	struct layout l = layout(s->width, s->height);
 	struct draw *d = draw_new(s->width, s->height, e);
@@ -233,13 +233,13 @@ int sheet_make(const struct sheet *s, unsigned char **rgb, struct error *e)
 	return status;
 }
 
-int sheet_split_view(const struct sheet *s, int panel, unsigned char **rgb, struct error *e)
+int panels_split(const struct panels *s, int panel, unsigned char **rgb, struct error *e)
 {
 	unsigned char *other = NULL;
-	int status = sheet_single(&s->mark[0], s->heights, &s->light, panel, s->steep, rgb, e);
+	int status = panels_single(&s->mark[0], s->heights, &s->light, panel, s->steep, rgb, e);
 
 	if (!status)
-		status = sheet_single(&s->mark[1], s->heights, &s->light, panel, s->steep, &other, e);
+		status = panels_single(&s->mark[1], s->heights, &s->light, panel, s->steep, &other, e);
 	if (status) {
 		free(*rgb);
 		*rgb = NULL;
@@ -250,7 +250,7 @@ int sheet_split_view(const struct sheet *s, int panel, unsigned char **rgb, stru
 	return STATUS_DONE;
 }
 
-int sheet_single(const struct sheet_mark *m, bool heights, const struct shade_light *light, int panel,
+int panels_single(const struct panels_mark *m, bool heights, const struct shade_light *light, int panel,
 		 double steep, unsigned char **rgb, struct error *e)
 {
 	*rgb = mem_new((size_t)panel * (size_t)panel, 3, e);
@@ -258,4 +258,17 @@ int sheet_single(const struct sheet_mark *m, bool heights, const struct shade_li
 		return STATUS_SYSTEM;
 	light_up(m, heights, light, panel, steep, *rgb);
 	return STATUS_DONE;
+}
+
+void panels_shrink(unsigned char *rgb, int side, int by)
+{
+	int small = side / by;
+
+	for (int i = 0; i < small * small * 3; i++) {
+		int x = i / 3 % small * by, y = i / 3 / small * by, sum = 0;
+
+		for (int k = 0; k < by * by; k++)
+			sum += rgb[3 * ((y + k / by) * side + x + k % by) + i % 3];
+		rgb[i] = (unsigned char)(sum / (by * by));
+	}
 }

@@ -1,4 +1,4 @@
-/* t_sheet.c - tests of report/draw, report/shade and report/sheet: what is drawn is where it belongs */
+/* t_panels.c - tests of report/draw, report/shade and report/panels: what is drawn is where it belongs */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <check.h>
 #include <stdlib.h>
@@ -6,9 +6,9 @@
 
 #include "base/mem.h"
 #include "report/draw.h"
-#include "report/sheet.h"
+#include "report/panels.h"
 
-Suite *t_sheet(void);
+Suite *t_panels(void);
 
 static const unsigned char *pixel(const unsigned char *rgb, int width, int x, int y)
 {
@@ -100,10 +100,10 @@ START_TEST(colours)
 END_TEST
 
 /* A sheet of two plain marks, one dark and one bright. */
-static void plain(struct sheet *s, int width, int height)
+static void plain(struct panels *s, int width, int height)
 {
 	static const char *const line[] = { "one", "two" };
-	int panel = sheet_panel(width, height);
+	int panel = panels_side(width, height);
 	float *dark = mem_new((size_t)panel * (size_t)panel, sizeof *dark, NULL);
 	float *bright = mem_new((size_t)panel * (size_t)panel, sizeof *bright, NULL);
 	uint8_t *on = mem_new((size_t)panel * (size_t)panel, 1, NULL);
@@ -113,12 +113,12 @@ static void plain(struct sheet *s, int width, int height)
 		dark[i] = -2.5f;
 		bright[i] = 2.5f;
 	}
-	*s = (struct sheet){ .width = width, .height = height, .step_um = 10, .upright = true, .cut = panel / 2,
+	*s = (struct panels){ .width = width, .height = height, .step_um = 10, .upright = true, .cut = panel / 2,
 			     .mark = { { "Probe", "probe", dark, on }, { "Candidate", "candidate", bright, on } },
 			     .agree = bright, .agree_on = on, .heading = "both", .line = line, .lines = 2 };
 }
 
-static void plain_free(struct sheet *s)
+static void plain_free(struct panels *s)
 {
 	free((void *)(uintptr_t)s->mark[0].v);
 	free((void *)(uintptr_t)s->mark[1].v);
@@ -127,13 +127,13 @@ static void plain_free(struct sheet *s)
 
 START_TEST(places)
 {
-	static const int size[][2] = { { 1200, 600 }, { SHEET_WIDTH_LEAST, SHEET_HEIGHT_LEAST }, { 480, 4096 }, { 2000, 240 } };
-	int width = size[_i][0], height = size[_i][1], panel = sheet_panel(width, height), gap = (width - 3 * panel) / 4;
-	struct sheet_cell cell = { { { { 5, 5 }, { 30, 5 }, { 30, 30 }, { 5, 30 } },
+	static const int size[][2] = { { 1200, 600 }, { PANELS_WIDTH_LEAST, PANELS_HEIGHT_LEAST }, { 480, 4096 }, { 2000, 240 } };
+	int width = size[_i][0], height = size[_i][1], panel = panels_side(width, height), gap = (width - 3 * panel) / 4;
+	struct panels_cell cell = { { { { 5, 5 }, { 30, 5 }, { 30, 30 }, { 5, 30 } },
 				     { { 5, 5 }, { 30, 5 }, { 30, 30 }, { 5, 30 } } }, 11 };
 	unsigned char *rgb, *split;
 	struct error e;
-	struct sheet s;
+	struct panels s;
 	int y;
 
 	plain(&s, width, height);
@@ -141,19 +141,19 @@ START_TEST(places)
 	s.cells = 1;
 	ck_assert_int_eq(panel % 2, 0);
 	ck_assert_int_gt(panel, 60);
-	ck_assert(!sheet_make(&s, &rgb, &e));
+	ck_assert(!panels_make(&s, &rgb, &e));
 	y = height < 4096 ? height / 3 : panel / 2;
 	ck_assert_int_eq(*pixel(rgb, width, gap + panel / 2, y), 0);
 	ck_assert_int_eq(*pixel(rgb, width, 2 * gap + panel + panel / 2, y), 255);
 	ck_assert_int_eq(*pixel(rgb, width, 3 * gap + 2 * panel + panel / 4, y), 0);
 	ck_assert_int_eq(*pixel(rgb, width, 3 * gap + 2 * panel + panel * 3 / 4, y), 255);
 	free(rgb);
-	ck_assert(!sheet_split_view(&s, panel, &split, &e));
+	ck_assert(!panels_split(&s, panel, &split, &e));
 	ck_assert_int_eq(*pixel(split, panel, panel / 2 - 1, 0), 0);
 	ck_assert_int_eq(*pixel(split, panel, panel / 2, 0), 255);
 	free(split);
 	s.upright = false;
-	ck_assert(!sheet_split_view(&s, panel, &split, &e));
+	ck_assert(!panels_split(&s, panel, &split, &e));
 	ck_assert_int_eq(*pixel(split, panel, 0, panel / 2 - 1), 0);
 	ck_assert_int_eq(*pixel(split, panel, 0, panel / 2), 255);
 	free(split);
@@ -161,9 +161,9 @@ START_TEST(places)
 }
 END_TEST
 
-Suite *t_sheet(void)
+Suite *t_panels(void)
 {
-	Suite *s = suite_create("sheet");
+	Suite *s = suite_create("panels");
 	TCase *nominal = tcase_create("nominal");
 
 	tcase_add_test(nominal, shapes);

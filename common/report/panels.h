@@ -1,7 +1,7 @@
-/* sheet.h - two marks in one picture: side by side, split, where they agree, and a caption */
+/* panels.h - two marks in one picture: side by side, split, where they agree, and a caption */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#ifndef REPORT_SHEET_H
-#define REPORT_SHEET_H
+#ifndef REPORT_PANELS_H
+#define REPORT_PANELS_H
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -10,13 +10,13 @@
 #include "report/shade.h"
 
 /* A small area seen on both marks; those with a number have it and a colour, others are grey. */
-struct sheet_cell {
+struct panels_cell {
 	double corner[2][4][2];  /* in pixels of the two panels; clockwise from the upper left */
 	int number;              /* 0: none */
 };
 
 /* A mark of panel * panel values, in the pose in which both are to be seen. */
-struct sheet_mark {
+struct panels_mark {
 	const char *title;
 	const char *name;        /* in the split view: "probe" */
 	const float *v;
@@ -24,16 +24,16 @@ struct sheet_mark {
 };
 
 /* Plain data of the caller; all of it stays his. */
-struct sheet {
-	int width, height;       /* of the picture: sheet_panel() is the side of its panels */
-	struct sheet_mark mark[2];
+struct panels {
+	int width, height;       /* of the picture: panels_side() is the side of its panels */
+	struct panels_mark mark[2];
 	bool heights;            /* to be lit; else brightness */
 	struct shade_light light;
 	double steep;            /* as shade_relief has it */
 	const float *agree;      /* panel / 2 a side */
 	const uint8_t *agree_on;
 	double step_um;          /* of a pixel */
-	const struct sheet_cell *cell;
+	const struct panels_cell *cell;
 	int cells;
 	bool upright;            /* how the cut of the split view runs, */
 	double cut;              /* and at which column or row of pixels */
@@ -42,20 +42,23 @@ struct sheet {
 	int lines;
 };
 
-#define SHEET_WIDTH_LEAST 480
-#define SHEET_HEIGHT_LEAST 240
-#define SHEET_SIDE_MOST 4096
+#define PANELS_WIDTH_LEAST 480
+#define PANELS_HEIGHT_LEAST 240
+#define PANELS_SIDE_MOST 4096
 /* An even number of pixels. The picture must be within the limits above. */
-int sheet_panel(int width, int height);
+int panels_side(int width, int height);
 
 /* width * height * 3 bytes, to be freed with free(). */
-int sheet_make(const struct sheet *s, unsigned char **rgb, struct error *e);
+int panels_make(const struct panels *s, unsigned char **rgb, struct error *e);
 
 /* Only the split view: panel * panel * 3 bytes, to be freed with free(). */
-int sheet_split_view(const struct sheet *s, int panel, unsigned char **rgb, struct error *e);
+int panels_split(const struct panels *s, int panel, unsigned char **rgb, struct error *e);
 
 /* One mark alone (panel * panel), for a list: to be freed with free(). */
-int sheet_single(const struct sheet_mark *m, bool heights, const struct shade_light *light, int panel,
+int panels_single(const struct panels_mark *m, bool heights, const struct shade_light *light, int panel,
 		 double steep, unsigned char **rgb, struct error *e);
+
+/* side * side * 3 bytes become, in place, as many of (side / by) * (side / by) points: their means. */
+void panels_shrink(unsigned char *rgb, int side, int by);
 
 #endif

@@ -1,0 +1,250 @@
+/* lineup.c - pages of candidates: all that were drawn, and one an examiner fills in */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "report/lineup.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "report/page.h"
+
+/* The range of conclusions of the Association of Firearm and Tool Mark Examiners. */
+static const struct {
+	const char *name, *means;
+} conclusion[] = {
+	{ "Identification", "agreement of individual characteristics, and of all discernible class characteristics, "
+	  "beyond what marks of different tools show" },
+	{ "Inconclusive A", "some agreement of individual and all of class characteristics, not enough to identify" },
+	{ "Inconclusive B", "agreement of class characteristics, and neither agreement nor disagreement of individual "
+	  "ones" },
+	{ "Inconclusive C", "agreement of class and disagreement of individual characteristics, not enough to eliminate" },
+	{ "Elimination", "significant disagreement of class characteristics or of individual ones" },
+	{ "Unsuitable", "the mark cannot be examined" }
+};
+#define CONCLUSIONS (sizeof conclusion / sizeof *conclusion)
+
+static const struct {
+	const char *name, *means;
+} figure[] = {
+	{ "Score", "How alike the two marks are in the best pose, from 0 to 100: their correlation in hundredths, borne "
+	  "out by the congruent cells. It orders candidates; it is no probability." },
+	{ "Likelihood ratio", "How many times more often pairs from one firearm have such a score than pairs from two, in "
+	  "the reference set that ibin-match(1) names. It is bounded by the size of that set, and says little of firearms "
+	  "and ammunition unlike those in it." },
+	{ "Cells", "The candidate is cut in small squares, and each is looked for in the probe. Those found where one rigid "
+	  "move of the whole mark puts them are congruent. Written as congruent / compared." },
+	{ "Rotation", "By how many degrees, clockwise, the probe was turned to lie on the candidate. It depends on how the "
+	  "cases lay under the instruments, and says nothing of the firearm." }
+};
+#define FIGURES (sizeof figure / sizeof *figure)
+
+static void number(struct page *p, const char *format, size_t n)
+{
+	char text[80];
+
+	snprintf(text, sizeof text, format, n);
+	page_raw(p, text);
+}
+
+static void small_picture(struct page *p, const struct lineup *l, const struct lineup_pair *r)
+{
+	char words[600];
+
+	snprintf(words, sizeof words, "Split view of %.250s and %.250s", r->probe, r->candidate);
+	page_picture(p, &r->small, l->small, l->small, words);
+}
+
+static void heads(struct page *p, const char *const *text, size_t count, size_t first_number)
+{
+	page_raw(p, "<thead><tr>");
+	for (size_t i = 0; i < count; i++)
+		page_tag(p, i < first_number ? "th scope=\"col\"" : "th scope=\"col\" class=\"n\"", text[i]);
+	page_raw(p, "</tr></thead>\n<tbody>\n");
+}
+
+static void figures(struct page *p, const struct lineup_pair *r)
+{
+	const char *const text[] = { r->score, r->lr, r->cells, r->rotation };
+
+	for (size_t i = 0; i < sizeof text / sizeof *text; i++)
+		page_tag(p, "td class=\"n\"", text[i]);
+}
+
+static void index_table(struct page *p, const struct lineup *l)
+{
+	static const char *const head[] = { "Pair", "Split view", "Probe", "Candidate", "Rank", "Score", "LR", "Cells",
+					    "Rotation" };
+
+	page_raw(p, "<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"Table of pairs\">\n"
+		 "<table>\n<caption>");
+	number(p, l->pairs == 1 ? "%zu pair" : "%zu pairs", l->pairs);
+	page_raw(p, ", in the order of the rows that were given. LR: likelihood ratio.</caption>\n");
+	heads(p, head, sizeof head / sizeof *head, 4);
+	for (size_t i = 0; i < l->pairs; i++) {
+		const struct lineup_pair *r = l->pair[i];
+
+		number(p, "<tr><th scope=\"row\"><a href=\"#pair-%zu\">", i + 1);
+		number(p, "%zu</a></th><td>", i + 1);
+		small_picture(p, l, r);
+		page_raw(p, "</td>");
+		page_tag(p, "td", r->probe);
+		page_tag(p, "td", r->candidate);
+		page_tag(p, "td class=\"n\"", r->rank);
+		figures(p, r);
+		page_raw(p, "</tr>\n");
+	}
+	page_raw(p, "</tbody>\n</table>\n</div>\n");
+}
+
+static void pair_section(struct page *p, const struct lineup *l, size_t i)
+{
+	const struct lineup_pair *r = l->pair[i];
+
+	number(p, "<section aria-labelledby=\"pair-%zu\">\n", i + 1);
+	number(p, "<h3 id=\"pair-%zu\">", i + 1);
+	number(p, "%zu. ", i + 1);
+	page_words(p, r->probe);
+	page_raw(p, " and ");
+	page_words(p, r->candidate);
+	page_raw(p, "</h3>\n<figure>");
+	page_picture(p, &r->picture, l->width, l->height, r->words);
+	page_raw(p, "<figcaption>");
+	for (int k = 0; k < LINEUP_LINES && r->line[k]; k++) {
+		page_words(p, r->line[k]);
+		page_raw(p, "<br>");
+	}
+	page_raw(p, "<a class=\"screen\" href=\"");
+	page_words(p, r->file);
+	page_raw(p, "\">The picture in full size</a></figcaption></figure>\n</section>\n");
+}
+
+static void foot(struct page *p, const struct lineup *l)
+{
+	page_raw(p, "<p>Made ");
+	page_words(p, l->made);
+	page_raw(p, ". A candidate is a lead; only an examiner who has seen the exhibits identifies.</p>\n");
+}
+
+static int finish(struct page *p, struct buf *out, struct error *e)
+{
+	int status = page_end(p, e);
+
+	if (status) {
+		page_free(p);
+		return status;
+	}
+	*out = p->out;
+	return STATUS_DONE;
+}
+
+int lineup_index(const struct lineup *l, struct buf *out, struct error *e)
+{
+	struct page p;
+
+	page_start(&p, "Pairs of marks");
+	foot(&p, l);
+	index_table(&p, l);
+	page_raw(&p, "<h2>Pictures</h2>\n");
+	for (size_t i = 0; i < l->pairs; i++)
+		pair_section(&p, l, i);
+	return finish(&p, out, e);
+}
+
+static void choices(struct page *p, const struct lineup_pair *r, size_t row)
+{
+	page_raw(p, "<td><fieldset><legend>Conclusion on ");
+	page_words(p, r->candidate);
+	page_raw(p, "</legend>");
+	for (size_t i = 0; i < CONCLUSIONS; i++) {
+		number(p, "<label><input type=\"radio\" name=\"row-%zu\"> ", row);
+		page_words(p, conclusion[i].name);
+		page_raw(p, "</label>");
+	}
+	page_raw(p, "</fieldset></td>");
+}
+
+static void candidate_table(struct page *p, const struct lineup *l)
+{
+	static const char *const head[] = { "Candidate", "Split view", "Conclusion", "Rank", "Score", "LR", "Cells",
+					    "Rotation" };
+
+	page_raw(p, "<h2>Candidates</h2>\n<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"Candidates\">\n"
+		 "<table>\n<caption>In the order of the rows that were given. LR: likelihood ratio.</caption>\n");
+	heads(p, head, sizeof head / sizeof *head, 3);
+	for (size_t i = 0; i < l->pairs; i++) {
+		const struct lineup_pair *r = l->pair[i];
+
+		page_raw(p, "<tr><th scope=\"row\">");
+		number(p, "<a href=\"#pair-%zu\">", i + 1);
+		page_words(p, r->candidate);
+		page_raw(p, "</a></th><td>");
+		small_picture(p, l, r);
+		page_raw(p, "</td>");
+		choices(p, r, i + 1);
+		page_tag(p, "td class=\"n\"", r->rank);
+		figures(p, r);
+		page_raw(p, "</tr>\n");
+	}
+	page_raw(p, "</tbody>\n</table>\n</div>\n");
+}
+
+static void explain(struct page *p)
+{
+	page_raw(p, "<div class=\"two\">\n<section aria-labelledby=\"figures\">"
+		 "<h2 id=\"figures\">What the figures say</h2>\n<dl>");
+	for (size_t i = 0; i < FIGURES; i++) {
+		page_tag(p, "dt", figure[i].name);
+		page_tag(p, "dd", figure[i].means);
+	}
+	page_raw(p, "</dl></section>\n<section aria-labelledby=\"range\">"
+		 "<h2 id=\"range\">Range of conclusions (AFTE)</h2>\n<dl>");
+	for (size_t i = 0; i < CONCLUSIONS; i++) {
+		page_tag(p, "dt", conclusion[i].name);
+		page_tag(p, "dd", conclusion[i].means);
+	}
+	page_raw(p, "</dl></section>\n</div>\n");
+}
+
+static void examiners(struct page *p)
+{
+	static const char *const who[] = { "First examiner", "Second examiner (verifies)" };
+	static const char *const line[] = { "Name", "Date", "Signature" };
+
+	page_raw(p, "<h2>Examiners</h2>\n<div class=\"two\">\n");
+	for (size_t i = 0; i < sizeof who / sizeof *who; i++) {
+		page_raw(p, "<fieldset>");
+		page_tag(p, "legend", who[i]);
+		for (size_t k = 0; k < sizeof line / sizeof *line; k++) {
+			page_raw(p, "<label class=\"line\">");
+			page_words(p, line[k]);
+			page_raw(p, "<input type=\"text\"></label>");
+		}
+		page_raw(p, "</fieldset>\n");
+	}
+	page_raw(p, "</div>\n<label class=\"line\">Remarks<input type=\"text\"></label>\n"
+		 "<label class=\"line\"><span class=\"screen\">More remarks</span><input type=\"text\"></label>\n");
+}
+
+int lineup_examiner(const struct lineup *l, struct buf *out, struct error *e)
+{
+	const struct lineup_pair *first = l->pair[0];
+	char title[300], words[400];
+	struct page p;
+
+	snprintf(title, sizeof title, "Examination of %.250s", first->probe);
+	snprintf(words, sizeof words, "The probe %.250s alone, %s", first->probe, first->mark);
+	page_start(&p, title);
+	foot(&p, l);
+	page_raw(&p, "<figure>");
+	if (first->alone.size)
+		page_picture(&p, &first->alone, l->height * 2 / 3, l->height * 2 / 3, words);
+	page_raw(&p, "<figcaption>");
+	page_words(&p, words);
+	page_raw(&p, "</figcaption></figure>\n");
+	candidate_table(&p, l);
+	examiners(&p);
+	explain(&p);
+	page_raw(&p, "<h2>Pictures</h2>\n");
+	for (size_t i = 0; i < l->pairs; i++)
+		pair_section(&p, l, i);
+	return finish(&p, out, e);
+}
