@@ -23,7 +23,8 @@ int bullet_add(struct bullet *b, int lands, int number, const struct land_key *k
 	if (lands < 2 || lands > BULLET_LANDS)
 		return error_set(e, STATUS_INPUT, "%d lands: a bullet has 2 to %d", lands, BULLET_LANDS);
 	if (b->lands && b->lands != lands)
-		return error_set(e, STATUS_INPUT, "%d lands contradict the %d of the same bullet", lands, b->lands);
+		return error_set(e, STATUS_INPUT, "%d lands contradict the %d of the same bullet", lands,
+				 b->lands);
 	if (number < 1 || number > lands)
 		return error_set(e, STATUS_INPUT, "land %d of %d", number, lands);
 	if (b->land[number - 1])
@@ -67,8 +68,8 @@ struct sum {
 /* Each pair of lands belongs to one forward and one backward phase. `not` (NULL: none) gives, by
  * land of a, the land of b whose pair is left out: the pairs of the best phase would otherwise
  * speak for those that share one with it. */
-static struct sum sum_phase(const struct bullet *a, const struct bullet *b, const struct land_fit *table, int phase,
-			    bool backwards, const int *not)
+static struct sum sum_phase(const struct bullet *a, const struct bullet *b, const struct land_fit *table,
+			    int phase, bool backwards, const int *not)
 {
 	struct sum s = { 0 };
 

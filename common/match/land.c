@@ -83,7 +83,8 @@ static double cross(const float complex *a, const float complex *b, float comple
 	for (int k = 0; k < 2 * bins; k += 4) {
 		lane x = lane_load(p + k), y = lane_load(q + k);
 		lane u = x * __builtin_shufflevector(y, y, 0, 0, 2, 2);
-		lane v = __builtin_shufflevector(x, x, 1, 0, 3, 2) * __builtin_shufflevector(y, y, 1, 1, 3, 3) * sign;
+		lane v = __builtin_shufflevector(x, x, 1, 0, 3, 2) *
+			__builtin_shufflevector(y, y, 1, 1, 3, 3) * sign;
 		lane c = u + v;
 
 		lane_store(s + k, c);
@@ -111,7 +112,8 @@ struct meeting {
 
 static struct meeting meeting_of(const struct land_key *a, const struct land_key *b, bool turned)
 {
-	int left = turned ? LAND_RIGHT_KNOWN : LAND_LEFT_KNOWN, right = LAND_LEFT_KNOWN + LAND_RIGHT_KNOWN - left;
+	int left = turned ? LAND_RIGHT_KNOWN : LAND_LEFT_KNOWN;
+	int right = turned ? LAND_LEFT_KNOWN : LAND_RIGHT_KNOWN;
 
 	return (struct meeting){ { a->ends & LAND_LEFT_KNOWN && b->ends & left,
 				   a->ends & LAND_RIGHT_KNOWN && b->ends & right }, { 0, a->n - b->n },
@@ -157,7 +159,8 @@ static void pick_lag(const struct land_bench *bench, bool turned, int base, int 
 }
 
 /* Plain correlation where both have a point, and how many those are; b is not turned. */
-static double correlate(const struct land_key *a, const float *b, const float *b_on, int nb, int lag, int *points)
+static double correlate(const struct land_key *a, const float *b, const float *b_on, int nb, int lag,
+			int *points)
 {
 	int first = lag > 0 ? lag : 0, last = a->n < nb + lag ? a->n : nb + lag, i = first;
 	lane n = { 0 }, x = n, y = n, xx = n, yy = n, xy = n;
@@ -202,7 +205,8 @@ static double correlate(const struct land_key *a, const float *b, const float *b
 static void refine(const struct land_bench *bench, const struct land_key *a, const struct land_key *b,
 		   const struct pick *pick, struct land_fit *fit)
 {
-	int reach = (int)lrint(SEARCH_UM / bench->m->step_um), least = a->present < b->present ? a->present : b->present;
+	int reach = (int)lrint(SEARCH_UM / bench->m->step_um);
+	int least = a->present < b->present ? a->present : b->present;
 	const float *z = b->z, *on = b->on;
 
 	if (pick->turned) {
@@ -226,24 +230,30 @@ static void refine(const struct land_bench *bench, const struct land_key *a, con
 	}
 }
 
+static enum reading reading_of(const struct land_key *b, bool turned)
+{
+	return !turned ? READ_STRAIGHT : b->lit ? READ_TURNED_OVER : READ_TURNED;
+}
+
 /* The shorter one is cut in pieces: all of them may then be found. At half the sampling. */
 static void congruent(struct land_bench *bench, const struct land_key *a, const struct land_key *b, int least,
 		      int most, struct land_fit *fit)
 {
 	double step_um = bench->m->step_um, lag = fit->lag_um / step_um;
-	enum reading turned = b->lit ? READ_TURNED_OVER : READ_TURNED, as = fit->turned ? turned : READ_STRAIGHT;
+	double tolerance = bench->m->o.segment_um / step_um / 2;
+	enum reading as = reading_of(b, fit->turned);
 	int further = fit->turned ? a->n - b->n : 0;  /* lags of a on b, turned, run the same way */
 	struct segments s;
 
 	if (a->n <= b->n)
 		segment_compare(&bench->segments, &a->segments, &b->segments, as, least / 2, most / 2,
-				bench->m->o.segment_um / step_um / 2, lag / 2, &s);
+				tolerance, lag / 2, &s);
 	else if (fit->turned)
 		segment_compare(&bench->segments, &b->segments, &a->segments, as, (least - further) / 2,
-				(most - further) / 2, bench->m->o.segment_um / step_um / 2, (lag - further) / 2, &s);
+				(most - further) / 2, tolerance, (lag - further) / 2, &s);
 	else
 		segment_compare(&bench->segments, &b->segments, &a->segments, as, -most / 2, -least / 2,
-				bench->m->o.segment_um / step_um / 2, -lag / 2, &s);
+				tolerance, -lag / 2, &s);
 	fit->cmps = s.congruent;
 	fit->cmps_of = s.pieces;
 	fit->support = s.supporting;
@@ -286,7 +296,6 @@ void land_compare(struct land_bench *bench, const struct land_key *a, const stru
 	refine(bench, a, b, &pick, fit);
 	congruent(bench, a, b, least, most, fit);
 	fit->cms = ridges_consecutive(&a->ridges, &b->ridges, fit->lag_um / m->step_um,
-				      !pick.turned ? READ_STRAIGHT : b->lit ? READ_TURNED_OVER : READ_TURNED, b->n,
-				      m->o.stria_um / m->step_um);
+				      reading_of(b, pick.turned), b->n, m->o.stria_um / m->step_um);
 	land_score(fit);
 }

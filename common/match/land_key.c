@@ -204,8 +204,8 @@ int land_key_make(const struct land_matcher *m, const struct land *land, struct 
 	if (n < LEAST_POINTS || n > m->longest)
 		return error_set(e, STATUS_INPUT, "a land of %d points cannot be compared", n);
 	if (fabs(land->step_um - m->step_um) > 1e-3 * m->step_um)
-		return error_set(e, STATUS_INPUT, "a land of %g um does not compare with those of %g", land->step_um,
-				 m->step_um);
+		return error_set(e, STATUS_INPUT, "a land of %g um does not compare with those of %g",
+				 land->step_um, m->step_um);
 	key = mem_new(1, sizeof *key, e);
 	if (!key)
 		return STATUS_SYSTEM;
@@ -218,7 +218,8 @@ int land_key_make(const struct land_matcher *m, const struct land *land, struct 
 		key->on = key->z + n;
 		copy(key, land);
 		if (key->present < LEAST_POINTS)
-			status = error_set(e, STATUS_INPUT, "a land of %d points cannot be compared", key->present);
+			status = error_set(e, STATUS_INPUT, "a land of %d points cannot be compared",
+					   key->present);
 	}
 	if (!status)
 		status = transform(m, key, land->sure, e);

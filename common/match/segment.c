@@ -155,7 +155,8 @@ static int fit_window(struct segment_bench *bench, const struct segment_key *a, 
 		return 0;
 	for (int s = 0; s < shifts; s += 4) {
 		lane sum = scale == 0 ? lane_load(row + s) + lane_load(row + stride + s) :
-			scale == 1 ? four(row + s, stride) : four(row + s, stride) + four(row + 4 * stride + s, stride);
+			scale == 1 ? four(row + s, stride) :
+			four(row + s, stride) + four(row + 4 * stride + s, stride);
 
 		sum -= lane_all(less) * lane_load(mean + s);
 		lane_store(bench->fit + s, sum * lane_all(own) * lane_load(other + s));
@@ -191,8 +192,8 @@ static int peaks_above(const float *fit, int n, float level)
  * highest point there. */
 static int fits_near(const float *fit, int shifts, int near, int reach, int ranks, int *best)
 {
-	int from = near - reach < 0 ? 0 : near - reach, to = near + reach + 1 > shifts ? shifts : near + reach + 1;
-	int higher;
+	int from = near - reach < 0 ? 0 : near - reach, higher;
+	int to = near + reach + 1 > shifts ? shifts : near + reach + 1;
 
 	*best = best_of(fit, from, to);
 	if (fit[*best] <= 0)
@@ -263,7 +264,8 @@ static int place_of(struct segment_bench *bench, const struct segment_key *a, in
 }
 
 void segment_compare(struct segment_bench *bench, const struct segment_key *a, const struct segment_key *b,
-		     enum reading reading, int least_lag, int most_lag, double tolerance, double asked, struct segments *out)
+		     enum reading reading, int least_lag, int most_lag, double tolerance, double asked,
+		     struct segments *out)
 {
 	int halves = a->m / HALF, shifts = (most_lag - least_lag + 1) & ~3, pad, all, n = 0;
 	int place[MOST_PIECES];

@@ -50,6 +50,7 @@ struct segments {
 /* Cuts a and places its pieces on b at lags from least to most.
  * asked: a lag of which it is counted how many pieces support it. */
 void segment_compare(struct segment_bench *bench, const struct segment_key *a, const struct segment_key *b,
-		     enum reading reading, int least_lag, int most_lag, double tolerance, double asked, struct segments *out);
+		     enum reading reading, int least_lag, int most_lag, double tolerance, double asked,
+		     struct segments *out);
 
 #endif

@@ -84,7 +84,8 @@ static void start(struct bench *b, const float *z)
 		if (n < LEAST * b->n || n == 0) {
 			b->mean[i] = NAN;
 			for (int k = 0; k < b->n; k++)
-				b->v[(size_t)k * (size_t)b->m + (size_t)i] = b->w[(size_t)k * (size_t)b->m + (size_t)i] = 0;
+				b->v[(size_t)k * (size_t)b->m + (size_t)i] =
+					b->w[(size_t)k * (size_t)b->m + (size_t)i] = 0;
 			continue;
 		}
 		middle = robust_median(b->few, n);

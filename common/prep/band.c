@@ -22,7 +22,8 @@
 /* Medians of the sections, without a straight line, smoothed over 2 half + 1 samples. */
 static int brightness(const struct sections *s, int half, float *to, struct error *e)
 {
-	float *few = mem_new((size_t)s->count, sizeof *few, e), *median = mem_new((size_t)s->width, sizeof *median, e);
+	float *few = mem_new((size_t)s->count, sizeof *few, e);
+	float *median = mem_new((size_t)s->width, sizeof *median, e);
 	int status = few && median ? STATUS_DONE : STATUS_SYSTEM;
 
 	for (int i = 0; !status && i < s->width; i++) {
@@ -68,7 +69,8 @@ static int even_out(float *light, int n, double *spread, struct error *e)
 
 /* How much of the um from i on (outwards) is light that is further than reach from the land's own;
  * what lies beyond the scan is neither. */
-static double strange(const float *light, int n, int i, int side, double length_um, double reach, double step_um)
+static double strange(const float *light, int n, int i, int side, double length_um, double reach,
+		      double step_um)
 {
 	int length = (int)(length_um / step_um), count = 0, seen = 0;
 
@@ -80,6 +82,8 @@ static double strange(const float *light, int n, int i, int side, double length_
 /* From the middle outwards: where a band begins that is broad, or strong, or has no land behind. */
 static int band_from(const float *light, int n, int side, double reach, double step_um)
 {
+	int broad = (int)(BROAD_UM / step_um);
+
 	for (int i = n / 2; i >= 0 && i < n; i += side) {
 		if (!isnan(light[i]) && fabs(light[i]) <= reach)
 			continue;
@@ -87,7 +91,7 @@ static int band_from(const float *light, int n, int side, double reach, double s
 		    strange(light, n, i, side, BAND_UM, STRONG * reach, step_um) > 0.8)
 			return i;
 		if (strange(light, n, i, side, BAND_UM, reach, step_um) > 0.8 &&
-		    strange(light, n, i + side * (int)(BROAD_UM / step_um), side, RESUME_UM, reach, step_um) > 0.2)
+		    strange(light, n, i + side * broad, side, RESUME_UM, reach, step_um) > 0.2)
 			return i;
 	}
 	return side < 0 ? -1 : n;

@@ -22,6 +22,8 @@
 #define LEAST_POINTS 0.4    /* share of a section that must be present for it to take part */
 #define LEAST_VALID 0.1     /* share of the scan */
 #define ARCHED 0.25         /* of least_coherence that is enough where there is an arc */
+#define ALIKE_UM 700.0
+#define LEAST_ALIKE 0.5
 #define LEANS_FAR 0.25
 #define MOST_RADIUS_UM 15000.0
 #define OUTLIER 6.0f        /* spreads of a section */
@@ -58,7 +60,8 @@ static bool at_shoulder(enum land_end end)
 
 int land_ends(const struct land *l)
 {
-	return (at_shoulder(l->left_end) ? LAND_LEFT_KNOWN : 0) | (at_shoulder(l->right_end) ? LAND_RIGHT_KNOWN : 0);
+	return (at_shoulder(l->left_end) ? LAND_LEFT_KNOWN : 0) |
+	       (at_shoulder(l->right_end) ? LAND_RIGHT_KNOWN : 0);
 }
 
 /* Sections between the shoulders without their form: rows of n samples. */
@@ -167,7 +170,8 @@ static int average(struct land *l, const struct sections *s, const struct land_o
 	if (!status)
 		status = strip_make(&t, s, o, left, left + l->n - 1, e);
 	if (!status && t.count < 3)
-		status = error_set(e, STATUS_INPUT, "too few valid points: %d sections of the land hold any", t.count);
+		status = error_set(e, STATUS_INPUT, "too few valid points: %d sections of the land hold any",
+				   t.count);
 	if (!status)
 		status = agree(t.z, t.count, t.n, (int)(o->agree_um / 2 / s->step_um), mean, mean + l->n, e);
 	if (!status)
@@ -179,8 +183,8 @@ static int average(struct land *l, const struct sections *s, const struct land_o
 
 static int few_striae(double coherence, double least, bool arched, struct error *e)
 {
-	return error_set(e, STATUS_INPUT, "no striae: sections 50 to 350 um apart correlate by %.2f, %.2f are needed%s",
-			 coherence, least, arched ? "" : "; a breech face is no land");
+	return error_set(e, STATUS_INPUT, "no striae: sections 50 to 350 um apart correlate by %.2f, %.2f are "
+			 "needed%s", coherence, least, arched ? "" : "; a breech face is no land");
 }
 
 /* Striae on an arc are believed sooner than those on what may be a breech face. */
@@ -188,11 +192,14 @@ static int judge(const struct land *l, const struct land_options *o, struct erro
 {
 	bool arched = l->radius_um > 0 && l->radius_um < MOST_RADIUS_UM;
 
+	/* striae bend a narrow section as much as the cylinder does */
+	if (l->width_um > ALIKE_UM && l->alike < LEAST_ALIKE)
+		arched = false;
 	if (l->coherence < o->least_coherence && !arched)
 		return few_striae(l->coherence, o->least_coherence, arched, e);
 	if (l->kind == SURFACE_TOPOGRAPHY && !o->flat && !arched)
-		return error_set(e, STATUS_INPUT, "flat (it rises by %.1f um over %.0f): a breech face is no land",
-				 l->sag_um, l->width_um);
+		return error_set(e, STATUS_INPUT, "no cylinder (it rises by %.1f um over %.0f, %.0f of 100 "
+				 "sections alike): a breech face is no land", l->sag_um, l->width_um, 100 * l->alike);
 	if (l->quality < o->least_quality)
 		return error_set(e, STATUS_INPUT, "no striae: sections agree to %.0f of 100, %.0f are needed",
 				 l->quality, o->least_quality);
@@ -232,6 +239,7 @@ static int between(struct land *l, struct sections *s, const struct land_options
 	l->width_um = (sh.right - sh.left) * s->step_um;
 	l->radius_um = sh.radius_um;
 	l->sag_um = sh.sag_um;
+	l->alike = sh.alike;
 	return STATUS_DONE;
 }
 
@@ -265,6 +273,8 @@ int land_extract(const struct surface *s, const struct land_options *options, st
 	out->lean_deg = 180 / M_PI * atan(look.lean + 2 * course.lean_um /
 					  fmax(1, (sections.count - 1) * sections.pitch_um));
 	status = between(out, &sections, options, e);
+	if (status == STATUS_INPUT && !look.arched && look.coherence < options->least_coherence)
+		status = few_striae(look.coherence, options->least_coherence, false, e);
 	if (!status)
 		status = average(out, &sections, options, e);
 	if (!status)

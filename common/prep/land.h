@@ -36,6 +36,7 @@ struct land {
 	double left_um;           /* where the signature begins, from the left end of the scan */
 	double width_um;
 	double radius_um, sag_um; /* of the form taken away; 0 where there was none */
+	double alike;             /* share of the sections that are curved so, 0 to 1 */
 	double lean_deg;          /* of the striae against the nearer side of the scan */
 	double coherence;         /* of distant sections, -1 to 1 */
 	double roughness_um;      /* root mean square of z, in its unit */

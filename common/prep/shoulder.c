@@ -195,7 +195,8 @@ static double arc_at(const struct arc *a, double x)
 }
 
 /* The run of knots about `seed` that lies on the arc; up to GAP_UM of others within it. */
-static int run_on_arc(const struct bench *b, const struct arc *a, double step_um, int seed, int *first, int *last)
+static int run_on_arc(const struct bench *b, const struct arc *a, double step_um, int seed, int *first,
+		      int *last)
 {
 	int gap = (int)(GAP_UM / step_um / KNOT) + 1, n = 0;
 
@@ -422,16 +423,44 @@ static int judge(const struct shoulders *s, const struct sections *sections, dou
 	return STATUS_DONE;
 }
 
+/* The share of the sections that are curved as the land is, within a third: a cylinder is the same all
+ * along, a dent or a primer's edge is not. */
+static double alike(struct bench *b, int first, int last, double bend)
+{
+	int asked = 0, same = 0;
+
+	for (int k = 0; k < b->count; k++) {
+		struct robust_poly p;
+		int n = 0;
+
+		for (int j = first; j <= last; j++) {
+			float z = b->knot[k * b->knots + j];
+
+			if (isnan(z))
+				continue;
+			b->x[n] = (j + 0.5) * KNOT;
+			b->y[n++] = z;
+		}
+		if (2 * n < last - first + 1 || robust_poly_fit(b->x, b->y, NULL, n, 2, 6, 1, &p))
+			continue;
+		asked++;
+		same += fabs(2 * p.c[2] / (p.reach * p.reach) - bend) < fabs(bend) / 3;
+	}
+	return asked ? (double)same / asked : 0;
+}
+
 /* Radius and sag of the parabola through the whole land. */
 static void measure(struct bench *b, const struct sections *s, struct shoulders *out)
 {
-	struct arc a = { 0 };
+	int first = (int)(out->left / KNOT), last = (int)(out->right / KNOT) - 1;
 	double half = (out->right - out->left) / 2;
+	struct arc a = { 0 };
 
-	if (fit_knots(b, (int)(out->left / KNOT), (int)(out->right / KNOT) - 1, 2, &a))
+	if (fit_knots(b, first, last, 2, &a))
 		return;
 	out->sag_um = -a.bend / 2 * half * half;
 	out->radius_um = fabs(a.bend) > 1e-12 ? -s->step_um * s->step_um / a.bend : 0;
+	out->alike = alike(b, first, last, a.bend);
 }
 
 static int find(struct bench *b, const struct sections *s, const struct shoulder_options *o,
@@ -442,8 +471,8 @@ static int find(struct bench *b, const struct sections *s, const struct shoulder
 	float *rough = b->share;  /* no longer needed */
 
 	if (n * KNOT * s->step_um < o->least_um / 2)
-		return error_set(e, STATUS_INPUT, "all groove or no land: no stretch of more than %.0f um lies on "
-				 "one arc", n * KNOT * s->step_um);
+		return error_set(e, STATUS_INPUT, "all groove or no land: of %.0f um across no stretch of %.0f "
+				 "lies on one arc", s->width * s->step_um, o->least_um / 2);
 	for (int i = 0; i < b->width; i++)
 		rough[i] = (float)(b->profile[i] - arc_at(&arc, i));
 	profile_box(rough, b->width, 4, b->above);

@@ -23,6 +23,7 @@ struct shoulders {
 	enum land_end left_end, right_end;
 	double radius_um;           /* of the land across the striae; 0: flat; hollow: below 0 */
 	double sag_um;              /* how far the land's middle stands above its ends */
+	double alike;               /* share of the sections that are curved like their median */
 };
 
 struct shoulder_options {

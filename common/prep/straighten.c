@@ -155,7 +155,8 @@ static double places(struct bench *b, double lean, double bend)
 		b->at[k] = own + best - REACH;
 		b->w[k] = c[best] > 0.1 && best > 0 && best < 2 * REACH ? c[best] * c[best] : 0;
 		if (b->w[k] > 0)
-			b->at[k] += 0.5 * (c[best - 1] - c[best + 1]) / (c[best - 1] - 2 * c[best] + c[best + 1] - 1e-9);
+			b->at[k] += 0.5 * (c[best - 1] - c[best + 1]) /
+				(c[best - 1] - 2 * c[best] + c[best + 1] - 1e-9);
 		mean += c[REACH] / b->n;
 	}
 	return mean;

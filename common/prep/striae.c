@@ -286,7 +286,8 @@ static int look_along(const struct surface *s, bool along_x, struct direction *d
 {
 	double across_um = along_x ? s->spacing_y_um : s->spacing_x_um;
 	double along_um = along_x ? s->spacing_x_um : s->spacing_y_um;
-	int across = (int)lrint(fmax(1, ACROSS_UM / across_um)), along = (int)lrint(fmax(1, ALONG_UM / along_um));
+	int across = (int)lrint(fmax(1, ACROSS_UM / across_um));
+	int along = (int)lrint(fmax(1, ALONG_UM / along_um));
 	int w, h, status;
 	struct flat f = { 0 };
 	float *mean;

@@ -14,8 +14,8 @@
 
 void land_method(const struct land_options *o, char *text, size_t size)
 {
-	snprintf(text, size, "land/1 step %g band %g-%g section %g agree %g", o->step_um, o->short_um, o->long_um,
-		 o->section_um, o->agree_um);
+	snprintf(text, size, "land/1 step %g band %g-%g section %g agree %g", o->step_um, o->short_um,
+		 o->long_um, o->section_um, o->agree_um);
 }
 
 static double units_of(enum surface_kind kind)
@@ -77,7 +77,8 @@ static void read_region(const struct signature *s, struct land *out)
 	char left[8], right[8];
 	double from, to;
 
-	if (sscanf(signature_meta(s, META_REGION), "from %lf um %7s to %lf um %7s", &from, left, &to, right) != 4)
+	if (sscanf(signature_meta(s, META_REGION), "from %lf um %7s to %lf um %7s", &from, left, &to,
+		   right) != 4)
 		return;
 	out->left_um = from;
 	out->left_end = end_named(left);
@@ -92,8 +93,10 @@ static int check(const struct signature *s, const struct land_options *o, struct
 	if (s->mark != MARK_LAND)
 		return error_set(e, STATUS_INPUT, "a %s is no land", mark_name(s->mark));
 	if (strcmp(signature_meta(s, META_METHOD), method))
-		return error_set(e, STATUS_INPUT, "made by '%s', not '%s'", signature_meta(s, META_METHOD), method);
-	if (s->height != 1 || s->width % 2 || s->width > 2 * LAND_MOST || fabs(s->step_um - o->step_um) > 1e-6 || !s->on ||
+		return error_set(e, STATUS_INPUT, "made by '%s', not '%s'", signature_meta(s, META_METHOD),
+				 method);
+	if (s->height != 1 || s->width % 2 || s->width > 2 * LAND_MOST ||
+	    fabs(s->step_um - o->step_um) > 1e-6 || !s->on ||
 	    (!s->layer[LAYER_RELIEF] && !s->layer[LAYER_LOOK]))
 		return error_set(e, STATUS_INPUT, "%d x %d points are no land's", s->width, s->height);
 	return STATUS_DONE;

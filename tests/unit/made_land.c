@@ -134,7 +134,8 @@ void made_transpose(struct surface *s)
 		abort();
 	for (int y = 0; y < s->height; y++)
 		for (int x = 0; x < s->width; x++)
-			z[(size_t)x * (size_t)s->height + (size_t)y] = s->z[(size_t)y * (size_t)s->width + (size_t)x];
+			z[(size_t)x * (size_t)s->height + (size_t)y] =
+				s->z[(size_t)y * (size_t)s->width + (size_t)x];
 	exchange(s, z, s->height, s->width);
 	s->spacing_x_um = s->spacing_y_um;
 	s->spacing_y_um = t;

@@ -320,7 +320,7 @@ START_TEST(what_is_no_land_is_refused_with_the_reason)
 	m.radius_um = 0;
 	made_land(&m, &s);
 	text = refusal(&s, &defaults);
-	ck_assert_msg(strstr(text, "flat") && strstr(text, "breech face"), "%s", text);
+	ck_assert_msg(strstr(text, "no cylinder") && strstr(text, "breech face"), "%s", text);
 
 	/* a cylinder that is only rough */
 	m.radius_um = 4500;
