@@ -7,7 +7,7 @@
 
 /* The candidate is cut in square cells; each is looked for in the probe, which was laid over it in
  * a first pose, at small turns and shifts; cells that are alike where one rigid move puts them are
- * congruent (Song 2013; the rigid consensus as in Zhang et al. 2021). */
+ * congruent (Song 2013; that cells converge on one place: Chen 2017, Zhang 2021). */
 struct cells_params {
 	int side_px;           /* of a cell, at most 16 */
 	int search_px;         /* shift looked at, each way, at most PLATE_PAD - 16 */

@@ -109,6 +109,21 @@ START_TEST(headers_are_as_specified)
 }
 END_TEST
 
+/* The example of ibin-sig(5). */
+START_TEST(a_file_without_signatures)
+{
+	static const unsigned char bytes[28] = {
+		0x49, 0x42, 0x53, 0x47, 1, 0, 0, 0, 8, 0, 0, 0, 0x69, 0xdf, 0x22, 0x65, 0x81, 0x4e, 0x86, 0xf4,
+	};
+	struct buf none = { 0 };
+
+	marked_file(NULL, 0, &none);
+	ck_assert_uint_eq(none.size, sizeof bytes);
+	ck_assert_int_eq(memcmp(none.data, bytes, sizeof bytes), 0);
+	buf_free(&none);
+}
+END_TEST
+
 START_TEST(files_can_be_joined)
 {
 	struct buf both = { 0 };
@@ -298,6 +313,7 @@ Suite *t_frame(void)
 	tcase_add_checked_fixture(c, make, drop);
 	tcase_add_test(c, what_is_written_is_read);
 	tcase_add_test(c, headers_are_as_specified);
+	tcase_add_test(c, a_file_without_signatures);
 	tcase_add_test(c, files_can_be_joined);
 	suite_add_tcase(s, c);
 	c = tcase_create("damaged");
