@@ -11,6 +11,21 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 
+#ifdef __SANITIZE_ADDRESS__
+/* fontconfig, which finds the letters for cairo, keeps what it found until the end; it is not ours to free. */
+const char *__lsan_default_suppressions(void);
+const char *__lsan_default_suppressions(void)
+{
+	return "leak:libfontconfig.so\n";
+}
+
+const char *__lsan_default_options(void);
+const char *__lsan_default_options(void)
+{
+	return "print_suppressions=0";
+}
+#endif
+
 struct draw {
 	cairo_surface_t *surface;
 	cairo_t *cairo;
