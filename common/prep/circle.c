@@ -15,7 +15,7 @@
 #include "base/mem.h"
 #include "math/robust.h"
 
-#define ANGLES 120      /* directions in which a circle is looked at */
+#define ANGLES 96      /* directions in which a circle is looked at */
 #define MARGIN 0.125    /* centres may lie outside the frame by this share of its longer side */
 #define VOTERS 0.25     /* share of the points, those of steepest slope, that vote */
 #define APART_PX 6      /* two centres that are closer are one */
@@ -307,7 +307,7 @@ static int settle(struct edge *edge, double strong, struct circle *c)
 
 	for (int i = 0; i < edge->count; i++)
 		edge->w[i] = fmin(edge->size[i] / strong, 1);
-	for (int pass = 0; pass < 4; pass++) {
+	for (int pass = 0; pass < 3; pass++) {
 		if (!circle_through(edge->x, edge->y, edge->w, edge->count, c))
 			return 0;
 		for (int i = 0; i < edge->count; i++)

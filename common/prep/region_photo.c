@@ -41,7 +41,7 @@ static int detail(const struct view *v, const uint8_t *label, double sigma_px, d
 	if (status == STATUS_DONE)
 		status = view_blur(&coarse, 2 * sigma_px, e);
 	if (status == STATUS_DONE) {
-		for (size_t i = 0; i < view_points(v); i++)
+		for (size_t i = 0; i < view_points(v); i += 2)
 			if (label[i])
 				fine.v[count++] = fine.v[i] - coarse.v[i];
 		*out = robust_spread(fine.v, (int)count);

@@ -22,7 +22,7 @@
 #define CENTRES 3              /* centres looked at, among large and among small circles each */
 #define RECENTRES 4            /* and among the circles found about those */
 #define COARSE 2.0             /* blur, px, before votes for large circles */
-#define RAYS 72
+#define RAYS 48
 #define RING_LEAST 0.08        /* radius of a ring, in shares of the frame's shorter side */
 #define RING_USUAL 0.2         /* from here on a ring is as large as one expects */
 #define PRIMER_MOST 0.95
@@ -147,7 +147,7 @@ static int pair_up(const struct view *tone, const struct circles *all, double r_
 
 		if (ring->sign > 0 || ring->r < r_least || ring->r > r_most)
 			continue;
-		if (rays_new(&rays, tone, ring->x, ring->y, RAYS, (int)(2.7 * ring->r) + 4, e))
+		if (rays_new(&rays, tone, ring->x, ring->y, RAYS, (int)(2.5 * ring->r) + 4, e))
 			return STATUS_SYSTEM;
 		for (int j = -1; j < all->count; j++) {
 			struct pair p = { .r = { .ring = *ring, .primer = *ring } };

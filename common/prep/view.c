@@ -262,26 +262,29 @@ int view_condense(const struct surface *s, int step, struct surface *out, struct
 	return STATUS_DONE;
 }
 
-/* Each row convolved with the symmetric kernel; what lies beyond an end is as the end. */
+/* Each row convolved with the symmetric kernel; what lies beyond an end is as the end. padded has room
+ * for a row and twice the reach. */
 static void blur_rows(const float *from, float *to, int width, int height, const float *kernel,
-		      int reach)
+		      int reach, float *padded)
 {
+	float *row = padded + reach;
+
 	for (int y = 0; y < height; y++) {
-		const float *row = from + (size_t)y * (size_t)width;
 		float *out = to + (size_t)y * (size_t)width;
 
-		for (int x = 0; x < width; x++) {
-			float sum = kernel[0] * row[x];
+		memcpy(row, from + (size_t)y * (size_t)width, (size_t)width * sizeof *row);
+		for (int k = 1; k <= reach; k++) {
+			row[-k] = row[0];
+			row[width - 1 + k] = row[width - 1];
+		}
+		for (int x = 0; x < width; x++)
+			out[x] = kernel[0] * row[x];
+		for (int k = 1; k <= reach; k++) {
+			const float *left = row - k, *right = row + k;
+			float share = kernel[k];
 
-			if (x >= reach && x + reach < width) {
-				for (int k = 1; k <= reach; k++)
-					sum += kernel[k] * (row[x - k] + row[x + k]);
-			} else {
-				for (int k = 1; k <= reach; k++)
-					sum += kernel[k] * (row[x - k < 0 ? 0 : x - k] +
-							    row[x + k >= width ? width - 1 : x + k]);
-			}
-			out[x] = sum;
+			for (int x = 0; x < width; x++)
+				out[x] += share * (left[x] + right[x]);
 		}
 	}
 }
@@ -311,7 +314,7 @@ static void blur_columns(const float *from, float *to, int width, int height, co
  * keep theirs when only healing. */
 static int convolve(struct view *v, double sigma_px, float heal, int only_heal, struct error *e)
 {
-	float kernel[REACH_MAX + 1], total = 0, *other, *sum, *weight;
+	float kernel[REACH_MAX + 1], total = 0, *other, *sum, *weight, *padded;
 	int reach = (int)fmin(ceil(3 * sigma_px), REACH_MAX);
 	size_t n = view_points(v);
 
@@ -323,19 +326,20 @@ static int convolve(struct view *v, double sigma_px, float heal, int only_heal, 
 	}
 	for (int k = 0; k <= reach; k++)
 		kernel[k] /= total;
-	other = mem_new(n * (v->on ? 3 : 2), sizeof *other, e);
+	other = mem_new(n * 3 + (size_t)v->width + 2 * (size_t)reach, sizeof *other, e);
 	if (!other)
 		return STATUS_SYSTEM;
 	sum = other + n;
 	weight = sum + n;
-	blur_rows(v->v, other, v->width, v->height, kernel, reach);
+	padded = weight + n;
+	blur_rows(v->v, other, v->width, v->height, kernel, reach, padded);
 	blur_columns(other, sum, v->width, v->height, kernel, reach);
 	if (!v->on)
 		memcpy(v->v, sum, n * sizeof *sum);
 	if (v->on) {
 		for (size_t i = 0; i < n; i++)
 			weight[i] = v->on[i];
-		blur_rows(weight, other, v->width, v->height, kernel, reach);
+		blur_rows(weight, other, v->width, v->height, kernel, reach, padded);
 		blur_columns(other, weight, v->width, v->height, kernel, reach);
 		for (size_t i = 0; i < n; i++) {
 			if (!v->on[i] && weight[i] >= heal)
