@@ -6,7 +6,7 @@
 
 users_make() {
 	[ "$(id -u)" -eq 0 ] || skip "needs root, to make users"
-	for tool in useradd userdel groupadd groupdel runuser setpriv; do
+	for tool in useradd userdel groupadd groupdel runuser setpriv pgrep; do
 		command -v $tool > /dev/null || skip "no $tool here"
 	done
 	findmnt -no OPTIONS -T /tmp 2> /dev/null | grep -q nosuid && skip "/tmp is mounted nosuid"
@@ -14,7 +14,7 @@ users_make() {
 		[ -e "$BUILD/$p" ] || skip "no $p"
 		grep -q __asan_init "$BUILD/$p" && skip "sanitizers do not work in a process that may not be traced"
 	done
-	programs=$*
+	programs=$* waiting=
 	tag=iat$$
 	svc=${tag}s chief=${tag}c clerk=${tag}k karl=${tag}d thief=${tag}t
 	top=$(mktemp -d /tmp/iarms-shared.XXXXXX) || exit 4
@@ -30,7 +30,9 @@ users_make() {
 	mkdir "$top/bin"
 }
 
+# What a case lets wait in the background left its process group and would stay: it is named in $waiting.
 users_clean() {
+	[ -z "$waiting" ] || kill "$waiting" 2> /dev/null
 	for u in $svc $chief $clerk $karl $thief; do
 		userdel "$u" 2> /dev/null
 	done

@@ -122,7 +122,8 @@ attack() {
 	waiting=$!
 	pid=
 	for i in $(seq 300); do
-		pid=$(pgrep -U "$(id -u $clerk)" -x iarms-access)
+		# by its folder, for in a chroot another run may use the same number for a user
+		pid=$(pgrep -U "$(id -u $clerk)" -f "^iarms-access list -d $data")
 		[ -n "$pid" ] && [ "$(sed -n 's/^State:\t\(.\).*/\1/p' "/proc/$pid/status")" = S ] && break
 		sleep 0.1
 	done
@@ -135,6 +136,7 @@ attack() {
 	foiled 0 as $clerk iarms-access list -d "$data" -c country
 	as $clerk sh -c "ulimit -c unlimited; kill -ABRT $pid" || kill $waiting
 	wait $waiting 2> /dev/null
+	waiting=
 	find "$top/home.$clerk" -name 'core*'
 	rm "$top/pipe"
 
