@@ -10,9 +10,6 @@ for page in man/*.[1-9]; do
 done
 # pages that are to come
 cat > "$TMPDIR/to-come" << 'END'
-ibin-extract.1
-ibin-match.1
-ibin-sig.5
 iarms-record.1
 iarms-trace.1
 iarms-report.1

@@ -1,0 +1,25 @@
+# readme.sh - the pipes that the README and ibin(7) show do what they say
+# timeout: 180
+. "$CASES/lib.sh"
+make-case --seed 3 --firearms 2 --shots 2 --output scans > made || cat made
+make-case --seed 3 --firearms 1 --shots 1 --first 3 --kind photo-ring --width 900 --height 900 --spacing 7 \
+	--output scene > made || cat made
+mv scene/F001-S3.jpg evidence.jpg
+for n in one fr; do ibin-extract scans/F00?-S1.x3p > $n.sig; done
+for n in two de; do ibin-extract scans/F00?-S2.x3p > $n.sig; done
+# the commands of an indented block, and those behind a prompt
+sed -n '/can be put in a pipe:/,/^##/s/^    //p' "$TOP/README.md" > commands
+sed -n 's/^\$ //p' "$TOP/man/ibin.7" >> commands
+[ "$(wc -l < commands)" -ge 8 ] || { echo "where are the commands?"; cat commands; }
+while read -r c; do
+	sh -c "$c" > out 2> err < /dev/null || { echo "status $?: $c"; cat err; }
+	case $c in
+	*' > '*.sig | *' > '*.csv | *pictures*) ;;
+	*) [ "$(wc -l < out)" -ge 2 ] || { echo "says nothing: $c"; cat out; } ;;
+	esac
+done < commands
+[ "$(find pictures -name '*.png' | wc -l)" -eq 2 ] || { echo "pictures of the two pairs:"; ls pictures; }
+# what the README names is there
+grep -oE '`(man|tests|scripts|common|cmd)/[^` ]+`' "$TOP/README.md" | tr -d '`' | sort -u | while read -r f; do
+	[ -e "$TOP/$f" ] || echo "the README names $f, which is not there"
+done
