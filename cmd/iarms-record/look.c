@@ -1,4 +1,4 @@
-/* look.c - show, list, history, search, export */
+/* look.c - show, list, history, export */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <stdlib.h>
 #include <string.h>
@@ -84,30 +84,19 @@ static int run_show(void *context, void *options, const struct option_parsed *pa
 	return status;
 }
 
-/* list, search, export: one question */
+/* list, export: one question */
 
 struct look_options {
 	struct common common;
-	int grade;
-	bool agree, history, all;
+	bool history, all;
 };
 
 struct looking {
 	struct desk *d;
 	struct rows *rows;
 	int64_t count;
-	bool graded, history, all;
+	bool history, all;
 };
-
-static const struct rows_column grade_columns[] = {
-	{ "grade", COLUMN_TEXT }, { "where", COLUMN_TEXT }, { "agree", COLUMN_TEXT }, { "disagree", COLUMN_TEXT },
-};
-#define GRADE_COLUMNS (sizeof grade_columns / sizeof *grade_columns)
-
-static const char *or_null(const char *text)
-{
-	return text && *text ? text : NULL;
-}
 
 static int put_history(struct looking *l, const struct record *r, struct error *e);
 
@@ -121,12 +110,6 @@ static int put_hit(void *context, const struct find_hit *hit, struct error *e)
 	if (l->history)
 		return put_history(l, hit->record, e);
 	l->count++;
-	if (l->graded) {
-		rows_text(l->rows, find_grade(hit->grade));
-		rows_text(l->rows, hit->grade == SERIAL_DIFFERENT ? NULL : hit->component ? "component" : "serial");
-		rows_text(l->rows, or_null(hit->agree));
-		rows_text(l->rows, or_null(hit->disagree));
-	}
 	desk_put(l->rows, hit->record);
 	return rows_end(l->rows, e);
 }
@@ -134,8 +117,8 @@ static int put_hit(void *context, const struct find_hit *hit, struct error *e)
 static int answer(struct desk *d, const struct find *f, struct looking *l, const char *verb,
 		  const char *question, struct error *e)
 {
-	struct rows_column columns[FORM_FIELDS + GRADE_COLUMNS];
-	size_t damaged = 0, n = desk_columns(grade_columns, l->graded ? GRADE_COLUMNS : 0, columns);
+	struct rows_column columns[FORM_FIELDS];
+	size_t damaged = 0, n = desk_columns(NULL, 0, columns);
 	struct guard_mark mark;
 	int status = guard_begin(&d->guard, RIGHTS_READ, verb, question, NULL, &mark, e);
 
@@ -147,8 +130,6 @@ static int answer(struct desk *d, const struct find *f, struct looking *l, const
 	status = desk_close_rows(l->rows, status, e);
 	if (!status && damaged)
 		status = error_set(e, STATUS_INPUT, "%zu damaged line(s) could not be looked at", damaged);
-	if (!status && !l->count && l->graded)
-		status = error_set(e, STATUS_NO, "%s", "");
 	return desk_end(d, &mark, l->count, status, e);
 }
 
@@ -168,9 +149,6 @@ static int look(const struct look_options *o, const struct option_parsed *parsed
 		status = find_open(&f, d.form, (const char *const *)parsed->operand, (size_t)parsed->operands,
 				   d.book.today, e);
 	if (!status) {
-		f.agree_only = o->agree;
-		if (l->graded && o->grade >= 0)
-			f.weakest = (enum serial_grade)o->grade;
 		l->all = l->all || f.asked.field[FORM_STATUS][0] || f.asked.field[FORM_ID][0];
 		status = answer(&d, &f, l, verb, (const char *)question.data, e);
 		find_close(&f);
@@ -192,22 +170,6 @@ static int run_list(void *context, void *options, const struct option_parsed *pa
 
 	(void)context;
 	return look(o, parsed, "list", &l, e);
-}
-
-static const struct option_line search_table[] = {
-	{ "grade", 'g', OPTION_CHOICE, offsetof(struct look_options, grade), SERIAL_GRADES,
-	  "the weakest that counts (default: all but edit)", 0, 0 },
-	{ "agree", 'A', OPTION_FLAG, offsetof(struct look_options, agree), NULL,
-	  "only where nothing that was asked disagrees", 0, 0 },
-	OUTPUT(look_options), COMMON(look_options), END
-};
-
-static int run_search(void *context, void *options, const struct option_parsed *parsed, struct error *e)
-{
-	struct looking l = { .graded = true };
-
-	(void)context;
-	return look(options, parsed, "search", &l, e);
 }
 
 static const struct option_line export_table[] = {
@@ -351,14 +313,10 @@ static int run_history(void *context, void *options, const struct option_parsed 
 	return status;
 }
 
-static const struct look_options search_defaults = { .grade = -1 };
-
 const struct verb verb_show = { "show", "[ID...]", "print records by their names", show_table,
 				sizeof(struct show_options), NULL, 0, -1, run_show };
 const struct verb verb_list = { "list", "[FIELD=VALUE...]", "print the records that fit", list_table,
 				sizeof(struct look_options), NULL, 0, -1, run_list };
-const struct verb verb_search = { "search", "FIELD=VALUE...", "look for a firearm, with grades", search_table,
-				  sizeof(struct look_options), &search_defaults, 1, -1, run_search };
 const struct verb verb_export = { "export", "[FIELD=VALUE...]", "print all of the records, for import elsewhere",
 				  export_table, sizeof(struct look_options), NULL, 0, -1, run_export };
 const struct verb verb_history = { "history", "ID", "print the revisions of a record", show_table,

@@ -119,6 +119,9 @@ static int understand(struct find *f, int64_t today, struct error *e)
 		if (form_fields[i].kind == FORM_DATE || form_fields[i].kind == FORM_YEAR ||
 		    i == FORM_EXCLUDE || i == FORM_ONLY || i == FORM_ID)
 			asked.field[i] = "";
+	/* "readable" is a contradiction only in a record */
+	if (asked.field[FORM_SERIAL_STATE][0])
+		asked.field[FORM_SERIAL] = "1";
 	status = form_clean(f->form, &asked, &manner, &f->pool, &problems, e);
 	if (!status && problems.size)
 		status = error_set(e, STATUS_USAGE, "%.400s", buf_string(&problems, NULL));
@@ -217,13 +220,31 @@ static bool text_fits(const struct find *f, enum form_place place, const char *h
 	return serial_fits(pattern, folded, strlen(folded));
 }
 
+/* All words of one stand one after the other in the other: "Norinco" in "NORINCO (China North)". */
+static bool words_within(const char *a, const char *b)
+{
+	char x[LEXICON_KEY + 2] = " ", y[LEXICON_KEY + 2] = " ";
+	size_t m = 1 + fold_text(a, x + 1, LEXICON_KEY, FOLD_WORDS), n = 1 + fold_text(b, y + 1, LEXICON_KEY, FOLD_WORDS);
+
+	if (m < 4 || n < 4)
+		return m > 1 && !strcmp(x, y);
+	x[m] = y[n] = ' ';
+	x[m + 1] = y[n + 1] = 0;
+	return strstr(x, y) || strstr(y, x);
+}
+
+/* A make that is in no table is compared as words. */
 static bool make_fits(const struct find *f, const struct record *r)
 {
-	const char *name = f->asked.field[FORM_MAKE_NAME];
+	const char *asked = f->asked.field[FORM_MAKE], *name = f->asked.field[FORM_MAKE_NAME];
+	const char *has = r->field[FORM_MAKE], *has_name = r->field[FORM_MAKE_NAME];
 
-	if (*name && r->field[FORM_MAKE_NAME][0])
-		return !strcmp(name, r->field[FORM_MAKE_NAME]);
-	return text_fits(f, FORM_MAKE, r->field[FORM_MAKE]);
+	if (*name && *has_name)
+		return !strcmp(name, has_name);
+	if (text_fits(f, FORM_MAKE, has))
+		return true;
+	return !wild(asked) && *has && (words_within(asked, has) || words_within(*name ? name : asked,
+										 *has_name ? has_name : has));
 }
 
 static bool calibre_fits(const struct find *f, const struct record *r)

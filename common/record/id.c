@@ -96,7 +96,7 @@ int id_read(const char *typed, char out[ID_TEXT], struct error *e)
 		goto none;
 	return STATUS_DONE;
 none:
-	return error_set(e, STATUS_INPUT, "'%.40s' is no name of a record (like FRA26-7K2M-9QXC)", typed);
+	return error_set(e, STATUS_INPUT, "'%.40s' is no name of a record (like FRA26-EPH8-0V40)", typed);
 }
 
 bool id_valid(const char *text)

@@ -8,7 +8,7 @@
 
 #include "base/error.h"
 
-/* "FRA26-7K2M-9QXC": country of the owner and year of entry, seven characters drawn at random, and
+/* "FRA26-EPH8-0V40": country of the owner and year of entry, seven characters drawn at random, and
  * a check character (ISO 7064, MOD 37,36, over the twelve before it). The random part and the check
  * use 26 characters of which no two look alike: of O 0 Q D only 0, of I 1 L only 1, of S 5, Z 2, B 8,
  * G 6 the digit, of U V only V. Numbers are drawn, not counted: two machines that do not know

@@ -13,7 +13,7 @@
 struct mail {
 	const char *from, *to;    /* plain addresses: name@domain, or the name of a user of the machine */
 	const char *subject;      /* UTF-8, any length; control characters become blanks */
-	const char *message_id;   /* with its <>: "<FRA26-7K2M-9QXC.r3.DEU@ncb.example>" */
+	const char *message_id;   /* with its <>: "<FRA26-EPH8-0V40.r3.DEU@ncb.example>" */
 	int64_t date;             /* seconds since 1970 */
 	const char *text;         /* UTF-8, lines end with \n; what is no UTF-8, and what a terminal would
 	                           * obey, is shown as U+FFFD */

@@ -23,7 +23,7 @@ const char *notice_state_name(enum notice_state state);
 
 /* Texts belong to the notices they came from, until notices_lock, notices_close or a change. */
 struct notice {
-	const char *id;          /* subject.event.to: "FRA26-7K2M-9QXC.r3.DEU" */
+	const char *id;          /* subject.event.to: "FRA26-EPH8-0V40.r3.DEU" */
 	enum notice_state state;
 	const char *at, *by;     /* of the last change: time, officer */
 	const char *made;        /* time of the event */

@@ -1,5 +1,4 @@
-# normal.sh - two records, and the list of them
-iarms-record add owner=FRA category=stolen event_date=2025-03-01 type=P make=Glock model=17 calibre='9 mm Luger' \
-	serial=ABC123 > /dev/null || exit
-iarms-record add owner=FRA category=lost event_date=2025-04 type=S make=Beretta calibre=12 serial=B-77 > /dev/null || exit
-iarms-record list -c owner,category,event_date,type,make,model,calibre,serial,status
+# normal.sh - a record, and the list of records
+iarms-record add owner=FRA category=stolen event_date=2025-03 type=revolver make='S&W' model=686 calibre=.357 \
+	serial='ABC 1234' > "$TMPDIR/added" || exit
+iarms-record list -c owner,category,event_date,type,make,make_name,calibre,calibre_name,serial,serial_key,status
