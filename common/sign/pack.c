@@ -325,17 +325,18 @@ static int get_part(struct signature *s, int kind, int layer, const unsigned cha
 	}
 }
 
-/* There must be a layer, and of an impression a code for each, else a search would pass it over. */
+/* There must be a layer, and of an impression a code for each, else a search would pass it over; profiles
+ * have none. */
 static int check_parts(const struct signature *s, const struct parts *had, struct error *e)
 {
 	if (!had->valued)
 		return bad(e, "layers");
-	return s->height > 1 && had->coded != had->valued ? bad(e, "code") : STATUS_DONE;
+	return had->coded != (s->height > 1 ? had->valued : 0) ? bad(e, "code") : STATUS_DONE;
 }
 
 int unpack_signature(const struct buf *body, int grids, struct signature *out, struct error *e)
 {
-	const unsigned char *p = body->data, *end = p + body->size;
+	const unsigned char *p = body->data, *end;
 	struct parts had = { 0, 0, 0 };
 	uint32_t length;
 	int status;
@@ -343,6 +344,7 @@ int unpack_signature(const struct buf *body, int grids, struct signature *out, s
 	memset(out, 0, sizeof *out);
 	if (body->size < 4 || (length = bytes_get32(p)) > body->size - 4)
 		return bad(e, "text");
+	end = p + body->size;
 	status = get_text(out, p + 4, length, e);
 	if (!status && grids)
 		status = signature_room(out, out->width, out->height, 0, e);

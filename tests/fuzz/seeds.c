@@ -129,35 +129,61 @@ static void seed_main(const char *name, const char *xml, const char *data, size_
 	buf_free(&out);
 }
 
+/* A signature of a kind: an impression with its codes, or a profile. */
+static void make_signature(struct signature *s, enum mark mark, int width, int height, unsigned layers)
+{
+	int i, k;
+
+	memset(s, 0, sizeof *s);
+	s->mark = mark;
+	s->step_um = 25;
+	if (signature_room(s, width, height, layers, NULL) || signature_set(s, META_ID, "a b", NULL) ||
+	    signature_set(s, META_METHOD, "impression/1", NULL))
+		exit(4);
+	for (i = 0; i < width * height; i++) {
+		s->on[i] = i % 5 != 0;
+		for (k = 0; k < LAYERS; k++)
+			if (s->layer[k] && s->on[i])
+				s->layer[k][i] = (int16_t)(height == 1 ? i * 999 : (i + k) % 31 - 15);
+	}
+	for (k = 0; k < LAYERS && height > 1; k++)
+		if (s->layer[k])
+			s->code[k].on[k] = s->code[k].bit[k] = UINT64_C(0x0123456789abcdef);
+}
+
+/* Each kind alone as a body, and all in one file. */
 static void seed_sig(void)
 {
-	struct signature s = { .mark = MARK_BREECH_FACE, .step_um = 25 };
+	static const struct { const char *name; enum mark mark; int width, height; unsigned layers; } kind[] = {
+		{ "both", MARK_BREECH_FACE, 8, 8, 3 }, { "look", MARK_FIRING_PIN, 5, 5, 1u << LAYER_LOOK },
+		{ "profile", MARK_LAND, 30, 1, 1u << LAYER_RELIEF },
+	};
 	struct frame_writer writer;
-	struct buf body = { 0 };
 	char *bytes = NULL;
-	size_t size = 0;
+	size_t size = 0, i;
 	FILE *out = open_memstream(&bytes, &size);
-	int i;
 
-	if (!out || signature_room(&s, 9, 7, 3, NULL) || signature_set(&s, META_ID, "a b", NULL))
+	if (!out)
 		exit(4);
-	for (i = 0; i < 63; i++) {
-		s.on[i] = i % 5 != 0;
-		s.layer[LAYER_RELIEF][i] = (int16_t)(s.on[i] ? i % 31 - 15 : 0);
-		s.layer[LAYER_LOOK][i] = (int16_t)(s.on[i] ? 15 - i % 17 : 0);
-	}
-	if (pack_signature(&s, &body, NULL))
-		exit(4);
-	save("sig", "body", body.data, body.size);
-	body.size = 0;
 	frame_writer_start(&writer, out);
-	if (frame_pack(&s, &body, NULL) || frame_write(&writer, &body, NULL) || frame_finish(&writer, NULL) ||
-	    fclose(out))
+	for (i = 0; i < sizeof kind / sizeof *kind; i++) {
+		struct signature s;
+		struct buf b = { 0 };
+
+		make_signature(&s, kind[i].mark, kind[i].width, kind[i].height, kind[i].layers);
+		if (pack_signature(&s, &b, NULL))
+			exit(4);
+		save("sig", kind[i].name, b.data, b.size);
+		b.size = 0;
+		if (frame_pack(&s, &b, NULL) || frame_write(&writer, &b, NULL))
+			exit(4);
+		buf_free(&b);
+		signature_free(&s);
+	}
+	if (frame_finish(&writer, NULL) || fclose(out))
 		exit(4);
 	save("sig", "file", bytes, size);
 	free(bytes);
-	buf_free(&body);
-	signature_free(&s);
 }
 
 #define STEP "<AxisType>I</AxisType><DataType>D</DataType><Increment>1e-6</Increment><Offset>0</Offset>"
@@ -172,6 +198,8 @@ int main(int argc, char **argv)
 {
 	static const unsigned char valid[1] = { 0x3e };
 	static const struct archive_file stray = { "__MACOSX/._main.xml", "x", 1, NULL };
+	static const char labels[] = "file,id,case,specimen,cast,taken,land,twist\na.x3p,1,\"K \"\"7\"\"\",evidence,single,"
+				     "2024-02-29,3,left\r\nb/c.png,,,test-fire,double,2024,99,right\n";
 	static const char csv[] = "id,make\r\n1,\"a \"\"b\"\"\nc\"\r\n\r\n2,\n", options[] = "-a\n--name=x\n-k5\nfile\n--\n-b\n";
 
 	if (argc != 2) {
@@ -200,6 +228,7 @@ int main(int argc, char **argv)
 			       "</DataList>"), NULL, 0);
 	seed_main("cloud", "<a><Record1><FeatureType>PCL</FeatureType></Record1></a>", NULL, 0);
 	seed_sig();
+	save("labels", "table", labels, sizeof labels - 1);
 	save("csv", "rows", csv, sizeof csv - 1);
 	save("option", "words", options, sizeof options - 1);
 	return 0;

@@ -292,6 +292,8 @@ START_TEST(texts_that_make_no_sense_are_refused)
 		put_parts(&b, "cpv");
 		ck_assert_msg(unpack_both(&b, &e) == STATUS_INPUT, "%zu: %s", k, bad[k]);
 	}
+	/* nothing at all */
+	ck_assert_int_eq(unpack_both(&(struct buf){ 0 }, &e), STATUS_INPUT);
 	/* texts of 250 bytes are the longest, lines of 511 */
 	snprintf(longer, sizeof longer, SOUND "id=%0250d\n", 7);
 	put_text(&b, longer);
@@ -307,6 +309,13 @@ START_TEST(texts_that_make_no_sense_are_refused)
 		put_parts(&b, "cpv");
 		ck_assert_int_eq(unpack_both(&b, &e), n == 508 ? 0 : STATUS_INPUT);
 	}
+	/* a profile has no code */
+	put_text(&b, "mark=land\nwidth=4\nheight=1\nstep_um=20\n");
+	put_packed(&b, 2, 0, "\x0f", 1);
+	put_packed(&b, 3, 0, zeros, 8);
+	ck_assert_int_eq(unpack_both(&b, &e), 0);
+	put_parts(&b, "c");
+	ck_assert_int_eq(unpack_both(&b, &e), STATUS_INPUT);
 	/* a zero within */
 	put_text(&b, SOUND "id=abc\n");
 	b.data[b.size - 3] = 0;
