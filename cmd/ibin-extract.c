@@ -305,7 +305,7 @@ static void extract_all(struct run *run)
 	progress_start(&run->progress, stderr, (enum progress_mode)o->progress, "files", run->parsed.operands);
 	status = batch_run(&steps, run, (int)o->threads, &e);
 	progress_end(&run->progress);
-	if (status && !run->status)
+	if (status && run->status != STATUS_SYSTEM)
 		complain(run, &e);
 	if (!status && frame_finish(&run->writer, &e)) {
 		error_within(&e, "standard output");

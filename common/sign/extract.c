@@ -44,7 +44,8 @@ static int locate_by_mask(const struct surface *s, const struct surface *picture
 		return STATUS_SYSTEM;
 	for (int y = 0; y < s->height; y++)
 		for (int x = 0; x < s->width; x++) {
-			int px = x * s->reduction, py = y * s->reduction;
+			/* the middle one of those that became this */
+			int px = x * s->reduction + s->reduction / 2, py = y * s->reduction + s->reduction / 2;
 
 			if (px < picture->width && py < picture->height &&
 			    picture->z[(size_t)py * (size_t)picture->width + (size_t)px] >= 128)
@@ -115,12 +116,13 @@ static void look_for_land(const struct surface *s, struct error *e)
 
 static int locate(const struct surface *s, const struct extract_options *o, struct region *found, struct error *e)
 {
-	double r = s->reduction;
+	double r = s->reduction, half = (r - 1) / 2;
 
 	if (o->region)
 		return locate_by_mask(s, o->region, found, e);
 	if (o->circle[2] > 0)
-		return region_from_circle(s, o->circle[0] / r, o->circle[1] / r, o->circle[2] / r, NULL, found, e);
+		return region_from_circle(s, (o->circle[0] - half) / r, (o->circle[1] - half) / r, o->circle[2] / r,
+					  NULL, found, e);
 	return region_find(s, NULL, found, e);
 }
 
