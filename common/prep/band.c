@@ -48,12 +48,13 @@ static int brightness(const struct sections *s, int half, float *to, struct erro
  * taken off (a cylinder turns from the lamp), and its spread there. */
 static int even_out(float *light, int n, double *spread, struct error *e)
 {
-	double *x = mem_new((size_t)n * 2, sizeof *x, e), *y = x + n;
+	double *x = mem_new((size_t)n * 2, sizeof *x, e), *y;
 	struct robust_poly p;
 	int m = 0;
 
 	if (!x)
 		return STATUS_SYSTEM;
+	y = x + n;
 	for (int i = n / 5; i < n - n / 5; i++)
 		if (!isnan(light[i])) {
 			x[m] = i;

@@ -22,6 +22,7 @@
 #define LEAST_POINTS 0.4    /* share of a section that must be present for it to take part */
 #define LEAST_VALID 0.1     /* share of the scan */
 #define ARCHED 0.25         /* of least_coherence that is enough where there is an arc */
+#define LIT 0.6             /* of least_coherence in a photograph, which is noisier and shows no arc */
 #define ALIKE_UM 700.0
 #define LEAST_ALIKE 0.5
 #define LEANS_FAR 0.25
@@ -97,9 +98,9 @@ static int strip_make(struct strip *t, const struct sections *s, const struct la
 	t->n = right - left + 1;
 	t->z = mem_new((size_t)s->count * (size_t)t->n, sizeof *t->z, e);
 	form = mem_new((size_t)t->n * 2, sizeof *form, e);
-	few = form + t->n;
 	if (!t->z || !form)
 		status = STATUS_SYSTEM;
+	few = form ? form + t->n : NULL;
 	for (int k = 0; !status && k < s->count; k++) {
 		const float *from = s->z + (size_t)k * (size_t)s->width + left;
 		float *to = t->z + (size_t)t->count * (size_t)t->n;
@@ -191,12 +192,15 @@ static int few_striae(double coherence, double least, bool arched, struct error 
 static int judge(const struct land *l, const struct land_options *o, struct error *e)
 {
 	bool arched = l->radius_um > 0 && l->radius_um < MOST_RADIUS_UM;
+	double least = o->least_coherence;
 
 	/* striae bend a narrow section as much as the cylinder does */
 	if (l->width_um > ALIKE_UM && l->alike < LEAST_ALIKE)
 		arched = false;
-	if (l->coherence < o->least_coherence && !arched)
-		return few_striae(l->coherence, o->least_coherence, arched, e);
+	if (l->kind == SURFACE_PHOTOGRAPH)
+		least *= LIT;
+	if (l->coherence < least && !arched)
+		return few_striae(l->coherence, least, arched, e);
 	if (l->kind == SURFACE_TOPOGRAPHY && !o->flat && !arched)
 		return error_set(e, STATUS_INPUT, "no cylinder (it rises by %.1f um over %.0f, %.0f of 100 "
 				 "sections alike): a breech face is no land", l->sag_um, l->width_um, 100 * l->alike);
@@ -245,7 +249,7 @@ static int between(struct land *l, struct sections *s, const struct land_options
 
 int land_extract(const struct surface *s, const struct land_options *options, struct land *out, struct error *e)
 {
-	struct striae_look look;
+	struct striae_look look = { 0 };
 	struct striae_course course;
 	struct sections sections = { 0 };
 	double least;
@@ -258,7 +262,8 @@ int land_extract(const struct surface *s, const struct land_options *options, st
 				 100 * (1 - out->valid));
 	status = striae_look(s, &look, e);
 	/* an arc across striae that lean far shows only when they have been made straight */
-	least = options->least_coherence * (look.arched || fabs(look.lean) > LEANS_FAR ? ARCHED : 1);
+	least = options->least_coherence *
+		(s->kind == SURFACE_PHOTOGRAPH ? LIT : look.arched || fabs(look.lean) > LEANS_FAR ? ARCHED : 1);
 	if (!status && look.coherence < least)
 		status = few_striae(look.coherence, least, look.arched, e);
 	if (status)

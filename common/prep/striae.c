@@ -253,11 +253,12 @@ static int arc_across(const float *mean, int w, int h, bool along_x, double step
 {
 	int n = along_x ? h : w, sections = along_x ? w : h, found = 0;
 	int stride = n / 128 + 1, every = sections / ARCS + 1;
-	double *x = mem_new((size_t)n * 2, sizeof *x, e), *y = x + n;
+	double *x = mem_new((size_t)n * 2, sizeof *x, e), *y;
 	float sag[ARCS], bend[ARCS];
 
 	if (!x)
 		return STATUS_SYSTEM;
+	y = x + n;
 	for (int k = every / 2; k < sections && found < ARCS; k += every) {
 		struct robust_poly p;
 		int m = 0;
