@@ -87,9 +87,12 @@ $(BUILD)/seeds: $(BUILD)/tests/fuzz/seeds.o $(BUILD)/tests/unit/archive.o $(LIBR
 	$(call say,ld)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
 
 # `make -k check` runs all of them even when one fails
-check: check-lint check-unit check-fuzz check-cases check-fault
+check: check-lint check-names check-unit check-fuzz check-cases check-fault
 check-lint:
 	scripts/lint
+check-names: $(LIBRARY)
+	@! nm -g --defined-only $< | awk 'NF == 3 { print $$3 }' | sort | uniq -d | \
+		sed 's/$$/: two modules define it/' | grep .
 check-unit: $(BUILD)/unit
 	$(BUILD)/unit
 check-fuzz: $(addprefix $(BUILD)/replay_,$(FUZZ))
@@ -118,4 +121,4 @@ uninstall:
 	rm -f $(foreach m,$(MAN),$(call man_of,$(m))/$(notdir $(m)))
 
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
-.PHONY: FORCE all check check-lint check-unit check-fuzz check-cases check-fault clean install uninstall
+.PHONY: FORCE all check check-lint check-names check-unit check-fuzz check-cases check-fault clean install uninstall
