@@ -21,7 +21,6 @@ static const char *const columns[FORM_FIELDS] = {
 	"status", "remarks", "make_name", "calibre_name", "serial_key", "found_country", "found_agency",
 	"found_date", "found_place", "reason", "origin", "event", "revision", "at", "by",
 };
-const struct log_shape book_shape = { BOOK_FILE, columns, FORM_FIELDS };
 
 void book_origin_text(uint64_t origin, char out[BOOK_ORIGIN])
 {
@@ -44,39 +43,63 @@ static int32_t day_of(const char *text)
 	return (int32_t)date_days(&d);
 }
 
-int book_index_line(const struct record *r, uint64_t offset, size_t size, const char *sum,
-		    struct index_batch_line *out, struct error *e)
+int book_index_head(const char *id, const char *revision, const char *at, struct index_head *out,
+		    struct error *e)
 {
-	int state = form_state(r->field[FORM_STATUS]);
-	int64_t revision;
-	uint64_t number;
+	int64_t number;
 
-	memset(out, 0, sizeof *out);
-	if (!id_valid(r->field[FORM_ID]))
-		return error_set(e, STATUS_INPUT, "'%.40s' is no name of a record", r->field[FORM_ID]);
-	if (num_integer(r->field[FORM_REVISION], 1, UINT32_MAX, &revision, NULL))
-		return error_set(e, STATUS_INPUT, "'%.40s' is no revision", r->field[FORM_REVISION]);
-	if (clock_parse(r->field[FORM_AT], &out->head.at, e))
+	if (!id_valid(id))
+		return error_set(e, STATUS_INPUT, "'%.40s' is no name of a record", id);
+	if (num_integer(revision, 1, UINT32_MAX, &number, NULL))
+		return error_set(e, STATUS_INPUT, "'%.40s' is no revision", revision);
+	out->id = id_pack(id);
+	out->revision = (uint32_t)number;
+	return clock_parse(at, &out->at, e) ? STATUS_INPUT : STATUS_DONE;
+}
+
+static int record_line(const char *const *field, struct index_batch_line *out, struct error *e)
+{
+	int state = form_state(field[FORM_STATUS]);
+
+	if (book_index_head(field[FORM_ID], field[FORM_REVISION], field[FORM_AT], &out->head, e))
 		return STATUS_INPUT;
 	if (state < 0)
-		return error_set(e, STATUS_INPUT, "'%.40s' is no status", r->field[FORM_STATUS]);
-	out->head.id = id_pack(r->field[FORM_ID]);
-	out->head.offset = offset;
-	out->head.size = (uint32_t)size;
-	out->head.sum = num_hex(sum, 8, &number) ? (uint32_t)number : 0;
-	out->head.revision = (uint32_t)revision;
-	out->head.review = day_of(r->field[FORM_REVIEW]);
-	out->head.owner = index_country(r->field[FORM_OWNER]);
+		return error_set(e, STATUS_INPUT, "'%.40s' is no status", field[FORM_STATUS]);
+	out->head.review = day_of(field[FORM_REVIEW]);
+	out->head.owner = index_country(field[FORM_OWNER]);
 	out->head.state = (uint8_t)state;
-	out->origin = book_origin(r->field[FORM_ORIGIN]);
-	index_serial_of(r->field[FORM_SERIAL_KEY], &out->serial);
-	out->components = r->field[FORM_COMPONENTS];
+	out->origin = book_origin(field[FORM_ORIGIN]);
+	index_serial_of(field[FORM_SERIAL_KEY], &out->serial);
+	out->components = field[FORM_COMPONENTS];
 	return STATUS_DONE;
 }
 
-static void row_record(const struct log_row *row, struct record *r)
+static void record_of(const char *const *field, struct record *r)
 {
-	memcpy(r->field, row->field, sizeof r->field);
+	memcpy(r->field, field, sizeof r->field);
+}
+
+static const struct log_shape shape = { BOOK_FILE, columns, FORM_FIELDS };
+const struct book_kind book_records = { &shape, BOOK_INDEX, record_line, record_of };
+
+static int index_line(const struct book_kind *kind, const char *const *field, uint64_t offset, size_t size,
+		      const char *sum, struct index_batch_line *out, struct error *e)
+{
+	uint64_t number;
+
+	memset(out, 0, sizeof *out);
+	if (kind->line(field, out, e))
+		return STATUS_INPUT;
+	out->head.offset = offset;
+	out->head.size = (uint32_t)size;
+	out->head.sum = num_hex(sum, 8, &number) ? (uint32_t)number : 0;
+	return STATUS_DONE;
+}
+
+int book_index_line(const struct record *r, uint64_t offset, size_t size, const char *sum,
+		    struct index_batch_line *out, struct error *e)
+{
+	return index_line(&book_records, r->field, offset, size, sum, out, e);
 }
 
 /* The sum at the end of a line, which is size bytes with its newline. */
@@ -101,13 +124,11 @@ static bool fits(struct book *b, const struct log_identity *log)
 }
 
 /* One line into the batch; its cover counts it. */
-static int take_line(struct index_batch *batch, const struct log_row *row, struct error *e)
+static int take_line(struct book *b, struct index_batch *batch, const struct log_row *row, struct error *e)
 {
 	struct index_batch_line line;
-	struct record r;
 
-	row_record(row, &r);
-	if (book_index_line(&r, row->offset, row->size, sum_of(row->raw, row->size), &line, NULL)) {
+	if (index_line(b->kind, row->field, row->offset, row->size, sum_of(row->raw, row->size), &line, NULL)) {
 		batch->cover.damaged++;
 		return STATUS_DONE;
 	}
@@ -136,7 +157,7 @@ static int gather(struct book *b, struct log_reader *scan, struct index_batch *b
 			batch->cover.damaged++;
 			status = STATUS_DONE;
 		} else if (!status) {
-			status = take_line(batch, &row, e);
+			status = take_line(b, batch, &row, e);
 		}
 		batch->cover.size = row.offset + row.size;
 	}
@@ -190,7 +211,7 @@ static int to_memory(struct book *b, struct error *e)
 	leave(b);
 	index_close(b->index);
 	b->index = NULL;
-	return index_open(&b->index, NULL, BOOK_INDEX, log_size(b->log), e);
+	return index_open(&b->index, NULL, b->kind->index, log_size(b->log), e);
 }
 
 /* Looks at the index, brought up to date. */
@@ -239,10 +260,17 @@ static int draw_seed(struct book *b, struct error *e)
 
 int book_open(struct book *b, struct guard *guard, book_progress *progress, void *context, struct error *e)
 {
+	return book_open_kind(b, &book_records, guard, progress, context, e);
+}
+
+int book_open_kind(struct book *b, const struct book_kind *kind, struct guard *guard, book_progress *progress,
+		   void *context, struct error *e)
+{
 	struct date today;
 	int status;
 
 	memset(b, 0, sizeof *b);
+	b->kind = kind;
 	b->guard = guard;
 	b->progress = progress;
 	b->progress_context = context;
@@ -251,11 +279,11 @@ int book_open(struct book *b, struct guard *guard, book_progress *progress, void
 	date_from_days(b->today, &today);
 	b->year = today.year;
 	clock_text(b->now, b->now_text);
-	status = log_open(&b->log, &guard->folder, &book_shape, &b->found, e);
+	status = log_open(&b->log, &guard->folder, kind->shape, &b->found, e);
 	if (!status)
 		status = log_reader_open(&b->reader, b->log, e);
 	if (!status)
-		status = index_open(&b->index, &guard->folder, BOOK_INDEX, log_size(b->log), e);
+		status = index_open(&b->index, &guard->folder, kind->index, log_size(b->log), e);
 	if (!status)
 		status = look(b, e);
 	if (!status)
@@ -321,13 +349,18 @@ bool book_sees(const struct book *b, const struct record *r)
 	       (!r->field[FORM_ONLY][0] || country_list_has(r->field[FORM_ONLY], s->grant.country));
 }
 
+int book_read_row(struct book *b, uint64_t offset, struct log_row *row, struct error *e)
+{
+	return log_read(b->reader, offset, row, e);
+}
+
 int book_read(struct book *b, uint64_t offset, struct record *r, struct error *e)
 {
 	struct log_row row;
 	int status = log_read(b->reader, offset, &row, e);
 
 	if (!status)
-		row_record(&row, r);
+		b->kind->record(row.field, r);
 	return status;
 }
 

@@ -22,7 +22,21 @@
 /* Bytes of the log that were read to bring the index up to date. */
 typedef void book_progress(void *context, uint64_t done, uint64_t total);
 
+/* What a book is of: firearm records, or what else has names, revisions and a firearm. The first column
+ * of its log is the name, which begins with the country whose it is. */
+struct book_kind {
+	const struct log_shape *shape;
+	const char *index;          /* its file */
+	/* What the index must know of a line, but for where the line is (out is all zero). STATUS_INPUT: its
+	 * words make no sense. */
+	int (*line)(const char *const *field, struct index_batch_line *out, struct error *e);
+	/* The line as a record: its firearm, and who may see it. Points to what field points to. */
+	void (*record)(const char *const *field, struct record *r);
+};
+extern const struct book_kind book_records;
+
 struct book {
+	const struct book_kind *kind;
 	struct guard *guard;
 	struct log *log;
 	struct log_reader *reader;  /* of single lines */
@@ -41,6 +55,8 @@ struct book {
 
 /* Opens the log and its index, and brings the index up to date, or makes it anew. */
 int book_open(struct book *b, struct guard *guard, book_progress *progress, void *context, struct error *e);
+int book_open_kind(struct book *b, const struct book_kind *kind, struct guard *guard, book_progress *progress,
+		   void *context, struct error *e);
 void book_close(struct book *b);
 
 /* For one writer at a time; what was read before may have changed. */
@@ -57,8 +73,9 @@ struct subject book_subject(const struct record *r);
 int book_get(struct book *b, const char *id, struct record *r, struct index_head *head, struct error *e);
 /* The same without a word where there is none or it may not be seen: STATUS_NO and nothing in e. */
 int book_get_packed(struct book *b, uint64_t id, struct record *r, struct index_head *head, struct error *e);
-/* The line at an offset, whoever asks. */
+/* The line at an offset, whoever asks; and the same with all its columns. */
 int book_read(struct book *b, uint64_t offset, struct record *r, struct error *e);
+int book_read_row(struct book *b, uint64_t offset, struct log_row *row, struct error *e);
 
 /* A name that no record has, for a country. Locked. */
 int book_new_id(struct book *b, const char *owner, char out[ID_TEXT], struct error *e);
@@ -78,10 +95,15 @@ struct book_line {
 };
 int book_line_make(const struct book *b, const struct record *r, struct pool *pool, struct book_line *out,
 		   struct error *e);
+/* Of any kind: a field for each column of its log. */
+int book_line_put(const struct book *b, const char *const *field, struct pool *pool, struct book_line *out,
+		  struct error *e);
 /* Changes its origin, before it is appended. */
 void book_line_origin(struct book_line *line, uint64_t origin);
 /* Locked. named: they are new, with names from book_draw_id; one that is taken is replaced. */
 int book_append_lines(struct book *b, struct book_line *line, size_t count, bool named, struct error *e);
+/* The replacing alone, where the names are needed before: then they are free. Locked. */
+int book_name_lines(struct book *b, struct book_line *line, size_t count, struct error *e);
 
 /* Fills id, revision, at, by, event of a new record, which must be clean and complete, and review from
  * the rules of retention (months). Texts go into pool. Locked. */
@@ -95,12 +117,13 @@ int book_revise(struct book *b, struct record *r, const char *event, const char 
 /* What the index must know of a line. STATUS_INPUT: its name, revision or time cannot be read. */
 int book_index_line(const struct record *r, uint64_t offset, size_t size, const char *sum,
 		    struct index_batch_line *out, struct error *e);
+/* The part that all kinds have: name, revision, time. */
+int book_index_head(const char *id, const char *revision, const char *at, struct index_head *out,
+		    struct error *e);
 
 /* The sixteen hexadecimal digits of origin, and what they stand for; 0 for none. */
 #define BOOK_ORIGIN 17
 void book_origin_text(uint64_t origin, char out[BOOK_ORIGIN]);
 uint64_t book_origin(const char *text);
-
-extern const struct log_shape book_shape;
 
 #endif

@@ -67,15 +67,25 @@ static uint32_t sum_of(const char *text, size_t size)
 int book_line_make(const struct book *b, const struct record *r, struct pool *pool, struct book_line *out,
 		   struct error *e)
 {
+	return book_line_put(b, r->field, pool, out, e);
+}
+
+int book_line_put(const struct book *b, const char *const *field, struct pool *pool, struct book_line *out,
+		  struct error *e)
+{
 	struct buf text = { 0 };
 	struct index_serial *s = &out->entry.serial;
-	int status = log_put(b->log, &text, r->field, e);
+	int status = log_put(b->log, &text, field, e);
 
 	if (!status) {
 		out->size = text.size;
 		out->text = pool_text(pool, (const char *)text.data, text.size, e);
-		status = out->text ? book_index_line(r, 0, out->size, out->text + out->size - 9, &out->entry, e) :
-			 STATUS_SYSTEM;
+		memset(&out->entry, 0, sizeof out->entry);
+		status = out->text ? b->kind->line(field, &out->entry, e) : STATUS_SYSTEM;
+	}
+	if (!status) {
+		out->entry.head.size = (uint32_t)out->size;
+		out->entry.head.sum = sum_of(out->text, out->size);
 	}
 	buf_free(&text);
 	if (!status && *s->plain)
@@ -148,13 +158,20 @@ static int free_names(struct book *b, struct book_line *line, size_t count, size
 	return status;
 }
 
-int book_append_lines(struct book *b, struct book_line *line, size_t count, bool named, struct error *e)
+int book_name_lines(struct book *b, struct book_line *line, size_t count, struct error *e)
 {
-	size_t renamed = named;
+	size_t renamed = count;
 	int status = STATUS_DONE;
 
 	while (renamed && !status)
 		status = free_names(b, line, count, &renamed, e);
+	return status;
+}
+
+int book_append_lines(struct book *b, struct book_line *line, size_t count, bool named, struct error *e)
+{
+	int status = named ? book_name_lines(b, line, count, e) : STATUS_DONE;
+
 	return status || !count ? status : append(b, line, count, e);
 }
 

@@ -222,6 +222,8 @@ int change_happened(void *context, const struct notice *notice, struct error *e)
 	bool found = false;
 	int status;
 
+	if (notice->event[0] == 't')   /* of a trace request */
+		return STATUS_REFUSED;
 	if (!id_valid(notice->subject) || notice->event[0] != 'r')
 		return error_set(e, STATUS_INPUT, "%s is about no record", notice->id);
 	status = index_lines(b->index, id_pack(notice->subject), &lines, e);

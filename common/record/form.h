@@ -82,8 +82,8 @@ struct form;
 enum form_when { FORM_LAZY, FORM_ALL };
 int form_open(struct form **form, enum form_when when, struct error *e);
 void form_close(struct form *f);
-/* Is that the name or code of a country? */
-bool form_country(struct form *f, const char *text);
+/* By name or code; NULL: it is none. */
+const struct country *form_country(struct form *f, const char *text);
 /* NULL: no memory. */
 const struct lexicon *form_serial_words(struct form *f);
 const struct calibres *form_calibres(struct form *f);

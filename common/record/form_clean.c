@@ -46,11 +46,13 @@ static const struct lexicon *need_countries(struct form *f)
 	return f->countries;
 }
 
-bool form_country(struct form *f, const char *text)
+const struct country *form_country(struct form *f, const char *text)
 {
-	const struct lexicon *names = need_countries(f);
+	const struct country *country = country_of(text);
+	const struct lexicon *names = country ? NULL : need_countries(f);
+	const struct lexicon_line *line = names ? lexicon_find(names, text) : NULL;
 
-	return country_of(text) || (names && lexicon_find(names, text));
+	return line ? &country_all()[line->tag] : country;
 }
 
 const struct makes *form_makes(struct form *f)

@@ -22,6 +22,7 @@ struct index_head {
 	int64_t at;           /* seconds since 1970 */
 	int32_t review;       /* days since 1970; 0: none */
 	uint16_t owner;       /* index_country of its code */
+	uint16_t other;       /* of a second country; 0: none */
 	uint8_t state;        /* enum form_state */
 };
 /* 15 bits for three capital letters; 0 for what are none. */

@@ -61,7 +61,8 @@ void index_put_head(const struct index_head *h, unsigned char out[INDEX_HEAD])
 	bytes_put32(out + 28, (uint32_t)h->review);
 	bytes_put16(out + 32, h->owner);
 	out[34] = h->state;
-	for (int k = 35; k < INDEX_HEAD; k++)
+	bytes_put16(out + 35, h->other);
+	for (int k = 37; k < INDEX_HEAD; k++)
 		out[k] = 0;
 }
 

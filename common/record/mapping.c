@@ -247,7 +247,7 @@ void mapping_look(const struct mapping *m, const char *const *field, size_t fiel
 			sample->month_first += order == WHEN_MONTH_FIRST;
 		} else if (place == FORM_OWNER && m->how[i] != MAPPING_GIVEN) {
 			sample->owners++;
-			sample->countries += form_country(form, field[i]);
+			sample->countries += form_country(form, field[i]) != NULL;
 		}
 	}
 }

@@ -172,8 +172,10 @@ static int read_on(struct notices *n, struct error *e)
 	struct log_reader *r = NULL;
 	struct log_identity id;
 	struct log_row row;
-	int status = log_identify(n->log, &id, e);
+	int status = n->blind ? STATUS_DONE : log_identify(n->log, &id, e);
 
+	if (n->blind)
+		return STATUS_DONE;
 	if (!status)
 		status = log_reader_open(&r, n->log, e);
 	if (status)
@@ -198,7 +200,7 @@ static int read_on(struct notices *n, struct error *e)
 	return status;
 }
 
-int notices_open(struct notices **out, const struct folder *f, size_t *damaged, struct error *e)
+static int open_notices(struct notices **out, const struct folder *f, bool blind, size_t *damaged, struct error *e)
 {
 	struct notices *n = mem_new(1, sizeof *n, e);
 	int status;
@@ -207,6 +209,7 @@ int notices_open(struct notices **out, const struct folder *f, size_t *damaged, 
 	if (!n)
 		return STATUS_SYSTEM;
 	n->folder = f;
+	n->blind = blind;
 	status = log_open(&n->log, f, &shape, NULL, e);
 	if (!status)
 		status = read_on(n, e);
@@ -217,6 +220,16 @@ int notices_open(struct notices **out, const struct folder *f, size_t *damaged, 
 	else
 		*out = n;
 	return status;
+}
+
+int notices_open(struct notices **n, const struct folder *f, size_t *damaged, struct error *e)
+{
+	return open_notices(n, f, false, damaged, e);
+}
+
+int notices_open_blind(struct notices **n, const struct folder *f, struct error *e)
+{
+	return open_notices(n, f, true, NULL, e);
 }
 
 void notices_close(struct notices *n)
@@ -269,19 +282,22 @@ void notices_unlock(struct notices *n)
 	log_unlock(n->log);
 }
 
+static int put_line(struct notices *n, const struct notice *m, struct buf *lines, struct error *e)
+{
+	const char *field[COLUMNS] = { m->id, states[m->state], m->at, m->by, m->made, m->kind, m->subject,
+				       m->event, m->country, m->actor, m->to, m->message_id, m->remark };
+
+	return log_put(n->log, lines, field, e);
+}
+
 /* Appends lines (one a notice of the list), then takes them in. */
 static int append(struct notices *n, const struct notice *list, size_t count, struct error *e)
 {
 	struct buf lines = { 0 };
 	int status = STATUS_DONE;
 
-	for (size_t i = 0; i < count && !status; i++) {
-		const struct notice *m = &list[i];
-		const char *field[COLUMNS] = { m->id, states[m->state], m->at, m->by, m->made, m->kind, m->subject,
-					       m->event, m->country, m->actor, m->to, m->message_id, m->remark };
-
-		status = log_put(n->log, &lines, field, e);
-	}
+	for (size_t i = 0; i < count && !status; i++)
+		status = put_line(n, &list[i], &lines, e);
 	if (!status && count)
 		status = log_append(n->log, &lines, NULL, e);
 	buf_free(&lines);
@@ -337,10 +353,53 @@ static bool told_before(const struct notice_event *event, size_t i)
 	return false;
 }
 
+/* The notice of an event to its i-th country, as it begins, and the texts that are made for it. */
+struct texts {
+	char id[ID_SIZE], message_id[ID_SIZE + NOTICE_DOMAIN + 4], made[CLOCK_TEXT];
+};
+
+static struct notice begin(const struct notice_event *event, size_t i, const char *domain, struct texts *t)
+{
+	make_id(event, i, t->id);
+	clock_text(event->made, t->made);
+	snprintf(t->message_id, sizeof t->message_id, "<%s@%s>", t->id, domain);
+	return (struct notice){
+		.id = t->id, .state = NOTICE_PREPARED, .at = t->made, .by = event->by, .made = t->made,
+		.kind = event->kind, .subject = event->subject, .event = event->event,
+		.country = event->country, .actor = event->actor, .to = event->to[i],
+		.message_id = t->message_id, .remark = event->remark ? event->remark : "",
+	};
+}
+
+int notices_tell(struct notices *n, const struct notice_event *event, size_t count, enum notice_state state,
+		 struct error *e)
+{
+	char domain[NOTICE_DOMAIN];
+	struct buf lines = { 0 };
+	struct texts texts;
+	int status = STATUS_DONE;
+
+	notice_domain(n->folder, domain);
+	for (size_t k = 0; k < count && !status; k++) {
+		status = check_event(&event[k], e);
+		for (size_t i = 0; i < event[k].count && !status; i++) {
+			struct notice m = begin(&event[k], i, domain, &texts);
+
+			m.state = state;
+			if (!told_before(&event[k], i))
+				status = put_line(n, &m, &lines, e);
+		}
+	}
+	if (!status && lines.size)
+		status = log_append(n->log, &lines, NULL, e);
+	buf_free(&lines);
+	return status ? status : read_on(n, e);
+}
+
 int notices_prepare(struct notices *n, const struct notice_event *event, struct error *e)
 {
-	char made[CLOCK_TEXT], domain[NOTICE_DOMAIN];
-	struct texts { char id[ID_SIZE], message_id[ID_SIZE + NOTICE_DOMAIN + 4]; } *texts;
+	char domain[NOTICE_DOMAIN];
+	struct texts *texts;
 	struct notice *list;
 	size_t count = 0;
 	int status = check_event(event, e);
@@ -353,24 +412,14 @@ int notices_prepare(struct notices *n, const struct notice_event *event, struct 
 		status = STATUS_SYSTEM;
 		goto out;
 	}
-	clock_text(event->made, made);
 	notice_domain(n->folder, domain);
 	for (size_t i = 0; i < event->count; i++) {
-		struct texts *t = &texts[count];
-		const struct notice *old;
+		struct notice m = begin(event, i, domain, &texts[count]);
+		const struct notice *old = notices_find(n, m.id);
 
-		make_id(event, i, t->id);
-		old = notices_find(n, t->id);
 		/* prepared again: the first attempt did not come to an end */
-		if (told_before(event, i) || (old && old->state != NOTICE_VOID))
-			continue;
-		snprintf(t->message_id, sizeof t->message_id, "<%s@%s>", t->id, domain);
-		list[count++] = (struct notice){
-			.id = t->id, .state = NOTICE_PREPARED, .at = made, .by = event->by, .made = made,
-			.kind = event->kind, .subject = event->subject, .event = event->event,
-			.country = event->country, .actor = event->actor, .to = event->to[i],
-			.message_id = t->message_id, .remark = event->remark ? event->remark : "",
-		};
+		if (!told_before(event, i) && (!old || old->state == NOTICE_VOID))
+			list[count++] = m;
 	}
 	status = append(n, list, count, e);
 out:
@@ -435,6 +484,8 @@ int notices_settle(struct notices *n, notice_happened *happened, void *context, 
 		if (m->state != NOTICE_PREPARED)
 			continue;
 		answer = happened(context, m, e);
+		if (answer == STATUS_REFUSED)
+			continue;
 		if (answer != STATUS_DONE && answer != STATUS_NO)
 			return answer;
 		status = notices_change(n, m, answer == STATUS_DONE ? NOTICE_QUEUED : NOTICE_VOID, at, by,

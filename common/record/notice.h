@@ -72,7 +72,15 @@ int notices_prepare(struct notices *n, const struct notice_event *event, struct 
 int notices_queue(struct notices *n, const struct notice_event *event, struct error *e);
 int notices_void(struct notices *n, const struct notice_event *event, struct error *e);
 
-/* STATUS_DONE: it happened; STATUS_NO: it did not; else: cannot tell, and it stays prepared. */
+/* Many events at once, by a writer that has not read the log (which may be long): for events that have a
+ * revision of their own, so that nobody has told them. Then, in the place of prepare, queue and void, a
+ * line in that state for each event and country. */
+int notices_open_blind(struct notices **n, const struct folder *f, struct error *e);
+int notices_tell(struct notices *n, const struct notice_event *event, size_t count, enum notice_state state,
+		 struct error *e);
+
+/* STATUS_DONE: it happened; STATUS_NO: it did not; STATUS_REFUSED: others can tell, and it stays prepared;
+ * else: it stays prepared, and so do those behind it. */
 typedef int notice_happened(void *context, const struct notice *notice, struct error *e);
 /* Locked. *changed (may be NULL): how many were queued or made void. */
 int notices_settle(struct notices *n, notice_happened *happened, void *context, int64_t now, const char *by,

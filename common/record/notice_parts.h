@@ -20,6 +20,7 @@ struct notices {
 	size_t count, room;
 	size_t *table, places;    /* by id: places of entries, from 1; places is a power of two */
 	size_t damaged;
+	bool blind;               /* the log is not read */
 };
 
 /* Reads what others have appended, without a lock. */

@@ -115,6 +115,9 @@ static int put_event(struct buf *b, const struct notice *m, struct error *e)
 	if (!strcmp(m->kind, "hit"))
 		return buf_format(b, e, "A search by %s hit on firearm record %s of %s.\n", m->actor, m->subject,
 				  m->country);
+	if (!strncmp(m->kind, "trace-", 6))
+		return buf_format(b, e, "Trace request %s of %s: %s, by %s.\n", m->subject, m->country, m->kind + 6,
+				  m->actor);
 	return buf_format(b, e, "%s of %s: %s, by %s.\n", m->subject, m->country, m->kind, m->actor);
 }
 
