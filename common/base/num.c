@@ -45,15 +45,17 @@ int num_real(const char *text, double min, double max, double *out, struct error
 
 bool num_hex(const char *text, size_t digits, uint64_t *out)
 {
+	static const unsigned char plus_one[256] = {
+		['0'] = 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, ['a'] = 11, 12, 13, 14, 15, 16,
+	};
 	uint64_t value = 0;
 
 	for (size_t i = 0; i < digits; i++) {
-		if (text[i] >= '0' && text[i] <= '9')
-			value = value << 4 | (uint64_t)(text[i] - '0');
-		else if (text[i] >= 'a' && text[i] <= 'f')
-			value = value << 4 | (uint64_t)(text[i] - 'a' + 10);
-		else
+		unsigned digit = plus_one[(unsigned char)text[i]];
+
+		if (!digit)
 			return false;
+		value = value << 4 | (digit - 1);
 	}
 	*out = value;
 	return true;

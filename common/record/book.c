@@ -24,7 +24,11 @@ static const char *const columns[FORM_FIELDS] = {
 
 void book_origin_text(uint64_t origin, char out[BOOK_ORIGIN])
 {
-	snprintf(out, BOOK_ORIGIN, "%016llx", (unsigned long long)origin);
+	static const char digits[] = "0123456789abcdef";
+
+	for (int i = 0; i < BOOK_ORIGIN - 1; i++)
+		out[i] = digits[origin >> (60 - 4 * i) & 15];
+	out[BOOK_ORIGIN - 1] = 0;
 }
 
 uint64_t book_origin(const char *text)

@@ -10,9 +10,9 @@
 #include "record/retention.h"
 
 /* The lines just appended into the index. What fails here is made up for by the next that opens it. */
-static void follow(struct book *b, const struct book_line *line, size_t count)
+static void follow(struct book *b, const struct book_line *line, size_t count, bool named)
 {
-	struct index_batch batch = { .cover = b->cover };
+	struct index_batch batch = { .cover = b->cover, .named = named };
 	bool bad = log_identify(b->log, &batch.cover.log, NULL) != 0;
 
 	batch.cover.size = log_size(b->log);
@@ -30,7 +30,7 @@ static void follow(struct book *b, const struct book_line *line, size_t count)
 	index_batch_free(&batch);
 }
 
-static int append(struct book *b, struct book_line *line, size_t count, struct error *e)
+static int append(struct book *b, struct book_line *line, size_t count, bool named, struct error *e)
 {
 	struct buf lines = { 0 };
 	struct index_cover cover;
@@ -48,7 +48,7 @@ static int append(struct book *b, struct book_line *line, size_t count, struct e
 		line[i].entry.head.offset = offset;
 		offset += line[i].size;
 	}
-	follow(b, line, count);
+	follow(b, line, count, named);
 	b->looking = !index_look(b->index, &cover, NULL);
 	if (b->looking)
 		b->cover = cover;
@@ -172,7 +172,7 @@ int book_append_lines(struct book *b, struct book_line *line, size_t count, bool
 {
 	int status = named ? book_name_lines(b, line, count, e) : STATUS_DONE;
 
-	return status || !count ? status : append(b, line, count, e);
+	return status || !count ? status : append(b, line, count, named, e);
 }
 
 int book_append(struct book *b, const struct record *r, size_t count, struct error *e)

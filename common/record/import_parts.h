@@ -29,6 +29,8 @@ struct import_job {
 	struct error error;    /* status other than STATUS_DONE: no memory */
 };
 
+#define IMPORT_RIGHTS 32
+
 struct import {
 	struct book *book;
 	const struct import_options *o;
@@ -45,8 +47,10 @@ struct import {
 	struct set nameless;          /* how often a row without a serial came, by origin */
 	struct set seen;              /* dry: fingerprints of what would have come in; an export: names and
 	                               * revisions since the last write */
-	char asked[4];                /* the country that may_add asked about last, and the answer */
-	struct error refused;
+	struct import_right {         /* what may_add was told about countries, each in its place */
+		char country[4];
+		struct error refused;
+	} right[IMPORT_RIGHTS];
 	uint64_t began;               /* size of the log before the first row */
 	bool begun, read_failed;
 	int this_year;

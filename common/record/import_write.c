@@ -107,18 +107,19 @@ static int take_copy(struct import *im, struct import_row *row, struct error *e)
 	return STATUS_DONE;
 }
 
-/* May the officer enter records of that country? Asked once for rows that follow each other. */
-static bool may_add(struct import *im, const struct import_row *row, struct error *why)
+/* Why the officer may not enter records of that country; NULL where he may. Asked once a country, about. */
+static const char *may_add(struct import *im, const struct import_row *row)
 {
+	struct import_right *right = &im->right[index_country(row->subject.country) % IMPORT_RIGHTS];
+
 	if (im->mapping.copy)
-		return true;
-	if (strcmp(im->asked, row->subject.country)) {
-		snprintf(im->asked, sizeof im->asked, "%s", row->subject.country);
-		im->refused.status = rights_may(&im->book->guard->standing, RIGHTS_ADD, &row->subject,
-						&im->refused);
+		return NULL;
+	if (strcmp(right->country, row->subject.country)) {
+		snprintf(right->country, sizeof right->country, "%s", row->subject.country);
+		right->refused.status = rights_may(&im->book->guard->standing, RIGHTS_ADD, &row->subject,
+						   &right->refused);
 	}
-	*why = im->refused;
-	return !im->refused.status;
+	return right->refused.status ? right->refused.text : NULL;
 }
 
 /* Why a row that was understood does not come in; NULL in *reason when it does, or is known. */
@@ -130,8 +131,8 @@ static int judge(struct import *im, struct import_row *row, const char **reason,
 	*reason = NULL;
 	if (row->repeated || (im->o->dry && row->sure && set_count(&im->seen, row->origin)))
 		*reason = "the same as a row before it, in the columns that are taken";
-	else if (!may_add(im, row, why))
-		*reason = why->text;
+	else
+		*reason = may_add(im, row);
 	if (*reason || row->known)
 		return STATUS_DONE;
 	if (!im->mapping.copy)
@@ -152,7 +153,7 @@ static int sort_row(struct import *im, struct import_job *job, size_t i, struct 
 {
 	struct import_row *row = &job->row[i];
 	const char *reason = row->reason;
-	struct error why = { 0 };
+	struct error why;
 	int status = STATUS_DONE;
 
 	im->out->rows++;

@@ -55,6 +55,7 @@ void index_serial_of(const char *plain, struct index_serial *out);
 struct index_batch {
 	struct buf heads, keys, origins, serials, wild;
 	struct index_cover cover;   /* as it will be; the caller keeps its counts up to date */
+	bool named;                 /* all are new records, none with the name of another */
 };
 struct index_batch_line {
 	struct index_head head;

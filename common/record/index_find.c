@@ -33,6 +33,7 @@ static const struct run *run_of(const struct index *i, size_t n, int kind)
 
 int index_visit_lines(struct index *i, uint64_t id, index_visit *visit, void *context, struct error *e)
 {
+	const struct run_key key = run_ask(id);
 	struct index_head head;
 	const void *value;
 	size_t size;
@@ -47,7 +48,7 @@ int index_visit_lines(struct index *i, uint64_t id, index_visit *visit, void *co
 	for (size_t n = 0; n < i->runs; n++) {
 		const struct run *r = run_of(i, n, RUN_HEADS);
 
-		for (size_t k = run_find(r, id); k < r->count && run_key(r, k) == id; k++) {
+		for (size_t k = run_find(r, &key); k < r->count && run_key_at(r, k) == id; k++) {
 			index_get_head(id, run_entry(r, k) + 8, &head);
 			visit(context, &head);
 		}
@@ -123,11 +124,12 @@ int index_lines(struct index *i, uint64_t id, struct buf *lines, struct error *e
 
 int index_find_origin(struct index *i, uint64_t origin, uint64_t *id, struct error *e)
 {
+	const struct run_key key = run_ask(origin);
 	int status = i->empty ? STATUS_NO : store_pair(i->store, INDEX_ORIGINS, origin, true, id, e);
 
 	for (size_t n = 0; n < i->runs && status == STATUS_NO && !i->empty; n++) {
 		const struct run *r = run_of(i, n, RUN_ORIGINS);
-		size_t k = run_find(r, origin);
+		size_t k = run_find(r, &key);
 
 		if (k < r->count) {
 			*id = bytes_get64(run_entry(r, k) + 8);
@@ -169,15 +171,15 @@ static int walk_next(struct walk *w, struct index_head *out, struct error *e)
 	for (size_t n = 0; n < w->index->runs; n++) {
 		const struct run *r = run_of(w->index, n, RUN_HEADS);
 
-		if (w->at[n] < r->count && run_key(r, w->at[n]) < id)
-			id = run_key(r, w->at[n]);
+		if (w->at[n] < r->count && run_key_at(r, w->at[n]) < id)
+			id = run_key_at(r, w->at[n]);
 	}
 	if (id == UINT64_MAX)
 		return STATUS_NO;
 	for (size_t n = 0; n < w->index->runs; n++) {
 		const struct run *r = run_of(w->index, n, RUN_HEADS);
 
-		for (; w->at[n] < r->count && run_key(r, w->at[n]) == id; w->at[n]++) {
+		for (; w->at[n] < r->count && run_key_at(r, w->at[n]) == id; w->at[n]++) {
 			index_get_head(id, run_entry(r, w->at[n]) + 8, &head);
 			take_current(out, &head);
 		}

@@ -169,7 +169,9 @@ int index_place_runs(struct index *i, struct index_batch *b, struct index_cover 
 		status = sort_items(item, n, e);
 	for (size_t k = 0; k < n && !status; k++)
 		heads[k] = &lines[item[k].value];
-	if (!status)
+	if (b->named)
+		cover->records += n;
+	else if (!status)
 		status = count_lines(i, heads, n, cover, e);
 	if (!status)
 		status = place_heads(i, heads, n, e);

@@ -8,6 +8,7 @@
 
 static int by_key(struct index *i, uint64_t key, index_hit *hit, void *context, struct error *e)
 {
+	const struct run_key asked = run_ask(key);
 	uint64_t id;
 	int status;
 
@@ -17,7 +18,7 @@ static int by_key(struct index *i, uint64_t key, index_hit *hit, void *context, 
 	for (size_t n = 0; n < i->runs && status == STATUS_NO; n++) {
 		const struct run *r = &i->run[n * RUN_KINDS + RUN_KEYS];
 
-		for (size_t k = run_find(r, key); k < r->count && run_key(r, k) == key; k++)
+		for (size_t k = run_find(r, &asked); k < r->count && run_key_at(r, k) == key; k++)
 			if ((status = hit(context, bytes_get64(run_entry(r, k) + 8), e)))
 				return status;
 	}

@@ -22,13 +22,17 @@ size_t run_size(size_t count, size_t width)
 	return FRONT + (size_t)blocks_of(count) * BLOCK + count * width;
 }
 
-/* The block of a key, and PROBES times nine bits that say which of its bits. */
-static size_t place(uint64_t key, uint64_t blocks, uint64_t *bits)
+/* place: 32 bits that choose the block; bits: PROBES times nine that say which of its bits. */
+struct run_key run_ask(uint64_t key)
 {
 	uint64_t mixed = id_mix(key);
 
-	*bits = id_mix(mixed);
-	return (size_t)((mixed >> 32) * blocks >> 32) * BLOCK;
+	return (struct run_key){ key, mixed >> 32, id_mix(mixed) };
+}
+
+static size_t block_of(const struct run_key *k, uint64_t blocks)
+{
+	return (size_t)(k->place * blocks >> 32) * BLOCK;
 }
 
 unsigned char *run_begin(unsigned char *out, size_t count, size_t width)
@@ -45,11 +49,13 @@ unsigned char *run_begin(unsigned char *out, size_t count, size_t width)
 void run_end(unsigned char *out)
 {
 	size_t count = (size_t)bytes_get64(out), width = (size_t)bytes_get64(out + 8);
-	uint64_t blocks = bytes_get64(out + 16), bits;
+	uint64_t blocks = bytes_get64(out + 16);
 	const unsigned char *entry = out + FRONT + blocks * BLOCK;
 
 	for (size_t i = 0; i < count; i++) {
-		unsigned char *block = out + FRONT + place(bytes_get64(entry + i * width), blocks, &bits);
+		struct run_key key = run_ask(bytes_get64(entry + i * width));
+		unsigned char *block = out + FRONT + block_of(&key, blocks);
+		uint64_t bits = key.bits;
 
 		for (int k = 0; k < PROBES; k++, bits >>= 9)
 			block[bits >> 3 & 63] |= (unsigned char)(1 << (bits & 7));
@@ -75,35 +81,35 @@ int run_read(const void *value, size_t size, size_t width, struct run *out, stru
 	return STATUS_DONE;
 }
 
-bool run_may(const struct run *r, uint64_t key)
+bool run_may(const struct run *r, const struct run_key *k)
 {
-	uint64_t bits;
-	const unsigned char *block = r->filter + place(key, r->blocks, &bits);
+	const unsigned char *block = r->filter + block_of(k, r->blocks);
+	uint64_t bits = k->bits;
 
-	for (int k = 0; k < PROBES; k++, bits >>= 9)
+	for (int i = 0; i < PROBES; i++, bits >>= 9)
 		if (!(block[bits >> 3 & 63] & 1 << (bits & 7)))
 			return false;
 	return true;
 }
 
-uint64_t run_key(const struct run *r, size_t i)
+uint64_t run_key_at(const struct run *r, size_t i)
 {
 	return bytes_get64(run_entry(r, i));
 }
 
-size_t run_find(const struct run *r, uint64_t key)
+size_t run_find(const struct run *r, const struct run_key *k)
 {
 	size_t from = 0, to = r->count;
 
-	if (!run_may(r, key))
+	if (!run_may(r, k))
 		return r->count;
 	while (from < to) {
 		size_t middle = from + (to - from) / 2;
 
-		if (run_key(r, middle) < key)
+		if (run_key_at(r, middle) < k->key)
 			from = middle + 1;
 		else
 			to = middle;
 	}
-	return from < r->count && run_key(r, from) == key ? from : r->count;
+	return from < r->count && run_key_at(r, from) == k->key ? from : r->count;
 }

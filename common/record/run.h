@@ -29,15 +29,20 @@ void run_end(unsigned char *out);
 /* Points into value. STATUS_SYSTEM: it is none of that width. */
 int run_read(const void *value, size_t size, size_t width, struct run *out, struct error *e);
 
+/* A key made ready for being looked up in several runs. */
+struct run_key {
+	uint64_t key, place, bits;
+};
+struct run_key run_ask(uint64_t key);
 /* False: no entry has the key. */
-bool run_may(const struct run *r, uint64_t key);
+bool run_may(const struct run *r, const struct run_key *k);
 /* The first entry with the key, or `count`: a run may have several. */
-size_t run_find(const struct run *r, uint64_t key);
+size_t run_find(const struct run *r, const struct run_key *k);
 
 static inline const unsigned char *run_entry(const struct run *r, size_t i)
 {
 	return r->entry + i * r->width;
 }
-uint64_t run_key(const struct run *r, size_t i);
+uint64_t run_key_at(const struct run *r, size_t i);
 
 #endif

@@ -38,17 +38,20 @@ START_TEST(entries_are_found_and_others_are_not)
 		ck_assert_int_eq(run_read(bytes, size, WIDTH, &r, NULL), 0);
 		ck_assert_uint_eq(r.count, counts[c]);
 		for (size_t i = 0; i < r.count; i++) {
-			size_t at = run_find(&r, run_key(&r, i));
+			struct run_key key = run_ask(run_key_at(&r, i));
+			size_t at = run_find(&r, &key);
 
-			ck_assert(run_may(&r, run_key(&r, i)));
+			ck_assert(run_may(&r, &key));
 			ck_assert_uint_le(at, i);
-			ck_assert_uint_eq(run_key(&r, at), run_key(&r, i));
-			ck_assert(at == 0 || run_key(&r, at - 1) < run_key(&r, i));
+			ck_assert_uint_eq(run_key_at(&r, at), run_key_at(&r, i));
+			ck_assert(at == 0 || run_key_at(&r, at - 1) < run_key_at(&r, i));
 			ck_assert_uint_eq(bytes_get32(run_entry(&r, i) + 8), i);
 		}
 		for (uint64_t key = 1; key < 3 * counts[c] + 10; key += 3, others++) {
-			ck_assert_uint_eq(run_find(&r, key), r.count);
-			wrong += run_may(&r, key);
+			struct run_key none = run_ask(key);
+
+			ck_assert_uint_eq(run_find(&r, &none), r.count);
+			wrong += run_may(&r, &none);
 		}
 		ck_assert_uint_le(wrong, others / 25 + 2);
 		free(bytes);
