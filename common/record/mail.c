@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "base/base64.h"
 #include "base/clock.h"
 #include "base/utf8.h"
 #include "guard/privilege.h"
@@ -71,21 +72,6 @@ static int make_valid(struct buf *to, const char *text, bool lines, struct error
 	return !status && !buf_string(to, e) ? STATUS_SYSTEM : status;
 }
 
-static int put_base64(struct buf *to, const unsigned char *p, size_t n, struct error *e)
-{
-	static const char digit[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-	int status = STATUS_DONE;
-
-	for (; n > 0 && !status; p += 3, n -= n < 3 ? n : 3) {
-		unsigned v = (unsigned)p[0] << 16 | (n > 1 ? (unsigned)p[1] << 8 : 0) | (n > 2 ? p[2] : 0);
-		char four[4] = { digit[v >> 18], digit[v >> 12 & 63], n > 1 ? digit[v >> 6 & 63] : '=',
-				 n > 2 ? digit[v & 63] : '=' };
-
-		status = buf_add(to, four, 4, e);
-	}
-	return status;
-}
-
 /* Encoded words, each of whole characters, a line each. */
 static int put_encoded(struct buf *to, const char *text, struct error *e)
 {
@@ -98,7 +84,7 @@ static int put_encoded(struct buf *to, const char *text, struct error *e)
 			n += utf8_length(text + n);
 		status = buf_text(to, first ? "=?UTF-8?B?" : "\n =?UTF-8?B?", e);
 		if (!status)
-			status = put_base64(to, (const unsigned char *)text, n, e);
+			status = base64_add(to, text, n, e);
 		if (!status)
 			status = buf_text(to, "?=", e);
 		text += n;

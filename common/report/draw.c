@@ -38,6 +38,14 @@ static void use(struct draw *d, draw_colour c)
 	cairo_set_source_rgb(d->cairo, (c >> 16 & 255) / 255.0, (c >> 8 & 255) / 255.0, (c & 255) / 255.0);
 }
 
+/* Where fontconfig finds no font cairo writes with strokes of its own, which know neither degrees nor
+ * micrometres: figures would lose their units without a word. */
+static bool has_font(struct draw *d)
+{
+	cairo_select_font_face(d->cairo, "sans", CAIRO_FONT_SLANT_NORMAL, CAIRO_FONT_WEIGHT_NORMAL);
+	return cairo_scaled_font_get_type(cairo_get_scaled_font(d->cairo)) != CAIRO_FONT_TYPE_USER;
+}
+
 struct draw *draw_new(int width, int height, struct error *e)
 {
 	struct draw *d = NULL;
@@ -55,6 +63,11 @@ struct draw *draw_new(int width, int height, struct error *e)
 	d->cairo = cairo_create(d->surface);
 	if (cairo_status(d->cairo)) {
 		error_memory(e);
+		draw_free(d);
+		return NULL;
+	}
+	if (!has_font(d)) {
+		error_set(e, STATUS_SYSTEM, "no font to write with: fontconfig finds none (fonts-dejavu-core has some)");
 		draw_free(d);
 		return NULL;
 	}

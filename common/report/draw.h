@@ -13,7 +13,7 @@ typedef unsigned int draw_colour;
 
 struct draw;
 
-/* A white picture of at most DRAW_SIDE_MOST a side. NULL: no memory. */
+/* A white picture of at most DRAW_SIDE_MOST a side. NULL: e says why: no memory, or no font on this machine. */
 #define DRAW_SIDE_MOST 8192
 struct draw *draw_new(int width, int height, struct error *e);
 void draw_free(struct draw *d);

@@ -7,18 +7,21 @@
 
 #include "report/page.h"
 
-/* The range of conclusions of the Association of Firearm and Tool Mark Examiners. */
+/* The range of conclusions of the Association of Firearm and Tool Mark Examiners (adopted in April 1992, AFTE
+ * Journal 24 (3)), in other words. It numbers the three kinds of inconclusive; A to C is how they are called. */
 static const struct {
 	const char *name, *means;
 } conclusion[] = {
-	{ "Identification", "agreement of individual characteristics, and of all discernible class characteristics, "
-	  "beyond what marks of different tools show" },
-	{ "Inconclusive A", "some agreement of individual and all of class characteristics, not enough to identify" },
-	{ "Inconclusive B", "agreement of class characteristics, and neither agreement nor disagreement of individual "
-	  "ones" },
-	{ "Inconclusive C", "agreement of class and disagreement of individual characteristics, not enough to eliminate" },
-	{ "Elimination", "significant disagreement of class characteristics or of individual ones" },
-	{ "Unsuitable", "the mark cannot be examined" }
+	{ "Identification", "all discernible class characteristics and a combination of individual ones agree, to an "
+	  "extent beyond what marks of different tools can show, and such as marks known to be of one tool do show" },
+	{ "Inconclusive A", "all discernible class characteristics and some individual ones agree, not enough for an "
+	  "identification" },
+	{ "Inconclusive B", "all discernible class characteristics agree; individual ones neither agree nor disagree, "
+	  "because they are absent, too few, or not reproduced" },
+	{ "Inconclusive C", "all discernible class characteristics agree and individual ones disagree, not enough for an "
+	  "elimination" },
+	{ "Elimination", "discernible class characteristics, individual ones, or both disagree significantly" },
+	{ "Unsuitable", "the mark is not suitable for examination" }
 };
 #define CONCLUSIONS (sizeof conclusion / sizeof *conclusion)
 

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/base64.h"
 #include "base/utf8.h"
 
 static const char style[] =
@@ -102,23 +103,6 @@ void page_free(struct page *p)
 	buf_free(&p->out);
 }
 
-static void base64(struct page *p, const struct buf *b)
-{
-	static const char digit[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-
-	if (!p->status)
-		p->status = buf_reserve(&p->out, (b->size + 2) / 3 * 4, NULL);
-	for (size_t i = 0; i < b->size; i += 3) {
-		size_t left = b->size - i;
-		unsigned v = (unsigned)b->data[i] << 16 | (left > 1 ? (unsigned)b->data[i + 1] << 8 : 0) |
-			     (left > 2 ? b->data[i + 2] : 0);
-		char four[4] = { digit[v >> 18], digit[v >> 12 & 63], left > 1 ? digit[v >> 6 & 63] : '=',
-				 left > 2 ? digit[v & 63] : '=' };
-
-		add(p, four, sizeof four);
-	}
-}
-
 void page_picture(struct page *p, const struct buf *jpeg, int width, int height, const char *words)
 {
 	char size[64];
@@ -127,6 +111,7 @@ void page_picture(struct page *p, const struct buf *jpeg, int width, int height,
 	page_raw(p, size);
 	page_words(p, words);
 	page_raw(p, "\" src=\"data:image/jpeg;base64,");
-	base64(p, jpeg);
+	if (!p->status)
+		p->status = base64_add(&p->out, jpeg->data, jpeg->size, NULL);
 	page_raw(p, "\">");
 }
