@@ -5,27 +5,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/option.h"
 #include "file/input.h"
 #include "file/output.h"
-#include "file/progress.h"
-#include "file/rows.h"
+#include "ibin-match/run.h"
 #include "match/rank.h"
-
-#define WHERE_MOST 32
 
 static const struct option_program program = {
 	"ibin-match", VERSION, "[option...] gallery.sig... < probes.sig",
 	"Compare signatures with a gallery and rank the candidates."
-};
-
-struct options {
-	const char *probes, *columns;
-	bool all;
-	int64_t most, verify, threads;
-	double min_score, min_lr;
-	struct option_list where;
-	int output, progress;
 };
 
 static const struct option_line table[] = {
@@ -33,6 +20,8 @@ static const struct option_line table[] = {
 	  "probes from FILE instead of standard input", 0, 0 },
 	{ "all", 'a', OPTION_FLAG, offsetof(struct options, all), NULL,
 	  "compare each pair of the gallery once; no probes", 0, 0 },
+	{ "by", 'b', OPTION_CHOICE, offsetof(struct options, by), BY_CHOICES,
+	  "what is compared (default signature)", 0, 0 },
 	{ "number", 'n', OPTION_INTEGER, offsetof(struct options, most), "N",
 	  "candidates a probe, 0: all (default 10, with --all 0)", 0, 1e9 },
 	{ "min-score", 0, OPTION_REAL, offsetof(struct options, min_score), "X",
@@ -62,18 +51,7 @@ static const struct rows_column columns[] = {
 	{ "ccf", COLUMN_NUMBER }, { "cmps", COLUMN_NUMBER }, { "cms", COLUMN_NUMBER }
 };
 
-struct run {
-	struct options options;
-	struct option_parsed parsed;
-	struct gallery_where where[WHERE_MOST];
-	struct gallery gallery, probes;
-	struct rows *rows;
-	struct progress progress;
-	int64_t printed;
-	int status;              /* the worst so far */
-};
-
-static void complain(struct run *run, const struct error *e)
+void complain(struct run *run, const struct error *e)
 {
 	error_print(stderr, program.name, e);
 	run->status = error_worse(run->status, e->status);
@@ -202,12 +180,12 @@ static int print_row(void *context, const struct rank_row *row, struct error *e)
 	return rows_end(run->rows, e);
 }
 
-static void count_step(void *context, int64_t more)
+void count_step(void *context, int64_t more)
 {
 	progress_step(&((struct run *)context)->progress, more);
 }
 
-static void leave_out(void *context, const struct error *e)
+void leave_out(void *context, const struct error *e)
 {
 	complain(context, e);
 }
@@ -242,15 +220,16 @@ static int compare(struct run *run, struct error *e)
 static void print(struct run *run)
 {
 	const struct options *o = &run->options;
+	int exhibits = o->by == BY_EXHIBIT;
 	struct error e;
 
-	if (rows_open(&run->rows, stdout, (enum rows_format)o->output, columns, sizeof columns / sizeof *columns,
-		      o->columns, &e)) {
+	if (rows_open(&run->rows, stdout, (enum rows_format)o->output, exhibits ? exhibit_columns : columns,
+		      exhibits ? exhibit_columns_count : sizeof columns / sizeof *columns, o->columns, &e)) {
 		complain(run, &e);
 		return;
 	}
 	read_all(run);
-	if (compare(run, &e))
+	if (exhibits ? compare_exhibits(run, &e) : compare(run, &e))
 		complain(run, &e);
 	if (rows_close(run->rows, &e) && run->status != STATUS_SYSTEM)
 		complain(run, &e);

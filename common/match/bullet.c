@@ -14,9 +14,6 @@
  * reverses the order, so in those phases only fits that are turned count. */
 #define MOST_MARGIN 99.0
 #define SHOWS 0.7   /* share of a barrel's lands whose striae another bullet shows again */
-/* The reference of land_score.c has 90 pairs of bullets of one barrel and 5,620 of two. */
-#define MOST 1000.0
-#define LEAST 0.01
 
 int bullet_add(struct bullet *b, int lands, int number, const struct land_key *key, struct error *e)
 {
@@ -57,7 +54,7 @@ static double odds_of_land(double odds)
 
 static double bullet_lr_of(double odds)
 {
-	return fmax(LEAST, fmin(MOST, exp(fmin(odds, 100))));
+	return fmax(BULLET_LR_LEAST, fmin(BULLET_LR_MOST, exp(fmin(odds, 100))));
 }
 
 struct sum {

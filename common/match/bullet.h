@@ -6,6 +6,10 @@
 #include "match/land.h"
 
 #define BULLET_LANDS 24   /* most lands of a barrel's rifling */
+/* Likelihood ratios lie between these: the reference of land_score.c has 90 pairs of bullets of one
+ * barrel and 5,620 of two. */
+#define BULLET_LR_MOST 1000.0
+#define BULLET_LR_LEAST 0.01
 
 enum twist { TWIST_UNKNOWN, TWIST_LEFT, TWIST_RIGHT };
 

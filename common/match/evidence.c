@@ -19,12 +19,24 @@ static const struct model models[VIEWS] = {
 	[VIEW_ACROSS] = { -9.258, 4.306, 143, 2157 },
 };
 
-double evidence_lr(enum view v, enum mark mark, double score)
+double evidence_odds(enum view v, enum mark mark, double score)
 {
 	const struct model *m = &models[v];
-	double lr = exp(m->intercept + m->slope * log1p(score > 0 ? score : 0));
 
-	if (mark != MARK_BREECH_FACE)
-		return NAN;
-	return fmin(m->nonmatches, fmax(1 / m->matches, lr));
+	return mark == MARK_BREECH_FACE ? m->intercept + m->slope * log1p(score > 0 ? score : 0) : NAN;
+}
+
+void evidence_bounds(enum view v, enum mark mark, double *least, double *most)
+{
+	(void)mark;
+	*least = 1 / models[v].matches;
+	*most = models[v].nonmatches;
+}
+
+double evidence_lr(enum view v, enum mark mark, double score)
+{
+	double odds = evidence_odds(v, mark, score), least, most;
+
+	evidence_bounds(v, mark, &least, &most);
+	return isnan(odds) ? NAN : fmin(most, fmax(least, exp(odds)));
 }

@@ -10,4 +10,8 @@
  * reference set: for impressions other than breech faces. */
 double evidence_lr(enum view v, enum mark mark, double score);
 
+/* The same before it is bounded, as natural logarithm, and the bounds. */
+double evidence_odds(enum view v, enum mark mark, double score);
+void evidence_bounds(enum view v, enum mark mark, double *least, double *most);
+
 #endif

@@ -106,9 +106,8 @@ int gallery_take(struct gallery *g, struct gallery *from, struct error *e)
 	return status;
 }
 
-static int in_order(const void *a, const void *b)
+int gallery_order(const struct gallery_entry *x, const struct gallery_entry *y)
 {
-	const struct gallery_entry *x = a, *y = b;
 	int c = strcmp(signature_meta(&x->head, META_ID), signature_meta(&y->head, META_ID));
 
 	if (!c)
@@ -120,6 +119,11 @@ static int in_order(const void *a, const void *b)
 	return c ? c : memcmp(x->body.data, y->body.data, x->body.size);
 }
 
+static int in_order(const void *a, const void *b)
+{
+	return gallery_order(a, b);
+}
+
 void gallery_sort(struct gallery *g)
 {
 	if (g->count)
@@ -128,7 +132,7 @@ void gallery_sort(struct gallery *g)
 
 int gallery_same(const struct gallery_entry *a, const struct gallery_entry *b)
 {
-	return a == b || in_order(a, b) == 0;
+	return a == b || gallery_order(a, b) == 0;
 }
 
 const struct gallery_entry *gallery_find(const struct gallery *g, const char *id, int mark, size_t *others)

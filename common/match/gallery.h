@@ -35,7 +35,10 @@ int gallery_read(struct gallery *g, FILE *in, const struct gallery_where *where,
 /* Moves all of from into g; from is empty afterwards, also when there was no memory. */
 int gallery_take(struct gallery *g, struct gallery *from, struct error *e);
 
-/* By id, then by content: the order then does not depend on the order of files. */
+/* By id, then by mark, then by content: below, at or above 0. */
+int gallery_order(const struct gallery_entry *a, const struct gallery_entry *b);
+
+/* In that order: the order then does not depend on the order of files. */
 void gallery_sort(struct gallery *g);
 
 /* The first entry with this id and mark (-1: any) in a sorted gallery, NULL when there is none; *others is how

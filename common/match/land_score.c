@@ -22,8 +22,6 @@
 #define SUPPORT 0.22
 #define MOST_SUPPORT 12
 #define CONSTANT (-10.0)
-#define MOST 1000.0
-#define LEAST 0.002
 
 double land_score_of(double odds)
 {
@@ -32,7 +30,7 @@ double land_score_of(double odds)
 
 double land_lr_of(double odds)
 {
-	return fmax(LEAST, fmin(MOST, exp(fmin(odds, 100))));
+	return fmax(LAND_LR_LEAST, fmin(LAND_LR_MOST, exp(fmin(odds, 100))));
 }
 
 void land_score(struct land_fit *fit)

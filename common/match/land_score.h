@@ -12,6 +12,9 @@ void land_score(struct land_fit *fit);
  * likelihood ratio of e^odds, or shows nothing: 10 log10(1 + e^odds). 0 for none, 3 for odds of 0. */
 double land_score_of(double odds);
 
+#define LAND_LR_MOST 1000.0
+#define LAND_LR_LEAST 0.002
+
 /* e^odds within what the reference set supports. */
 double land_lr_of(double odds);
 
