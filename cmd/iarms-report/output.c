@@ -1,0 +1,36 @@
+/* output.c - a report in the form that was asked for */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "output.h"
+
+#include <string.h>
+
+static int no_table(const struct sheet *s, const char *name, struct error *e)
+{
+	struct buf known = { 0 };
+	int status = STATUS_SYSTEM, bad = STATUS_DONE;
+
+	for (size_t i = 0; i < s->tables && !bad; i++)
+		bad = buf_format(&known, e, " %s", s->table[i]->name);
+	if (!bad && buf_string(&known, e))
+		status = error_set(e, STATUS_USAGE, "no table '%s' here; there are:%s", name, (char *)known.data);
+	buf_free(&known);
+	return status;
+}
+
+int output_write(struct desk *d, struct sheet *s, struct error *e)
+{
+	const struct common *c = d->common;
+	struct sheet_table *one = c->table ? sheet_find(s, c->table) : NULL;
+
+	if (c->table && !one)
+		return no_table(s, c->table, e);
+	switch ((enum desk_format)c->format) {
+	case DESK_CSV: return sheet_print(s, one, stdout, ROWS_CSV, c->columns, e);
+	case DESK_TSV: return sheet_print(s, one, stdout, ROWS_TSV, c->columns, e);
+	case DESK_JSON: return sheet_print(s, one, stdout, ROWS_JSON, c->columns, e);
+	case DESK_TABLE:
+		return one || c->columns ? sheet_print(s, one, stdout, ROWS_TABLE, c->columns, e) :
+		       sheet_print_pages(s, stdout, e);
+	default: return error_set(e, STATUS_USAGE, "this form is not there yet");
+	}
+}

@@ -1,0 +1,161 @@
+/* source.c - the rows of a report: from the log of records */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "source.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "record/country.h"
+
+/* No whole line of the log is shorter: it has 42 fields, among them a name, a time and a sum. */
+#define CELL 64
+
+/* Where the current lines begin: a bit for each cell of the log. */
+struct current {
+	unsigned char *bit;    /* NULL: every line is current */
+	uint64_t size;
+};
+
+static int mark(void *context, const struct index_head *head, struct error *e)
+{
+	struct current *c = context;
+	uint64_t cell = head->offset / CELL;
+
+	(void)e;
+	if (head->offset < c->size)
+		c->bit[cell / 8] |= (unsigned char)(1 << cell % 8);
+	return STATUS_DONE;
+}
+
+static int find_current(struct book *b, struct current *c, struct error *e)
+{
+	c->bit = NULL;
+	c->size = b->cover.size;
+	if (b->cover.lines == b->cover.records && !b->cover.damaged)
+		return STATUS_DONE;
+	c->bit = mem_new((size_t)(c->size / CELL / 8 + 1), 1, e);
+	return c->bit ? index_each(b->index, mark, c, e) : STATUS_SYSTEM;
+}
+
+static bool is_current(const struct current *c, uint64_t offset)
+{
+	uint64_t cell = offset / CELL;
+
+	return !c->bit || (c->bit[cell / 8] >> cell % 8 & 1);
+}
+
+/* May an earlier revision be counted? As its record is now: restricted since, it is not, and neither is what
+ * was deleted. */
+static int earlier_seen(struct book *b, const struct log_row *row, bool *seen, struct error *e)
+{
+	const struct standing *s = &b->guard->standing;
+	struct index_head head;
+	struct record now;
+	int status = index_find(b->index, id_pack(row->field[FORM_ID]), &head, e);
+
+	*seen = false;
+	if (status == STATUS_NO || (!status && head.state == STATE_DELETED))
+		return STATUS_DONE;
+	*seen = !status && s->alone;
+	if (status || *seen)
+		return status;
+	status = book_read(b, head.offset, &now, e);
+	*seen = !status && book_sees(b, &now);
+	return status == STATUS_INPUT ? STATUS_DONE : status;
+}
+
+struct reading {
+	struct source *s;
+	struct source_read *told;
+	struct book *b;
+	struct current current;
+	struct progress progress;
+};
+
+static int take_line(struct reading *r, const struct log_row *line, struct error *e)
+{
+	struct source_row row = { SOURCE_RECORDS, line->field, is_current(&r->current, line->offset) };
+	struct record record;
+	bool seen;
+	int status = STATUS_DONE;
+
+	if (!row.current && !r->s->earlier)
+		return STATUS_DONE;
+	memcpy(record.field, line->field, sizeof record.field);
+	if (row.current)
+		seen = book_sees(r->b, &record);
+	else
+		status = earlier_seen(r->b, line, &seen, e);
+	if (status || !seen)
+		return status;
+	if (strcmp(record.field[FORM_AT], r->told->last) > 0)
+		snprintf(r->told->last, sizeof r->told->last, "%s", record.field[FORM_AT]);
+	if (!strcmp(record.field[FORM_STATUS], "deleted")) {
+		r->told->deleted += row.current;
+		return STATUS_DONE;
+	}
+	r->told->rows += row.current;
+	return r->s->take(r->s->context, &row, e);
+}
+
+static int read_log(struct reading *r, struct error *e)
+{
+	struct log_reader *reader = NULL;
+	struct log_row line;
+	uint64_t told = 0;
+	int status = log_reader_open(&reader, r->b->log, e);
+
+	if (!status)
+		log_scan(reader, 0);
+	while (!status) {
+		status = log_next(reader, &line, e);
+		if (line.offset >= r->current.size && status != STATUS_NO)
+			status = STATUS_NO;
+		if (status == STATUS_INPUT) {
+			r->told->damaged++;
+			status = STATUS_DONE;
+			continue;
+		}
+		if (!status)
+			status = take_line(r, &line, e);
+		if (!status && line.offset - told > 1 << 20) {
+			progress_step(&r->progress, (int64_t)(line.offset - told));
+			told = line.offset;
+		}
+	}
+	log_reader_close(reader);
+	return status == STATUS_NO ? STATUS_DONE : status;
+}
+
+int source_records(struct source *s, struct error *e)
+{
+	const struct standing *standing = &s->guard->standing;
+	struct columns columns = { .count = FORM_FIELDS };
+	const char *name[FORM_FIELDS];
+	struct reading r = { .s = s, .told = &s->read[s->reads++] };
+	struct book b;
+	int status = book_open(&b, s->guard, NULL, NULL, e);
+
+	if (status)
+		return status;
+	r.b = &b;
+	for (int i = 0; i < FORM_FIELDS; i++)
+		name[i] = form_fields[i].name;
+	columns.name = name;
+	snprintf(r.told->what, sizeof r.told->what, "%s", BOOK_FILE);
+	status = s->begin(s->context, SOURCE_RECORDS, &columns, e);
+	if (!status)
+		status = find_current(&b, &r.current, e);
+	if (!status) {
+		progress_start(&r.progress, stderr, s->progress, "bytes", (int64_t)b.cover.size);
+		status = read_log(&r, e);
+		progress_end(&r.progress);
+		free(r.current.bit);
+	}
+	/* how many lines there are tells of those that may not be seen */
+	if (standing->alone)
+		r.told->lines = b.cover.lines;
+	book_close(&b);
+	return status;
+}
