@@ -4,6 +4,7 @@
 
 #include "desk.h"
 #include "file/csv.h"
+#include "record/find.h"
 #include "verbs.h"
 
 struct add_options {
@@ -209,7 +210,7 @@ static int run(void *context, void *options, const struct option_parsed *parsed,
 	if (status)
 		return status;
 	a.d = &d;
-	status = desk_question(parsed->operand, parsed->operands, &question, e);
+	status = find_text((const char *const *)parsed->operand, (size_t)parsed->operands, &question, e);
 	if (!status)
 		status = guard_begin(&d.guard, RIGHTS_ADD, "add", from_rows ? "(standard input)" :
 				     (const char *)question.data, NULL, &mark, e);

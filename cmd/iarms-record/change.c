@@ -49,11 +49,11 @@ static int print_changed(void *context, const struct record *r, struct error *e)
 static int change_each(struct changing *c, const struct option_parsed *parsed, const struct change *change,
 		       struct error *e)
 {
-	struct desk_ids ids;
+	struct ids ids;
 	const char *id;
-	int status = desk_ids_open(&ids, parsed, e);
+	int status = ids_open(&ids, parsed->operand, parsed->operands, stdin, e);
 
-	while (!status && !(status = desk_ids_next(&ids, &id, e))) {
+	while (!status && !(status = ids_next(&ids, &id, e))) {
 		struct error own;
 
 		status = change_record(&c->d.book, c->d.form, &c->d.rules, id, change, print_changed, c->rows, &own);
@@ -65,7 +65,7 @@ static int change_each(struct changing *c, const struct option_parsed *parsed, c
 			status = STATUS_DONE;
 		}
 	}
-	desk_ids_close(&ids);
+	ids_close(&ids);
 	return status == STATUS_NO ? STATUS_DONE : status;
 }
 

@@ -2,24 +2,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "desk.h"
 
-#include <stdarg.h>
 #include <string.h>
-
-#include "file/csv.h"
-
-void desk_say(const char *format, ...)
-{
-	struct error e;
-	char text[sizeof e.text];
-	va_list args;
-
-	va_start(args, format);
-	vsnprintf(text, sizeof text, format, args);
-	va_end(args);
-	/* control characters become visible */
-	error_set(&e, STATUS_DONE, "%s", text);
-	error_print(stderr, PROGRAM, &e);
-}
 
 void desk_say_error(const struct error *e)
 {
@@ -119,57 +102,4 @@ int desk_end(struct desk *d, const struct guard_mark *mark, int64_t count, int s
 	if (guard_end(&d->guard, mark, count, status, &own) && status <= STATUS_NO)
 		return error_set(e, own.status, "%s", own.text);
 	return status;
-}
-
-int desk_ids_open(struct desk_ids *ids, const struct option_parsed *parsed, struct error *e)
-{
-	memset(ids, 0, sizeof *ids);
-	ids->operand = parsed->operand;
-	ids->operands = parsed->operands;
-	if (ids->operands)
-		return STATUS_DONE;
-	ids->csv = csv_open(stdin, ',', e);
-	return ids->csv ? STATUS_DONE : STATUS_SYSTEM;
-}
-
-int desk_ids_next(struct desk_ids *ids, const char **id, struct error *e)
-{
-	struct csv_row row;
-	int status;
-
-	if (ids->operands) {
-		if (ids->used == ids->operands)
-			return STATUS_NO;
-		*id = ids->operand[ids->used++];
-		return STATUS_DONE;
-	}
-	for (;;) {
-		status = csv_next(ids->csv, &row, e);
-		if (status)
-			return status == STATUS_NO ? STATUS_NO : error_within(e, "standard input");
-		if (!ids->header) {
-			ids->header = true;
-			ids->column = csv_column(&row, "id");
-			if (ids->column >= 0)
-				continue;
-			ids->column = 0;
-		}
-		if ((size_t)ids->column >= row.fields || !row.field[ids->column][0])
-			continue;
-		*id = row.field[ids->column];
-		return STATUS_DONE;
-	}
-}
-
-void desk_ids_close(struct desk_ids *ids)
-{
-	csv_close(ids->csv);
-}
-
-int desk_question(char **operand, int operands, struct buf *out, struct error *e)
-{
-	for (int i = 0; i < operands; i++)
-		if (buf_format(out, e, "%s%s", i ? " " : "", operand[i]))
-			return STATUS_SYSTEM;
-	return buf_string(out, e) ? STATUS_DONE : STATUS_SYSTEM;
 }

@@ -6,6 +6,7 @@
 #include <stdio.h>
 
 #include "base/option.h"
+#include "file/ids.h"
 #include "file/progress.h"
 #include "file/rows.h"
 #include "record/book.h"
@@ -49,7 +50,7 @@ int desk_open(struct desk *d, const struct common *common, struct error *e);
 void desk_close(struct desk *d);
 
 /* "iarms-record: ..." on standard error, for what does not end the run. */
-void desk_say(const char *format, ...) __attribute__((format(printf, 1, 2)));
+#define desk_say(...) error_say(stderr, PROGRAM, __VA_ARGS__)
 void desk_say_error(const struct error *e);
 
 /* Columns of a record, all of them, with `front` before them. They end up in `out`, which has room for
@@ -63,20 +64,5 @@ int desk_close_rows(struct rows *rows, int status, struct error *e);
 
 /* After guard_begin: leaves the last line. The worse of both statuses. */
 int desk_end(struct desk *d, const struct guard_mark *mark, int64_t count, int status, struct error *e);
-
-/* Names of records: operands, else standard input, one a line or rows with a column "id". */
-struct desk_ids {
-	char **operand;
-	int operands, used;
-	struct csv_reader *csv;
-	int column;
-	bool header;
-};
-int desk_ids_open(struct desk_ids *ids, const struct option_parsed *parsed, struct error *e);
-int desk_ids_next(struct desk_ids *ids, const char **id, struct error *e);
-void desk_ids_close(struct desk_ids *ids);
-
-/* operands joined by blanks, for the audit trail. */
-int desk_question(char **operand, int operands, struct buf *out, struct error *e);
 
 #endif

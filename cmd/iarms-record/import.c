@@ -9,6 +9,7 @@
 #include "file/input.h"
 #include "file/replace.h"
 #include "record/import.h"
+#include "record/find.h"
 #include "verbs.h"
 
 #define REASONS_SHOWN 20
@@ -290,7 +291,7 @@ static int run(void *context, void *options, const struct option_parsed *parsed,
 	status = desk_open(&d, &o->common, e);
 	if (status)
 		return status;
-	status = desk_question(parsed->operand, parsed->operands, &question, e);
+	status = find_text((const char *const *)parsed->operand, (size_t)parsed->operands, &question, e);
 	if (!status)
 		status = guard_begin(&d.guard, RIGHTS_ADD, o->dry ? "import (dry run)" : "import",
 				     parsed->operands ? (const char *)question.data : "(standard input)", NULL, &mark, e);

@@ -28,7 +28,7 @@ static int show_one(struct desk *d, const char *id, struct rows *rows, struct er
 }
 
 /* Rows are printed as they are found: the trail says before that it begins, and after how many. */
-static int show_all(struct desk *d, struct desk_ids *ids, const char *question, struct error *e)
+static int show_all(struct desk *d, struct ids *ids, const char *question, struct error *e)
 {
 	struct rows_column columns[FORM_FIELDS];
 	struct rows *rows = NULL;
@@ -40,7 +40,7 @@ static int show_all(struct desk *d, struct desk_ids *ids, const char *question, 
 	if (status)
 		return status;
 	status = desk_rows(&rows, d->common, columns, desk_columns(NULL, 0, columns), NULL, e);
-	while (!status && !(status = desk_ids_next(ids, &id, e))) {
+	while (!status && !(status = ids_next(ids, &id, e))) {
 		struct error own;
 
 		status = show_one(d, id, rows, &own);
@@ -65,19 +65,19 @@ static int run_show(void *context, void *options, const struct option_parsed *pa
 {
 	const struct show_options *o = options;
 	struct buf question = { 0 };
-	struct desk_ids ids;
+	struct ids ids;
 	struct desk d;
 	int status = desk_open(&d, &o->common, e);
 
 	(void)context;
 	if (status)
 		return status;
-	status = desk_question(parsed->operand, parsed->operands, &question, e);
+	status = find_text((const char *const *)parsed->operand, (size_t)parsed->operands, &question, e);
 	if (!status)
-		status = desk_ids_open(&ids, parsed, e);
+		status = ids_open(&ids, parsed->operand, parsed->operands, stdin, e);
 	if (!status) {
 		status = show_all(&d, &ids, parsed->operands ? (const char *)question.data : "(standard input)", e);
-		desk_ids_close(&ids);
+		ids_close(&ids);
 	}
 	buf_free(&question);
 	desk_close(&d);
@@ -144,7 +144,7 @@ static int look(const struct look_options *o, const struct option_parsed *parsed
 	if (status)
 		return status;
 	l->d = &d;
-	status = desk_question(parsed->operand, parsed->operands, &question, e);
+	status = find_text((const char *const *)parsed->operand, (size_t)parsed->operands, &question, e);
 	if (!status)
 		status = find_open(&f, d.form, (const char *const *)parsed->operand, (size_t)parsed->operands,
 				   d.book.today, e);

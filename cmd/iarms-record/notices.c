@@ -157,10 +157,10 @@ static int move(struct telling *t, const struct option_parsed *parsed, struct er
 	enum notice_state to = t->o->acknowledge ? NOTICE_ACKNOWLEDGED : t->o->confirm ? NOTICE_CONFIRMED :
 			       NOTICE_REJECTED;
 	const char *verb = t->o->acknowledge ? "acknowledge" : t->o->confirm ? "confirm" : "reject", *id;
-	struct desk_ids ids;
-	int worst = STATUS_DONE, status = desk_ids_open(&ids, parsed, e);
+	struct ids ids;
+	int worst = STATUS_DONE, status = ids_open(&ids, parsed->operand, parsed->operands, stdin, e);
 
-	while (!status && !(status = desk_ids_next(&ids, &id, e))) {
+	while (!status && !(status = ids_next(&ids, &id, e))) {
 		struct error own;
 
 		status = move_one(t, id, to, verb, &own);
@@ -172,7 +172,7 @@ static int move(struct telling *t, const struct option_parsed *parsed, struct er
 			status = STATUS_DONE;
 		}
 	}
-	desk_ids_close(&ids);
+	ids_close(&ids);
 	if (status == STATUS_NO)
 		status = worst ? error_set(e, worst, "%s", "") : STATUS_DONE;
 	return status;

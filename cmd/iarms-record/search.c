@@ -96,7 +96,7 @@ static int ask(struct searching *s, char **word, size_t words, struct error *e)
 		f.weakest = (enum serial_grade)s->o->grade;
 	s->deleted = f.asked.field[FORM_STATUS][0] || f.asked.field[FORM_ID][0];
 	s->count = 0;
-	status = desk_question(word, (int)words, &question, e);
+	status = find_text((const char *const *)word, (size_t)words, &question, e);
 	if (!status)
 		status = guard_begin(&s->d.guard, RIGHTS_READ, "search", (const char *)question.data, NULL, &mark, e);
 	if (!status) {

@@ -82,6 +82,17 @@ void error_print(FILE *out, const char *program, const struct error *e)
 	fprintf(out, "%s: %s\n", program, e->text);
 }
 
+void error_say(FILE *out, const char *program, const char *format, ...)
+{
+	struct error e;
+	va_list args;
+
+	va_start(args, format);
+	set(&e, STATUS_DONE, format, args);
+	va_end(args);
+	error_print(out, program, &e);
+}
+
 int error_worse(int a, int b)
 {
 	static const int rank[] = {

@@ -38,6 +38,9 @@ int error_within(struct error *e, const char *what);
 /* Writes "program: text" and a newline to out. */
 void error_print(FILE *out, const char *program, const struct error *e);
 
+/* The same for words that end nothing: "program: ..." and a newline, control characters shown as \xNN. */
+void error_say(FILE *out, const char *program, const char *format, ...) __attribute__((format(printf, 3, 4)));
+
 /* The worse of two statuses, for a run that goes on after bad inputs. */
 int error_worse(int a, int b);
 

@@ -249,6 +249,11 @@ static int look(struct book *b, struct error *e)
 	return status == STATUS_NO ? error_set(e, STATUS_SYSTEM, "the index is never up to date") : status;
 }
 
+int book_refresh(struct book *b, struct error *e)
+{
+	return look(b, e);
+}
+
 /* Drawn at random; where the time is set, from the log's size, so that tests and archives come out
  * the same. */
 static int draw_seed(struct book *b, struct error *e)

@@ -59,6 +59,9 @@ int book_open_kind(struct book *b, const struct book_kind *kind, struct guard *g
 		   void *context, struct error *e);
 void book_close(struct book *b);
 
+/* Looks again, for what others have added. */
+int book_refresh(struct book *b, struct error *e);
+
 /* For one writer at a time; what was read before may have changed. */
 int book_lock(struct book *b, struct error *e);
 void book_unlock(struct book *b);

@@ -88,10 +88,12 @@ int book_line_put(const struct book *b, const char *const *field, struct pool *p
 		out->entry.head.sum = sum_of(out->text, out->size);
 	}
 	buf_free(&text);
-	if (!status && *s->plain)
-		s->plain = pool_text(pool, s->plain, strlen(s->plain), e);
-	if (!status && *out->entry.components)
-		out->entry.components = pool_text(pool, out->entry.components, strlen(out->entry.components), e);
+	/* nothing points to the fields any more */
+	if (!status)
+		s->plain = *s->plain ? pool_text(pool, s->plain, strlen(s->plain), e) : "";
+	if (!status)
+		out->entry.components = *out->entry.components ?
+			pool_text(pool, out->entry.components, strlen(out->entry.components), e) : "";
 	return !status && (!s->plain || !out->entry.components) ? STATUS_SYSTEM : status;
 }
 

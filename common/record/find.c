@@ -186,7 +186,7 @@ void find_close(struct find *f)
 	pool_free(&f->pool);
 }
 
-static bool date_fits(const char *asked, const char *has)
+bool find_date_fits(const char *asked, const char *has)
 {
 	int64_t low, high, first, last;
 
@@ -195,15 +195,12 @@ static bool date_fits(const char *asked, const char *has)
 	return first <= high && last >= low;
 }
 
-static bool text_fits(const struct find *f, enum form_place place, const char *has)
+bool find_text_fits(const char *asked, const char *has)
 {
 	char folded[LEXICON_KEY], pattern[LEXICON_KEY];
-	const char *asked = f->asked.field[place];
 	size_t n;
 
 	fold_text(has, folded, sizeof folded, FOLD_KEY);
-	if (f->folded[place])
-		return !strcmp(folded, f->folded[place]);
 	/* pieces between wildcards are folded one by one */
 	for (n = 0; *asked && n + 1 < sizeof pattern; ) {
 		char piece[LEXICON_KEY];
@@ -218,6 +215,16 @@ static bool text_fits(const struct find *f, enum form_place place, const char *h
 	}
 	pattern[n] = 0;
 	return serial_fits(pattern, folded, strlen(folded));
+}
+
+static bool text_fits(const struct find *f, enum form_place place, const char *has)
+{
+	char folded[LEXICON_KEY];
+
+	if (!f->folded[place])
+		return find_text_fits(f->asked.field[place], has);
+	fold_text(has, folded, sizeof folded, FOLD_KEY);
+	return !strcmp(folded, f->folded[place]);
 }
 
 /* All words of one stand one after the other in the other: "Norinco" in "NORINCO (China North)". */
@@ -275,7 +282,7 @@ static bool field_fits(const struct find *f, enum form_place place, const struct
 	if (place == FORM_CALIBRE)
 		return calibre_fits(f, r);
 	if (form_fields[place].kind == FORM_DATE || form_fields[place].kind == FORM_YEAR)
-		return date_fits(asked, has);
+		return find_date_fits(asked, has);
 	if (is_text(place))
 		return text_fits(f, place, has);
 	return !strcmp(asked, has);

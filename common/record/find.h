@@ -56,6 +56,11 @@ typedef int find_take(void *context, const struct find_hit *hit, struct error *e
 int find_run(const struct find *f, struct book *b, find_take *take, void *context, size_t *damaged,
 	     struct error *e);
 
+/* Does a text fit what is asked of it, without case, accents and punctuation, with * and ? in what is
+ * asked? Does a date ("2024-03" is all of that month) fall into one, or a range "2023..2024-06"? */
+bool find_text_fits(const char *asked, const char *has);
+bool find_date_fits(const char *asked, const char *has);
+
 /* A word for a grade, "exact". */
 const char *find_grade(enum serial_grade grade);
 

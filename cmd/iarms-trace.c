@@ -1,0 +1,29 @@
+/* iarms-trace.c - trace requests: submit, answer and follow them */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <string.h>
+
+#include "guard/privilege.h"
+#include "iarms-trace/verbs.h"
+
+#define PROGRAM "iarms-trace"
+#define VERBS 3
+
+int main(int argc, char **argv)
+{
+	const struct verb verbs[VERBS + 1] = {
+		verb_submit, verb_list, verb_show,
+	};
+	const struct verb_program program = {
+		PROGRAM, "Submits, answers and follows trace requests.", VERSION, verbs
+	};
+	struct error e = { 0 };
+	int status = privilege_start(&e);
+
+	if (!status)
+		status = verb_run(&program, argc, argv, NULL, stdout, &e);
+	if ((fflush(stdout) || ferror(stdout)) && status <= STATUS_NO)
+		status = error_system(&e, "standard output");
+	if (status && e.text[0])
+		error_print(stderr, PROGRAM, &e);
+	return status;
+}
