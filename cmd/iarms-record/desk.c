@@ -30,6 +30,8 @@ static void tell_found(const struct desk *d)
 	if (d->book.cover.damaged)
 		desk_say("%s: %llu damaged line(s) left out (%s verify lists them)", BOOK_FILE,
 			 (unsigned long long)d->book.cover.damaged, PROGRAM);
+	if (book_without_index(&d->book))
+		desk_say("%s: looking without it, which is slow", book_without_index(&d->book));
 }
 
 int desk_open(struct desk *d, const struct common *common, struct error *e)

@@ -13,4 +13,8 @@ enum lock_kind { LOCK_SHARED, LOCK_EXCLUSIVE };
 int lock_take(int fd, enum lock_kind kind, double seconds, struct error *e);
 void lock_drop(int fd);
 
+/* The same for one part of it (0, 1, ...), which is locked apart from the others. */
+int lock_take_part(int fd, int part, enum lock_kind kind, double seconds, struct error *e);
+void lock_drop_part(int fd, int part);
+
 #endif

@@ -209,49 +209,75 @@ static void leave(struct book *b)
 	b->looking = false;
 }
 
-/* An index that cannot be kept on the disk is made in memory. */
-static int to_memory(struct book *b, struct error *e)
+/* One that is damaged is made anew, once; one that cannot be kept on the disk, or that somebody keeps from
+ * us, is made in memory. */
+static int another_index(struct book *b, int status, struct error *e)
 {
+	const struct error *why;
+	const struct folder *on_disk = NULL;
+
 	leave(b);
+	if (index_in_memory(b->index, &why))
+		return error_set(e, STATUS_SYSTEM, "%s", e->text);
 	index_close(b->index);
 	b->index = NULL;
-	return index_open(&b->index, NULL, b->kind->index, log_size(b->log), e);
+	if (status == STATUS_INPUT && !b->discarded && !index_discard(&b->guard->folder, b->kind->index, e))
+		on_disk = &b->guard->folder;
+	b->discarded = true;
+	if (!on_disk)
+		b->without = *e;
+	return index_open(&b->index, on_disk, b->kind->index, log_size(b->log), e);
 }
 
-/* Looks at the index, brought up to date. */
-static int look(struct book *b, struct error *e)
+/* Looks at the index; STATUS_NO: it was brought up to date, or made anew, and is to be looked at again. */
+static int look_once(struct book *b, struct error *e)
 {
 	struct log_identity log;
-	int status = STATUS_NO;
+	bool fit;
+	int status;
 
-	for (int again = 0; status == STATUS_NO && again < 100; again++) {
-		bool fit;
-
-		leave(b);
-		status = log_refresh(b->log, e);
-		if (!status)
-			status = log_identify(b->log, &log, e);
-		if (!status)
-			status = index_look(b->index, &b->cover, e);
-		if (status)
-			return status;
+	leave(b);
+	status = log_refresh(b->log, e);
+	if (!status)
+		status = log_identify(b->log, &log, e);
+	if (status)
+		return status;
+	status = index_look(b->index, &b->cover, e);
+	if (!status) {
 		b->looking = true;
 		fit = fits(b, &log);
 		if (fit && b->cover.size == log_size(b->log))
 			return STATUS_DONE;
 		leave(b);
 		status = fill_index(b, &log, !fit, e);
-		if (status == STATUS_SYSTEM && !index_in_memory(b->index))
-			status = to_memory(b, e);
-		if (!status)
-			status = STATUS_NO;   /* and look again */
 	}
+	if (status == STATUS_SYSTEM || status == STATUS_INPUT)
+		status = another_index(b, status, e);
+	return status ? status : STATUS_NO;
+}
+
+/* Looks at the index, brought up to date. */
+static int look(struct book *b, struct error *e)
+{
+	int status = STATUS_NO;
+
+	for (int again = 0; status == STATUS_NO && again < 100; again++)
+		status = look_once(b, e);
 	return status == STATUS_NO ? error_set(e, STATUS_SYSTEM, "the index is never up to date") : status;
 }
 
 int book_refresh(struct book *b, struct error *e)
 {
 	return look(b, e);
+}
+
+const char *book_without_index(const struct book *b)
+{
+	const struct error *why;
+
+	if (!index_in_memory(b->index, &why))
+		return NULL;
+	return b->without.status ? b->without.text : why ? why->text : NULL;
 }
 
 /* Drawn at random; where the time is set, from the log's size, so that tests and archives come out

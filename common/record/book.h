@@ -50,7 +50,8 @@ struct book {
 	void *progress_context;
 	uint64_t seed, drawn;       /* of numbers for names; how many so far */
 	struct set names;           /* given by book_new_id since the lock was taken */
-	bool looking, locked;
+	struct error without;       /* why the index on the disk cannot be used, where it was tried */
+	bool looking, locked, discarded;
 };
 
 /* Opens the log and its index, and brings the index up to date, or makes it anew. */
@@ -58,6 +59,9 @@ int book_open(struct book *b, struct guard *guard, book_progress *progress, void
 int book_open_kind(struct book *b, const struct book_kind *kind, struct guard *guard, book_progress *progress,
 		   void *context, struct error *e);
 void book_close(struct book *b);
+/* Why every run has to make an index of its own; NULL where it does not, or where the folder is only to be
+ * read. */
+const char *book_without_index(const struct book *b);
 
 /* Looks again, for what others have added. */
 int book_refresh(struct book *b, struct error *e);

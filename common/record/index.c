@@ -50,9 +50,14 @@ void index_close(struct index *i)
 	free(i);
 }
 
-bool index_in_memory(const struct index *i)
+int index_discard(const struct folder *f, const char *name, struct error *e)
 {
-	return store_in_memory(i->store);
+	return store_discard(f, name, e);
+}
+
+bool index_in_memory(const struct index *i, const struct error **why)
+{
+	return store_in_memory(i->store, why);
 }
 
 /* The line goes behind the others of its record. */
@@ -119,7 +124,7 @@ static int place_scanned(struct index *i, int table, const struct buf *entries, 
 	if (status == STATUS_DONE && n <= CHUNK)
 		memcpy(chunk, last, n);
 	else if (status == STATUS_DONE)
-		return error_set(e, STATUS_SYSTEM, "index: damaged");
+		return error_set(e, STATUS_INPUT, "index: damaged");
 	else if (status != STATUS_NO)
 		return status;
 	while (p < end) {

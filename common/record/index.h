@@ -72,9 +72,13 @@ struct index;
 int index_open(struct index **i, const struct folder *f, const char *name, uint64_t log_bytes,
 	       struct error *e);
 void index_close(struct index *i);
-bool index_in_memory(const struct index *i);
+/* *why: the failure because of which it is, NULL where there was none. */
+bool index_in_memory(const struct index *i, const struct error **why);
+/* Removes one that is damaged. */
+int index_discard(const struct folder *f, const char *name, struct error *e);
 
-/* Between these two lookups see one state. index_cover without a line put in yet is all zero. */
+/* Between these two lookups see one state. index_cover without a line put in yet is all zero.
+ * STATUS_INPUT, here and of index_commit: the index is damaged; see index_discard. */
 int index_look(struct index *i, struct index_cover *cover, struct error *e);
 void index_leave(struct index *i);
 

@@ -41,7 +41,7 @@ int index_load_runs(struct index *i, struct error *e)
 			if (status == STATUS_NO && kind == 0)
 				return STATUS_DONE;
 			if (status == STATUS_NO)
-				return error_set(e, STATUS_SYSTEM, "index: damaged");
+				return error_set(e, STATUS_INPUT, "index: damaged");
 			if (!status)
 				status = run_read(value, size, widths[kind],
 						  &i->run[i->runs * RUN_KINDS + (size_t)kind], e);

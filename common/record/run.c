@@ -68,11 +68,11 @@ int run_read(const void *value, size_t size, size_t width, struct run *out, stru
 	uint64_t count;
 
 	if (size < FRONT)
-		return error_set(e, STATUS_SYSTEM, "index: damaged");
+		return error_set(e, STATUS_INPUT, "index: damaged");
 	count = bytes_get64(p);
 	if (bytes_get64(p + 8) != width || count > size / width || bytes_get64(p + 16) != blocks_of((size_t)count) ||
 	    run_size((size_t)count, width) != size)
-		return error_set(e, STATUS_SYSTEM, "index: damaged");
+		return error_set(e, STATUS_INPUT, "index: damaged");
 	out->filter = p + FRONT;
 	out->blocks = blocks_of((size_t)count);
 	out->entry = out->filter + out->blocks * BLOCK;

@@ -26,7 +26,7 @@ size_t run_size(size_t count, size_t width);
 unsigned char *run_begin(unsigned char *out, size_t count, size_t width);
 void run_end(unsigned char *out);
 
-/* Points into value. STATUS_SYSTEM: it is none of that width. */
+/* Points into value. STATUS_INPUT: it is none of that width. */
 int run_read(const void *value, size_t size, size_t width, struct run *out, struct error *e);
 
 /* A key made ready for being looked up in several runs. */

@@ -17,7 +17,11 @@
 
 #define ROOM (UINT64_C(1) << 30)
 #define BOOT 37
-#define WAIT_S 60
+/* LMDB's own locks have no limit of time: a process that is stopped within one (a debugger, ^Z) would keep
+ * all others for ever. So nobody asks for one without the part of the boot file that stands for it. */
+enum { GATE, WRITER };          /* opening and beginning to read, which are short; writing */
+#define GATE_S 5
+#define WRITER_S 10             /* both many times what the slowest takes */
 
 struct store {
 	const struct folder *folder;
@@ -30,12 +34,17 @@ struct store {
 	MDB_cursor *cursor[STORE_TABLES];
 	bool opened;        /* dbi are set */
 	bool write, grew;
+	int gate;           /* the boot file; -1: in memory */
 	int memory;         /* descriptor; -1: on the disk */
+	struct error why;   /* it is in memory */
 };
 
 static int failed(int r, const char *what, struct error *e)
 {
-	return error_set(e, STATUS_SYSTEM, "index: %s: %s", what, mdb_strerror(r));
+	bool damaged = r == MDB_CORRUPTED || r == MDB_PAGE_NOTFOUND || r == MDB_INVALID || r == MDB_INCOMPATIBLE ||
+		       r == MDB_VERSION_MISMATCH || r == MDB_PANIC || r == MDB_BAD_VALSIZE;
+
+	return error_set(e, damaged ? STATUS_INPUT : STATUS_SYSTEM, "index: %s: %s", what, mdb_strerror(r));
 }
 
 /* Which start of the machine this is; "" when the system does not say. */
@@ -61,8 +70,8 @@ static void beside(const struct store *s, const char *suffix, char out[256])
 	snprintf(out, 256, "%.200s%s", s->name, suffix);
 }
 
-/* Under the exclusive lock of the boot file: the store's files go, and this start is remembered. Who
- * has them open keeps what he has. */
+/* Behind the gate: the store's files go, and this start is remembered. Who has them open keeps what he
+ * has. */
 static int throw_away(const struct store *s, int boot_fd, const char *boot, struct error *e)
 {
 	char lock[256];
@@ -150,34 +159,56 @@ static int open_env(struct store *s, bool known_boot, struct error *e)
 	return status;
 }
 
+static int open_gate(struct store *s, struct error *e)
+{
+	char name[256];
+	int status;
+
+	beside(s, ".boot", name);
+	status = folder_file(s->folder, name, O_RDWR | O_CREAT, &s->gate, e);
+	if (!status)
+		status = lock_take_part(s->gate, GATE, LOCK_EXCLUSIVE, GATE_S, e);
+	return status == STATUS_SYSTEM ? error_within(e, s->name) : status;
+}
+
+static void close_gate(struct store *s)
+{
+	if (s->gate >= 0)
+		close(s->gate);
+	s->gate = -1;
+}
+
 /* Opens the files; first throws away what belongs to another start of the machine, or is damaged. */
 static int open_files(struct store *s, struct error *e)
 {
-	char boot[BOOT], name[256];
-	int fd, status;
+	char boot[BOOT];
+	int status = open_gate(s, e);
 
 	read_boot(boot);
-	beside(s, ".boot", name);
-	status = folder_file(s->folder, name, O_RDWR | O_CREAT, &fd, e);
-	if (status)
-		return status;
-	status = lock_take(fd, LOCK_SHARED, WAIT_S, e);
 	if (!status)
-		status = !*boot || same_boot(fd, boot) ? open_env(s, *boot, e) : STATUS_INPUT;
+		status = !*boot || same_boot(s->gate, boot) ? open_env(s, *boot, e) : STATUS_INPUT;
 	if (status == STATUS_INPUT) {
-		status = lock_take(fd, LOCK_EXCLUSIVE, WAIT_S, e);
-		/* another process may have been faster */
-		if (!status && same_boot(fd, boot))
-			status = open_env(s, true, e);
-		else if (!status)
-			status = STATUS_INPUT;
-		if (status == STATUS_INPUT) {
-			status = throw_away(s, fd, boot, e);
-			if (!status)
-				status = open_env(s, *boot, e);
-		}
+		status = throw_away(s, s->gate, boot, e);
+		if (!status)
+			status = open_env(s, *boot, e);
 	}
-	close(fd);
+	if (status)
+		close_gate(s);
+	else
+		lock_drop_part(s->gate, GATE);
+	return status;
+}
+
+int store_discard(const struct folder *f, const char *name, struct error *e)
+{
+	struct store s = { .folder = f, .name = name, .gate = -1 };
+	char boot[BOOT];
+	int status = open_gate(&s, e);
+
+	read_boot(boot);
+	if (!status)
+		status = throw_away(&s, s.gate, boot, e);
+	close_gate(&s);
 	return status;
 }
 
@@ -211,9 +242,9 @@ int store_open(struct store **s, const struct folder *f, const char *name,
 	new->folder = f;
 	new->name = name;
 	new->tables = tables;
-	new->memory = -1;
+	new->memory = new->gate = -1;
 	new->room = least_bytes > ROOM ? (least_bytes + 4095) & ~UINT64_C(4095) : ROOM;
-	status = f ? open_files(new, e) : STATUS_NO;
+	status = f ? open_files(new, &new->why) : STATUS_NO;
 	if (status)
 		status = open_memory(new, e);
 	if (status)
@@ -229,13 +260,15 @@ void store_close(struct store *s)
 		return;
 	store_abort(s);
 	drop_env(s);
+	close_gate(s);
 	if (s->memory >= 0)
 		close(s->memory);
 	free(s);
 }
 
-bool store_in_memory(const struct store *s)
+bool store_in_memory(const struct store *s, const struct error **why)
 {
+	*why = s->why.status == STATUS_SYSTEM ? &s->why : NULL;
 	return s->memory >= 0;
 }
 
@@ -273,7 +306,21 @@ static void close_cursors(struct store *s)
 	}
 }
 
-int store_begin(struct store *s, bool write, struct error *e)
+/* What holds a transaction of LMDB back, taken and given back around it. */
+static int pass(struct store *s, int part, double seconds, struct error *e)
+{
+	int status = s->gate < 0 ? STATUS_DONE : lock_take_part(s->gate, part, LOCK_EXCLUSIVE, seconds, e);
+
+	return status ? error_within(e, s->name) : status;
+}
+
+static void passed(struct store *s, int part)
+{
+	if (s->gate >= 0)
+		lock_drop_part(s->gate, part);
+}
+
+static int begin(struct store *s, bool write)
 {
 	int r = mdb_txn_begin(s->env, NULL, write ? 0 : MDB_RDONLY, &s->txn);
 
@@ -285,16 +332,36 @@ int store_begin(struct store *s, bool write, struct error *e)
 	}
 	if (r == MDB_READERS_FULL && !mdb_reader_check(s->env, NULL))
 		r = mdb_txn_begin(s->env, NULL, write ? 0 : MDB_RDONLY, &s->txn);
+	return r;
+}
+
+/* The transaction is over. */
+static void ended(struct store *s)
+{
+	s->txn = NULL;
+	if (s->write)
+		passed(s, WRITER);
+}
+
+int store_begin(struct store *s, bool write, struct error *e)
+{
+	int r, status = pass(s, write ? WRITER : GATE, write ? WRITER_S : GATE_S, e);
+
+	if (status)
+		return status;
+	r = begin(s, write);
+	if (!write)
+		passed(s, GATE);
+	s->write = write;
 	if (r) {
-		s->txn = NULL;
+		ended(s);
 		return failed(r, "cannot begin", e);
 	}
-	s->write = write;
 	if (!s->opened) {
 		r = open_tables(s);
 		if (r == MDB_NOTFOUND && !write) {
 			mdb_txn_abort(s->txn);
-			s->txn = NULL;
+			ended(s);
 			return STATUS_NO;
 		}
 	}
@@ -303,7 +370,7 @@ int store_begin(struct store *s, bool write, struct error *e)
 	if (r) {
 		close_cursors(s);
 		mdb_txn_abort(s->txn);
-		s->txn = NULL;
+		ended(s);
 		return failed(r, "cannot be read", e);
 	}
 	return STATUS_DONE;
@@ -319,7 +386,7 @@ void store_abort(struct store *s)
 		s->opened = !mdb_txn_commit(s->txn);
 	else
 		mdb_txn_abort(s->txn);
-	s->txn = NULL;
+	ended(s);
 }
 
 /* Full: the room is doubled, so that doing it again succeeds. */
@@ -342,7 +409,7 @@ int store_commit(struct store *s, struct error *e)
 
 	close_cursors(s);
 	r = mdb_txn_commit(s->txn);
-	s->txn = NULL;
+	ended(s);
 	if (r)
 		return put_failed(s, r, e);
 	s->opened = true;

@@ -31,10 +31,14 @@ struct store_table {
 int store_open(struct store **s, const struct folder *f, const char *name,
 	       const struct store_table *tables, uint64_t least_bytes, struct error *e);
 void store_close(struct store *s);
-bool store_in_memory(const struct store *s);
+/* *why: the failure because of which it is, NULL where there was none. */
+bool store_in_memory(const struct store *s, const struct error **why);
+/* Removes one that is damaged. Who has it open keeps what he has. */
+int store_discard(const struct folder *f, const char *name, struct error *e);
 
 /* One transaction at a time. Reading sees one state, whatever others write; writing is for one
- * process at a time, the others wait. STATUS_NO: reading, and nothing was ever put in.
+ * process at a time, the others wait; some seconds, then it is STATUS_SYSTEM. STATUS_INPUT, here and
+ * below: it is damaged. STATUS_NO: reading, and nothing was ever put in.
  * A store that is full grows and says STATUS_NO on commit or put: abort, and do it again. */
 int store_begin(struct store *s, bool write, struct error *e);
 int store_commit(struct store *s, struct error *e);

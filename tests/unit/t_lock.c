@@ -46,6 +46,24 @@ START_TEST(one_writer)
 }
 END_TEST
 
+START_TEST(parts_are_locked_apart)
+{
+	int a = opened(), b = opened();
+	struct error e;
+
+	ck_assert_int_eq(lock_take_part(a, 0, LOCK_EXCLUSIVE, 0, &e), 0);
+	ck_assert_int_eq(lock_take_part(b, 1, LOCK_EXCLUSIVE, 0, &e), 0);
+	ck_assert_int_eq(lock_take_part(b, 0, LOCK_SHARED, 0, &e), STATUS_SYSTEM);
+	ck_assert_int_eq(lock_take_part(a, 1, LOCK_SHARED, 0, &e), STATUS_SYSTEM);
+	lock_drop_part(a, 0);
+	ck_assert_int_eq(lock_take(a, LOCK_EXCLUSIVE, 0, &e), STATUS_SYSTEM);
+	lock_drop_part(b, 1);
+	ck_assert_int_eq(lock_take(a, LOCK_EXCLUSIVE, 0, &e), 0);
+	close(a);
+	close(b);
+}
+END_TEST
+
 START_TEST(a_killed_writer_holds_nothing)
 {
 	int ends[2], fd;
@@ -164,6 +182,7 @@ Suite *t_lock(void)
 
 	tcase_add_checked_fixture(c, scratch_make, scratch_remove);
 	tcase_add_test(c, one_writer);
+	tcase_add_test(c, parts_are_locked_apart);
 	tcase_add_test(c, a_killed_writer_holds_nothing);
 	tcase_add_test(c, nothing_is_lost);
 	tcase_add_test(c, progress_of_a_long_run);

@@ -65,16 +65,16 @@ START_TEST(what_is_no_run_is_refused)
 	unsigned char *bytes = make(1000, &size);
 	struct run r;
 
-	ck_assert_int_eq(run_read(bytes, size - 1, WIDTH, &r, NULL), STATUS_SYSTEM);
-	ck_assert_int_eq(run_read(bytes, 0, WIDTH, &r, NULL), STATUS_SYSTEM);
-	ck_assert_int_eq(run_read(bytes, size, WIDTH + 4, &r, NULL), STATUS_SYSTEM);
+	ck_assert_int_eq(run_read(bytes, size - 1, WIDTH, &r, NULL), STATUS_INPUT);
+	ck_assert_int_eq(run_read(bytes, 0, WIDTH, &r, NULL), STATUS_INPUT);
+	ck_assert_int_eq(run_read(bytes, size, WIDTH + 4, &r, NULL), STATUS_INPUT);
 	bytes_put64(bytes, UINT64_MAX);
-	ck_assert_int_eq(run_read(bytes, size, WIDTH, &r, NULL), STATUS_SYSTEM);
+	ck_assert_int_eq(run_read(bytes, size, WIDTH, &r, NULL), STATUS_INPUT);
 	bytes_put64(bytes, 999);
-	ck_assert_int_eq(run_read(bytes, size, WIDTH, &r, NULL), STATUS_SYSTEM);
+	ck_assert_int_eq(run_read(bytes, size, WIDTH, &r, NULL), STATUS_INPUT);
 	bytes_put64(bytes, 1000);
 	bytes_put64(bytes + 16, UINT64_MAX / 64);
-	ck_assert_int_eq(run_read(bytes, size, WIDTH, &r, NULL), STATUS_SYSTEM);
+	ck_assert_int_eq(run_read(bytes, size, WIDTH, &r, NULL), STATUS_INPUT);
 	free(bytes);
 }
 END_TEST
