@@ -1,6 +1,6 @@
 # iarms-record.sh - records entered, changed, imported, deleted and looked for, with any call failing
 # SPDX-License-Identifier: GPL-3.0-or-later
-# shellcheck shell=sh
+# shellcheck shell=sh disable=SC2034
 mkdir -m 700 before
 printf 'what,months\nexpired,0\n' > before/retention.csv
 printf 'owner,category,type,make,serial\n' > rows.csv
