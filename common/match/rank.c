@@ -39,6 +39,7 @@ struct ranker {
 	struct gallery *g;
 	struct rank_options options;
 	struct land_matcher *matcher;     /* NULL where there are no lands */
+	enum scan_kernel kernel;
 	struct ready **ready;             /* one per entry of the gallery; NULL: not kept */
 	int kept;                         /* what those cost */
 	uint8_t *bad;                     /* one per entry: 1 when it is left out */
@@ -65,6 +66,7 @@ struct ranker *ranker_new(struct gallery *g, const struct gallery *probes, const
 		return NULL;
 	r->g = g;
 	r->options = *options;
+	r->kernel = scan_fastest();
 	r->ready = mem_new(g->count, sizeof *r->ready, e);
 	r->candidate = mem_new(g->count, sizeof *r->candidate, e);
 	r->bad = mem_new(g->count, sizeof *r->bad, e);
@@ -147,17 +149,37 @@ static void *next_chunk(void *context)
 	return c;
 }
 
+/* A batch holds candidates of one view. */
+static void search_batch(struct ranker *r, struct candidate **c, int n)
+{
+	enum view v = c[0]->view;
+	const struct code *code[SEARCH_BATCH];
+	double value[SEARCH_BATCH];
+
+	for (int i = 0; i < n; i++)
+		code[i] = &r->g->entry[c[i]->entry].head.code[compare_layer(v)];
+	search_codes(&r->search[v], r->kernel, code, n, &compare_params(v)->search, value);
+	for (int i = 0; i < n; i++)
+		c[i]->searched = value[i];
+}
+
 static void search_chunk(void *context, void *job)
 {
 	struct ranker *r = context;
-	struct candidate *c = job, *end = r->candidate + r->candidates;
+	struct candidate *first = job, *end = r->candidate + r->candidates, *batch[SEARCH_BATCH];
 
-	for (int i = 0; i < SEARCH_CHUNK && c < end; i++, c++) {
-		const struct signature *s = &r->g->entry[c->entry].head;
+	end = end - first > SEARCH_CHUNK ? first + SEARCH_CHUNK : end;
+	for (int v = 0; v < VIEWS; v++) {
+		int n = 0;
 
-		if (c->view != VIEW_LANDS)
-			c->searched = search_code(&r->search[c->view], &s->code[compare_layer(c->view)],
-					  &compare_params(c->view)->search);
+		for (struct candidate *c = first; c < end; c++) {
+			if (c->view == (enum view)v)
+				batch[n++] = c;
+			if (n == SEARCH_BATCH || (n && c + 1 == end)) {
+				search_batch(r, batch, n);
+				n = 0;
+			}
+		}
 	}
 }
 

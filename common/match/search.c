@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "match/laid.h"
 #include "sign/impression.h"
 
 /* Scales on each side of 1. */
@@ -15,44 +16,141 @@ static int scales_of(const struct search_params *p)
 	return p->scale_step > 0 ? (int)floor(p->scale_span / p->scale_step + 1e-9) : 0;
 }
 
+/* The shifts of the search by code, in thirds of the lattice's pitch (29 um on a breech face): a square lattice of two
+ * thirds, moved by one third at every other turn, so that between them they miss no pose by much. Within WIDE, which
+ * holds the shifts between real mates that were seen. */
+#define WIDE 7
+#define CODE_SHIFTS 40
+#define EVEN_GROUPS 5
+#define ODD_GROUPS 4
+
+struct shift {
+	int right, down;
+};
+
+static int list_shifts(int odd, struct shift shift[CODE_SHIFTS])
+{
+	int n = 0, groups = odd ? ODD_GROUPS : EVEN_GROUPS;
+
+	for (int y = -WIDE - 1; y <= WIDE + 1; y++)
+		for (int x = -WIDE - 1; x <= WIDE + 1; x++)
+			if ((x & 1) == odd && (y & 1) == odd && x * x + y * y <= WIDE * WIDE)
+				shift[n++] = (struct shift){ x, y };
+	while (n < groups * SCAN_GROUP) {   /* what fills the last group is there twice */
+		shift[n] = shift[0];
+		n++;
+	}
+	return groups;
+}
+
+/* Around a good pose the probe is tried at half the turn and every third: FINE_TURNS turns, shifts of up to
+ * FINE_REACH. */
+#define FINE_TURNS (2 * SEARCH_TURNS)
+#define FINE_REACH (WIDE + 1)
+#define FINE_SIDE (2 * FINE_REACH + 1)
+
+static size_t fine_at(int turn, int right, int down)
+{
+	return ((size_t)(turn & (FINE_TURNS - 1)) * FINE_SIDE + (size_t)(down + FINE_REACH)) * FINE_SIDE +
+	       (size_t)(right + FINE_REACH);
+}
+
+/* Where a moved probe is missing, its bits are noise: to the scan, which asks only where the unmoved one is, they say
+ * nothing on average. The same noise every time (splitmix64). */
+static uint64_t noise(uint64_t n)
+{
+	n += UINT64_C(0x9e3779b97f4a7c15) * (n + 1);
+	n = (n ^ n >> 30) * UINT64_C(0xbf58476d1ce4e5b9);
+	n = (n ^ n >> 27) * UINT64_C(0x94d049bb133111eb);
+	return n ^ n >> 31;
+}
+
+#define TURN_WORDS (CODE_WORDS * (1 + CODE_SHIFTS))
+#define LINE 8   /* words */
+
+static void lay_turn(const struct laid *l, const struct laid_map *map, int odd, int number, struct scan_turn *turn,
+		     uint64_t *words)
+{
+	struct shift shift[CODE_SHIFTS];
+	struct code c;
+	uint64_t *bit = words + CODE_WORDS;
+	int slots;
+
+	turn->groups = list_shifts(odd, shift);
+	slots = turn->groups * SCAN_GROUP;
+	turn->on = words;
+	turn->bit = bit;
+	laid_code(l, map, 0, 0, &c);
+	memcpy(words, c.on, sizeof c.on);
+	for (int s = 0; s < slots; s++) {
+		laid_code(l, map, shift[s].right, shift[s].down, &c);
+		for (int w = 0; w < CODE_WORDS; w++) {
+			uint64_t n = noise((uint64_t)(number * CODE_SHIFTS + s) * CODE_WORDS + (uint64_t)w);
+
+			bit[w * slots + s] = c.bit[w] | (n & ~c.on[w]);
+		}
+	}
+}
+
+static void lay_all(const struct laid *l, const struct search_params *params, struct search_probe *out)
+{
+	struct laid_map map;
+	int scales = out->scales, n = 0;
+
+	for (int a = 0; a < FINE_TURNS; a++) {
+		double turn = 360.0 * a / FINE_TURNS;
+
+		for (int k = 0; a % 2 == 0 && k < scales; k++, n++) {
+			laid_draw(l, turn, 1 + (k - scales / 2) * params->scale_step, &map);
+			lay_turn(l, &map, a / 2 & 1, n, &out->turn[n], out->words + (size_t)n * TURN_WORDS);
+		}
+		if (!out->fine)
+			continue;
+		if (a % 2)
+			laid_draw(l, turn, 1, &map);
+		for (int y = -FINE_REACH; y <= FINE_REACH; y++)
+			for (int x = -FINE_REACH; x <= FINE_REACH; x++)
+				if (x * x + y * y <= FINE_REACH * FINE_REACH)
+					laid_code(l, &map, x, y, &out->fine[fine_at(a, x, y)]);
+	}
+	for (int w = 0; w < CODE_WORDS; w++)
+		out->count += __builtin_popcountll(out->turn[scales / 2].on[w]);
+}
+
 int search_prepare_codes(const struct signature *probe, enum layer layer, const struct search_params *params,
 			 struct search_probe *out, struct error *e)
 {
-	const struct code_rings *rings = &impression_params(probe->mark)->rings;
-	int reach = (int)floor(params->shift_um / params->shift_step_um), scales = scales_of(params);
-	int most = (2 * reach + 1) * (2 * reach + 1) * (2 * scales + 1), n = 0;
+	struct laid l = { .point = NULL };
 	struct grid g;
+	int status = impression_search_grid(probe, layer, &g, e);
 
-	out->code = mem_new((size_t)most, sizeof *out->code, e);
-	out->pose = mem_new((size_t)most, sizeof *out->pose, e);
-	out->count = mem_new((size_t)most, sizeof *out->count, e);
-	if (!out->code || !out->pose || !out->count || impression_search_grid(probe, layer, &g, e)) {
+	if (status)
+		return status;
+	out->scales = 2 * scales_of(params) + 1;
+	out->turns = out->scales * SEARCH_TURNS;
+	out->turn = mem_new((size_t)out->turns, sizeof *out->turn, e);
+	out->memory = mem_new((size_t)out->turns * TURN_WORDS + LINE, sizeof *out->memory, e);
+	if (out->memory)   /* a vector that crosses two lines of the cache is loaded twice */
+		out->words = out->memory + (LINE - (uintptr_t)out->memory / sizeof *out->memory % LINE);
+	if (out->scales == 1)
+		out->fine = mem_new((size_t)FINE_TURNS * FINE_SIDE * FINE_SIDE, sizeof *out->fine, e);
+	if (!out->turn || !out->memory || (out->scales == 1 && !out->fine))
+		status = STATUS_SYSTEM;
+	if (!status)
+		status = laid_new(&l, &g, &impression_params(probe->mark)->lattice, e);
+	if (status)
 		search_free(out);
-		return STATUS_SYSTEM;
-	}
-	for (int k = -scales; k <= scales; k++)
-		for (int j = -reach; j <= reach; j++)
-			for (int i = -reach; i <= reach; i++) {
-				struct pose *p = &out->pose[n];
-
-				if (i * i + j * j > reach * reach)
-					continue;
-				*p = (struct pose){ 0, i * params->shift_step_um, j * params->shift_step_um,
-						    1 + k * params->scale_step };
-				code_make(&g, rings, p->dx_um, p->dy_um, p->scale, &out->code[n]);
-				for (int w = 0; w < CODE_WORDS; w++)
-					out->count[n] += __builtin_popcountll(out->code[n].on[w]);
-				n++;
-			}
-	out->codes = n;
+	else
+		lay_all(&l, params, out);
+	laid_free(&l);
 	grid_free(&g);
-	return STATUS_DONE;
+	return status;
 }
 
 int search_prepare_sweep(const struct plate *rough, const struct search_params *params, struct search_probe *out,
 			 struct error *e)
 {
-	int scales = scales_of(params), most = (2 * scales + 1) * CODE_ANGLES;
+	int scales = scales_of(params), most = (2 * scales + 1) * SEARCH_TURNS;
 
 	out->turned = mem_new((size_t)most, sizeof *out->turned, e);
 	out->turned_pose = mem_new((size_t)most, sizeof *out->turned_pose, e);
@@ -61,7 +159,7 @@ int search_prepare_sweep(const struct plate *rough, const struct search_params *
 		return STATUS_SYSTEM;
 	}
 	for (int n = 0; n < most; n++) {
-		struct pose p = { 360.0 * (n / (2 * scales + 1)) / CODE_ANGLES, 0, 0,
+		struct pose p = { 360.0 * (n / (2 * scales + 1)) / SEARCH_TURNS, 0, 0,
 				  1 + (n % (2 * scales + 1) - scales) * params->scale_step };
 
 		if (plate_new(&out->turned[n], rough->side, rough->step_um, rough->pad, e)) {
@@ -81,104 +179,157 @@ void search_free(struct search_probe *p)
 		plate_free(&p->turned[i]);
 	free(p->turned);
 	free(p->turned_pose);
-	free(p->code);
-	free(p->pose);
-	free(p->count);
+	free(p->turn);
+	free(p->memory);
+	free(p->fine);
 	memset(p, 0, sizeof *p);
-}
-
-/* Bits present in both, and how many of those differ. One source, compiled twice: processors
- * without a bit-counting instruction are rare, but not extinct. */
-#define COMPARE_BODY \
-	int n = 0, d = 0; \
-	for (int w = 0; w < CODE_WORDS; w++) { \
-		uint64_t on = a->on[w] & b->on[w]; \
-		n += __builtin_popcountll(on); \
-		d += __builtin_popcountll((a->bit[w] ^ b->bit[w]) & on); \
-	} \
-	*common = n; \
-	*differ = d;
-
-static void compare_plain(const struct code *a, const struct code *b, int *common, int *differ)
-{
-	COMPARE_BODY
-}
-
-#ifdef __x86_64__
-__attribute__((target("popcnt")))
-static void compare_popcnt(const struct code *a, const struct code *b, int *common, int *differ)
-{
-	COMPARE_BODY
-}
-#endif
-
-typedef void compare_codes(const struct code *, const struct code *, int *, int *);
-
-static compare_codes *choose(void)
-{
-#ifdef __x86_64__
-	if (__builtin_cpu_supports("popcnt"))
-		return compare_popcnt;
-#endif
-	return compare_plain;
 }
 
 /* The best hit of each angle; value is -1 where there is none. Keeps the best whose angles are
  * `apart` from each other, best first. */
-static int pick(const struct search_hit each[CODE_ANGLES], const struct search_params *params,
+static int pick(const struct search_hit each[SEARCH_TURNS], const struct search_params *params,
 		struct search_hit *hit)
 {
-	int used[CODE_ANGLES] = { 0 }, n = 0;
+	int used[SEARCH_TURNS] = { 0 }, n = 0;
 
 	while (n < params->hypotheses && n < SEARCH_MOST) {
 		int best = -1;
 
-		for (int a = 0; a < CODE_ANGLES; a++)
+		for (int a = 0; a < SEARCH_TURNS; a++)
 			if (!used[a] && each[a].value > -1 && (best < 0 || each[a].value > each[best].value))
 				best = a;
 		if (best < 0)
 			break;
 		for (int k = -params->apart; k <= params->apart; k++)
-			used[(best + k) & (CODE_ANGLES - 1)] = 1;
+			used[(best + k) & (SEARCH_TURNS - 1)] = 1;
 		hit[n++] = each[best];
 	}
 	return n;
 }
 
-double search_code(const struct search_probe *probe, const struct code *candidate,
-		   const struct search_params *params)
+/* A turn at which the codes agree well. */
+struct peak {
+	double value;
+	int turn, shift;
+};
+/* Of each candidate so many are looked at closely, if the best is worth it: among breech faces from different firearms
+ * one in ten is, among those from one firearm all but a few in a thousand (ibin-scale(7)). */
+#define PEAKS 4
+#define WORTH_CLOSER 4.1
+/* A turn next to one of the peaks belongs to it. */
+#define PEAK_APART 2
+#define CLIMBS_MOST 3
+
+static double value_of(int common, int differ, int smaller, const struct search_params *params)
 {
-	compare_codes *compare = choose();
+	if (common <= 0 || common < params->least_common * smaller)
+		return 0;
+	return (common - 2 * differ) / sqrt(common);
+}
+
+/* Keeps the best, best first. */
+static void keep_peak(struct peak *peak, double value, int turn, int shift, int scales)
+{
+	int k, last = PEAKS - 1;
+
+	if (value <= peak[last].value)
+		return;
+	for (k = 0; k < PEAKS && peak[k].value > 0; k++)
+		if (abs(turn - peak[k].turn) <= PEAK_APART * scales) {
+			if (value <= peak[k].value)
+				return;
+			last = k;
+			break;
+		}
+	for (k = last; k > 0 && peak[k - 1].value < value; k--)
+		peak[k] = peak[k - 1];
+	peak[k] = (struct peak){ value, turn, shift };
+}
+
+/* The best pose near a peak, reached by single steps of turn and shift. */
+static double climb(const struct search_probe *probe, enum scan_kernel kernel, const struct code *c, int smaller,
+		    const struct search_params *params, const struct peak *from)
+{
+	struct shift shift[CODE_SHIFTS], at;
+	int turn = 2 * from->turn;
 	double best = 0;
-	int present = 0;
 
-	for (int w = 0; w < CODE_WORDS; w++)
-		present += __builtin_popcountll(candidate->on[w]);
-	for (int a = 0; a < CODE_ANGLES; a++) {
-		struct code turned;
+	list_shifts(from->turn & 1, shift);
+	at = shift[from->shift];
+	for (int round = 0; round < CLIMBS_MOST; round++) {
+		struct shift to = at;
+		int to_turn = turn, better = 0;
 
-		code_turn(candidate, a, &turned);
-		for (int k = 0; k < probe->codes; k++) {
-			int common, differ, smaller = probe->count[k] < present ? probe->count[k] : present;
+		for (int n = 0; n < 27; n++) {
+			int a = turn + n / 9 - 1, x = at.right + n / 3 % 3 - 1, y = at.down + n % 3 - 1, common, differ;
 			double value;
 
-			compare(&probe->code[k], &turned, &common, &differ);
-			if (common == 0 || common < params->least_common * smaller)
+			if (x * x + y * y > FINE_REACH * FINE_REACH)
 				continue;
-			value = (common - 2 * differ) / sqrt(common);
-			best = value > best ? value : best;
+			scan_pair(kernel, &probe->fine[fine_at(a, x, y)], c, &common, &differ);
+			value = value_of(common, differ, smaller, params);
+			if (value > best) {
+				best = value;
+				to = (struct shift){ x, y };
+				to_turn = a;
+				better = 1;
+			}
 		}
+		if (!better || (to_turn == turn && to.right == at.right && to.down == at.down))
+			break;
+		turn = to_turn;
+		at = to;
 	}
 	return best;
+}
+
+void search_codes(const struct search_probe *probe, enum scan_kernel kernel, const struct code *const *code, int n,
+		  const struct search_params *params, double *value)
+{
+	struct scan_found found[SEARCH_BATCH];
+	struct peak peak[SEARCH_BATCH][PEAKS];
+	int smaller[SEARCH_BATCH];
+
+	for (int i = 0; i < n; i++) {
+		int count = 0;
+
+		for (int w = 0; w < CODE_WORDS; w++)
+			count += __builtin_popcountll(code[i]->on[w]);
+		smaller[i] = count < probe->count ? count : probe->count;
+		for (int k = 0; k < PEAKS; k++)
+			peak[i][k] = (struct peak){ 0, 0, 0 };
+	}
+	/* the turn's words and a batch of codes stay in the nearest cache */
+	for (int t = 0; t < probe->turns; t++) {
+		scan_codes(kernel, &probe->turn[t], code, n, found);
+		for (int i = 0; i < n; i++) {
+			double more = found[i].common - 2 * found[i].differ, least = peak[i][PEAKS - 1].value;
+
+			/* most are worse than what is kept, and need no root to be told so */
+			if (more > 0 && more * more > least * least * found[i].common)
+				keep_peak(peak[i], value_of(found[i].common, found[i].differ, smaller[i], params), t,
+					  found[i].shift, probe->scales);
+		}
+	}
+	for (int i = 0; i < n; i++) {
+		int closer = probe->fine && peak[i][0].value >= WORTH_CLOSER;
+
+		value[i] = peak[i][0].value;
+		for (int k = 0; closer && k < PEAKS && peak[i][k].value > 0; k++) {
+			double v = climb(probe, kernel, code[i], smaller[i], params, &peak[i][k]);
+
+			value[i] = v > value[i] ? v : value[i];
+		}
+	}
 }
 
 int search_sweep(const struct search_probe *probe, const struct plate *rough, const struct plate *candidate,
 		 const struct search_params *params, struct search_hit *hit)
 {
 	int reach = (int)floor(params->shift_um / candidate->step_um), scales = 2 * scales_of(params) + 1;
-	struct search_hit each[CODE_ANGLES];
+	struct search_hit each[SEARCH_TURNS];
 
-	for (int a = 0; a < CODE_ANGLES; a++)
+	for (int a = 0; a < SEARCH_TURNS; a++)
 		each[a].value = -1;
 	for (int n = 0; n < probe->plates; n++) {
 		struct search_hit *best = &each[n / scales];

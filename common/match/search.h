@@ -4,15 +4,15 @@
 #define MATCH_SEARCH_H
 
 #include "match/plate.h"
-#include "sign/code.h"
+#include "match/scan.h"
 #include "sign/signature.h"
 
-/* How a probe is sought on a candidate. Centres found on two specimens differ by some tens of
- * micrometres, so the probe's code is made for every shift on a square grid within a circle; and for
- * several scales where the spacing of a photograph was only estimated. */
+#define SEARCH_TURNS 128   /* angles tried, 2.8 degrees apart */
+
+/* How a probe is sought on a candidate: turned, moved, and at several scales where the spacing of a photograph was
+ * only estimated. */
 struct search_params {
-	double shift_um;      /* largest shift */
-	double shift_step_um;
+	double shift_um;      /* largest shift of the sweep */
 	double scale_span;    /* scales 1 - span ... 1 + span */
 	double scale_step;
 	double least_common;  /* share of the smaller code that must be common */
@@ -23,11 +23,12 @@ struct search_params {
 
 /* A probe made ready for searching. Owned by the caller; search_free. */
 struct search_probe {
-	/* for the search by code: the code in every shift and scale */
-	struct code *code;
-	struct pose *pose;    /* where each code puts the probe; turn 0 */
-	int *count;           /* bits present in each */
-	int codes;
+	/* for the search by code */
+	struct scan_turn *turn;   /* one for each turn and scale */
+	int turns, scales;
+	uint64_t *memory, *words; /* what those point to; words: from the next line of the cache on */
+	struct code *fine;        /* at twice the turns and every shift; NULL where scales are tried */
+	int count;                /* bits that the probe has */
 	/* for the sweep: the rough plate at every angle (and scale) */
 	struct plate *turned;
 	struct pose *turned_pose;
@@ -36,8 +37,7 @@ struct search_probe {
 
 struct search_hit {
 	struct pose pose;
-	double value;         /* code: (agreeing - differing bits) / sqrt(common bits); sweep: worth
-	                       * of the correlation */
+	double value;         /* worth of the correlation */
 };
 
 /* out starts as all zero; either or both may be prepared. */
@@ -47,10 +47,12 @@ int search_prepare_sweep(const struct plate *rough, const struct search_params *
 			 struct search_probe *out, struct error *e);
 void search_free(struct search_probe *p);
 
-/* How well the code of the probe can be laid on that of a candidate at best: cheap, to choose
- * candidates by. 0: nothing in common. */
-double search_code(const struct search_probe *probe, const struct code *candidate,
-		   const struct search_params *params);
+/* How well the code of the probe can be laid at best on each of n others, at most SEARCH_BATCH: cheap, to choose
+ * candidates by. (agreeing - differing bits) / sqrt(common bits); 0: nothing in common. Does not depend on the
+ * kernel, nor on what else is in the batch. */
+#define SEARCH_BATCH 32
+void search_codes(const struct search_probe *probe, enum scan_kernel kernel, const struct code *const *code, int n,
+		  const struct search_params *params, double *value);
 
 /* The best poses of the probe on a candidate, best first, by correlation of the rough plates at all
  * angles, scales and shifts; returns how many. */

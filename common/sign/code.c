@@ -5,6 +5,29 @@
 #include <math.h>
 #include <string.h>
 
+int code_runs(const struct code_lattice *lattice, struct code_run run[CODE_RUNS])
+{
+	double pitch = lattice->pitch_um;
+	int n = 0, places = 0;
+
+	for (int j = -CODE_REACH; j < CODE_REACH; j++) {
+		int within = 0;
+
+		for (int i = -CODE_REACH; i < CODE_REACH; i++) {
+			double r = hypot((i + 0.5) * pitch, (j + 0.5) * pitch);
+			int is = r >= lattice->inner_um && r <= lattice->outer_um && places < CODE_MOST;
+
+			if (is && !within)
+				run[n++] = (struct code_run){ j, i, 0 };
+			if (is)
+				run[n - 1].count++;
+			within = is;
+			places += is;
+		}
+	}
+	return n;
+}
+
 /* Bilinear value at x, y in points of g; 0 when one of the four neighbours is missing. */
 static int value_at(const struct grid *g, double x, double y, float *v)
 {
@@ -24,45 +47,36 @@ static int value_at(const struct grid *g, double x, double y, float *v)
 	return 1;
 }
 
-void code_make(const struct grid *g, const struct code_rings *rings, double dx_um, double dy_um,
-	       double scale, struct code *out)
+static double root_mean_square(const struct grid *g)
 {
-	double half_x = (g->width - 1) / 2.0, half_y = (g->height - 1) / 2.0, per = 1 / (g->step_um * scale);
+	double sum = 0, count = 0;
+
+	for (size_t i = 0; i < (size_t)g->width * (size_t)g->height; i++)
+		if (g->on[i]) {
+			sum += (double)g->v[i] * g->v[i];
+			count++;
+		}
+	return count > 0 ? sqrt(sum / count) : 0;
+}
+
+void code_make(const struct grid *g, const struct code_lattice *lattice, struct code *out)
+{
+	double half_x = (g->width - 1) / 2.0, half_y = (g->height - 1) / 2.0, per = lattice->pitch_um / g->step_um;
+	double weak = CODE_WEAK * root_mean_square(g);
+	struct code_run run[CODE_RUNS];
+	int runs = code_runs(lattice, run), k = 0;
 
 	memset(out, 0, sizeof *out);
-	for (int a = 0; a < CODE_ANGLES; a++) {
-		double c = cos(2 * M_PI * a / CODE_ANGLES), s = sin(2 * M_PI * a / CODE_ANGLES);
-
-		for (int r = 0; r < CODE_RINGS; r++) {
-			double radius = rings->first_um + r * rings->pitch_um;
-			uint64_t bit = UINT64_C(1) << a % 64;
+	for (int r = 0; r < runs; r++)
+		for (int i = run[r].first; i < run[r].first + run[r].count; i++, k++) {
+			uint64_t bit = UINT64_C(1) << k % 64;
 			float v;
 
-			if (!value_at(g, half_x + (radius * c - dx_um) * per,
-				      half_y + (radius * s - dy_um) * per, &v))
+			if (!value_at(g, half_x + (i + 0.5) * per, half_y + (run[r].row + 0.5) * per, &v) ||
+			    fabs((double)v) < weak)
 				continue;
-			out->on[2 * r + a / 64] |= bit;
+			out->on[k / 64] |= bit;
 			if (v > 0)
-				out->bit[2 * r + a / 64] |= bit;
+				out->bit[k / 64] |= bit;
 		}
-	}
-}
-
-/* A ring of 128 bits turned to higher angles. */
-static void turn_ring(const uint64_t in[2], int steps, uint64_t out[2])
-{
-	uint64_t low = in[steps >= 64], high = in[steps < 64];
-	int n = steps % 64;
-
-	out[0] = n ? low << n | high >> (64 - n) : low;
-	out[1] = n ? high << n | low >> (64 - n) : high;
-}
-
-void code_turn(const struct code *in, int steps, struct code *out)
-{
-	steps &= CODE_ANGLES - 1;
-	for (int r = 0; r < CODE_RINGS; r++) {
-		turn_ring(in->bit + 2 * r, steps, out->bit + 2 * r);
-		turn_ring(in->on + 2 * r, steps, out->on + 2 * r);
-	}
 }

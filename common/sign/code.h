@@ -7,29 +7,39 @@
 
 #include "math/grid.h"
 
-/* The sign of the smoothed mark on CODE_RINGS circles round its middle, at CODE_ANGLES angles each
- * (the way of iris codes: Daugman 2004). A turn of the mark is a turn of each ring. Bit a of ring r
- * stands in word 2 r + a / 64, at a % 64; angle 0 points right, angles run towards the bottom. */
-#define CODE_RINGS 12
-#define CODE_ANGLES 128
-#define CODE_WORDS (CODE_RINGS * CODE_ANGLES / 64)
+/* The sign of the smoothed mark at the places of a square lattice round its middle (binary codes with a mask, in
+ * the way of iris codes: Daugman 2004; but on a lattice and not on rings, which would crowd inside and be
+ * sparse outside, where most of the mark is). Bit k is bit k % 64 of word k / 64 and stands for place k. */
+#define CODE_WORDS 32
+#define CODE_MOST (64 * CODE_WORDS)
 
 struct code {
 	uint64_t bit[CODE_WORDS];
 	uint64_t on[CODE_WORDS];   /* 1 where bit says something */
 };
 
-/* Radii of the rings: first_um, first_um + pitch_um, ... */
-struct code_rings {
-	double first_um, pitch_um;
+/* The places are the points ((i + 1/2) pitch, (j + 1/2) pitch), i and j whole numbers, right and down from the
+ * middle, whose distance from it is inner_um to outer_um: by rows from the top, each to the right. */
+struct code_lattice {
+	double inner_um, outer_um, pitch_um;
 };
 
-/* The code of g (already smoothed) as it would be if g were made larger by `scale` round its middle and then
- * moved by dx_um, dy_um. */
-void code_make(const struct grid *g, const struct code_rings *rings, double dx_um, double dy_um,
-	       double scale, struct code *out);
+/* Rows and columns reach from -CODE_REACH to CODE_REACH - 1. */
+#define CODE_REACH 26
 
-/* out = in turned by `steps` angles of 360 / CODE_ANGLES degrees, from right towards bottom. */
-void code_turn(const struct code *in, int steps, struct code *out);
+/* A run of neighbouring places in a row. */
+struct code_run {
+	int row, first, count;     /* places (first ... first + count - 1, row) */
+};
+#define CODE_RUNS (4 * CODE_REACH)
+
+/* Fills run with the lattice's runs in order; returns how many there are. */
+int code_runs(const struct code_lattice *lattice, struct code_run run[CODE_RUNS]);
+
+/* A value nearer to 0 than this share of the root mean square is as likely noise: its bit says nothing. */
+#define CODE_WEAK 0.4
+
+/* The code of g, already smoothed. */
+void code_make(const struct grid *g, const struct code_lattice *lattice, struct code *out);
 
 #endif

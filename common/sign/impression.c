@@ -20,10 +20,10 @@
 #define CLIP ((double)SIGNATURE_LIMIT / SIGNATURE_UNIT)
 
 static const struct impression_params params[MARKS] = {
-	[MARK_BREECH_FACE] = { 4800, 20, 40, 80, 400, 150, 120, { 500, 150 }, 0.8 },
-	[MARK_FIRING_PIN] = { 2400, 10, 16, 32, 200, 75, 60, { 120, 70 }, 0.15 },
-	[MARK_EJECTOR] = { 2400, 10, 16, 32, 200, 75, 60, { 120, 70 }, 0.1 },
-	[MARK_SHEAR] = { 2400, 10, 16, 32, 200, 75, 60, { 120, 70 }, 0.1 },
+	[MARK_BREECH_FACE] = { 4800, 20, 40, 80, 400, 150, 120, { 425, 2225, 86 }, 0.8 },
+	[MARK_FIRING_PIN] = { 2400, 10, 16, 32, 200, 75, 60, { 85, 925, 36.5 }, 0.15 },
+	[MARK_EJECTOR] = { 2400, 10, 16, 32, 200, 75, 60, { 85, 925, 36.5 }, 0.1 },
+	[MARK_SHEAR] = { 2400, 10, 16, 32, 200, 75, 60, { 85, 925, 36.5 }, 0.1 },
 };
 
 const struct impression_params *impression_params(enum mark mark)
@@ -217,7 +217,7 @@ static int make_codes(struct signature *s, struct error *e)
 			continue;
 		if (impression_search_grid(s, (enum layer)k, &g, e))
 			return STATUS_SYSTEM;
-		code_make(&g, &params[s->mark].rings, 0, 0, 1, &s->code[k]);
+		code_make(&g, &params[s->mark].lattice, &s->code[k]);
 		grid_free(&g);
 	}
 	return STATUS_DONE;

@@ -16,7 +16,7 @@ struct impression_params {
 	double long_um;       /* longer waves are form */
 	double even_um;       /* contrast is evened out over this length (a standard deviation) */
 	double search_um;     /* short cut-off of what the search code sees */
-	struct code_rings rings;
+	struct code_lattice lattice;
 	double least_mm2;     /* less surface than this says too little */
 };
 

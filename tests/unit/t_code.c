@@ -4,200 +4,148 @@
 #include <math.h>
 #include <string.h>
 
-#include "make/dice.h"
 #include "sign/code.h"
+#include "sign/impression.h"
 
 Suite *t_code(void);
 
-static const struct code_rings rings = { 100, 30 };
+static const struct code_lattice lattice = { 100, 500, 30 };
 
-static int bit(const uint64_t *words, int ring, int angle)
+/* A grid of 121 x 121 points of 10 um. */
+static void draw(struct grid *g, float (*value)(double x_um, double y_um))
 {
-	angle &= CODE_ANGLES - 1;
-	return (int)(words[2 * ring + angle / 64] >> angle % 64 & 1);
-}
-
-static void scatter(struct code *c, uint64_t seed)
-{
-	struct dice d;
-
-	dice_seed(&d, seed);
-	for (int w = 0; w < CODE_WORDS; w++) {
-		c->on[w] = dice_next(&d);
-		c->bit[w] = dice_next(&d) & c->on[w];
-	}
-}
-
-/* A smooth pattern that no turn below a whole one brings back, turned clockwise, made larger and moved. */
-static void draw(struct grid *g, double turn_deg, double scale, double dx_um, double dy_um)
-{
-	double turn = turn_deg * M_PI / 180;
 	struct error e;
 
 	ck_assert_int_eq(grid_new(g, 121, 121, 10, &e), 0);
 	for (int y = 0; y < 121; y++)
 		for (int x = 0; x < 121; x++) {
-			size_t i = (size_t)y * 121 + (size_t)x;
-			double qx = ((x - 60) * 10 - dx_um) / scale, qy = ((y - 60) * 10 - dy_um) / scale;
-			double px = cos(turn) * qx + sin(turn) * qy, py = -sin(turn) * qx + cos(turn) * qy;
-
-			g->on[i] = 1;
-			g->v[i] = (float)(sin(px / 70 + 1) + cos(py / 50 + px / 160 + 2));
+			g->on[y * 121 + x] = 1;
+			g->v[y * 121 + x] = value((x - 60) * 10, (y - 60) * 10);
 		}
 }
 
-/* Share of the bits present in both that differ; *common is how many those are. */
-static double differ(const struct code *a, const struct code *b, int *common)
+/* Positive where the lower right quarter is. */
+static float quarter(double x, double y)
 {
-	int n = 0, d = 0;
-
-	for (int w = 0; w < CODE_WORDS; w++) {
-		n += __builtin_popcountll(a->on[w] & b->on[w]);
-		d += __builtin_popcountll((a->bit[w] ^ b->bit[w]) & a->on[w] & b->on[w]);
-	}
-	*common = n;
-	return n ? (double)d / n : 1;
+	return x > 0 && y > 0 ? 1 : -1;
 }
 
-START_TEST(turning_moves_each_ring)
+static float slope(double x, double y)
 {
-	struct code in, out;
-
-	scatter(&in, 3);
-	for (int steps = -300; steps <= 300; steps += 7) {
-		code_turn(&in, steps, &out);
-		for (int r = 0; r < CODE_RINGS; r++)
-			for (int a = 0; a < CODE_ANGLES; a++) {
-				ck_assert_int_eq(bit(out.bit, r, a + steps), bit(in.bit, r, a));
-				ck_assert_int_eq(bit(out.on, r, a + steps), bit(in.on, r, a));
-			}
-	}
+	return (float)(x + 2 * y);
 }
-END_TEST
 
-START_TEST(turns_add_up)
+/* Calls for each place, in order. */
+static int places(double x[CODE_MOST], double y[CODE_MOST])
 {
-	struct code in, once, twice, both;
+	struct code_run run[CODE_RUNS];
+	int runs = code_runs(&lattice, run), n = 0;
 
-	scatter(&in, 4);
-	for (int a = 0; a <= 128; a++)
-		for (int b = -128; b <= 128; b += 5) {
-			code_turn(&in, a, &once);
-			code_turn(&once, b, &twice);
-			code_turn(&in, a + b, &both);
-			ck_assert_int_eq(memcmp(&twice, &both, sizeof both), 0);
+	for (int r = 0; r < runs; r++)
+		for (int i = 0; i < run[r].count; i++, n++) {
+			x[n] = (run[r].first + i + .5) * lattice.pitch_um;
+			y[n] = (run[r].row + .5) * lattice.pitch_um;
 		}
-	code_turn(&in, 0, &once);
-	ck_assert_int_eq(memcmp(&once, &in, sizeof in), 0);
-	code_turn(&in, 128, &once);
-	ck_assert_int_eq(memcmp(&once, &in, sizeof in), 0);
+	return n;
+}
+
+START_TEST(places_are_as_documented)
+{
+	double x[CODE_MOST], y[CODE_MOST];
+	int n = places(x, y), all = 0;
+
+	for (int j = -40; j < 40; j++)
+		for (int i = -40; i < 40; i++) {
+			double px = (i + .5) * 30, py = (j + .5) * 30, r = hypot(px, py);
+
+			if (r < 100 || r > 500)
+				continue;
+			ck_assert(x[all] == px && y[all] == py);
+			all++;
+		}
+	ck_assert_int_eq(all, n);
 }
 END_TEST
 
-START_TEST(angles_run_from_right_to_bottom)
+START_TEST(bits_are_signs)
 {
+	double x[CODE_MOST], y[CODE_MOST];
 	struct grid g;
 	struct code c;
-	struct error e;
+	int n = places(x, y);
 
-	/* the lower right quarter is positive */
-	ck_assert_int_eq(grid_new(&g, 121, 121, 10, &e), 0);
-	for (int y = 0; y < 121; y++)
-		for (int x = 0; x < 121; x++) {
-			g.on[y * 121 + x] = 1;
-			g.v[y * 121 + x] = x > 60 && y > 60 ? 1 : -1;
-		}
-	code_make(&g, &rings, 0, 0, 1, &c);
-	for (int r = 0; r < CODE_RINGS; r++)
-		for (int a = 0; a < CODE_ANGLES; a++) {
-			ck_assert_int_eq(bit(c.on, r, a), 1);
-			if (a >= 4 && a <= 28)
-				ck_assert_int_eq(bit(c.bit, r, a), 1);
-			else if (a >= 36 && a <= 124)
-				ck_assert_int_eq(bit(c.bit, r, a), 0);
-		}
-	grid_free(&g);
-}
-END_TEST
+	draw(&g, quarter);
+	code_make(&g, &lattice, &c);
+	for (int k = 0; k < CODE_MOST; k++) {
+		int on = (int)(c.on[k / 64] >> k % 64 & 1), bit = (int)(c.bit[k / 64] >> k % 64 & 1);
 
-START_TEST(a_turn_of_the_mark_is_a_turn_of_the_code)
-{
-	struct grid g;
-	struct code first, c, turned;
-	int common;
-
-	draw(&g, 0, 1, 0, 0);
-	code_make(&g, &rings, 0, 0, 1, &first);
-	grid_free(&g);
-	for (int steps = 0; steps < 128; steps += 9) {
-		draw(&g, steps * 360. / CODE_ANGLES, 1, 0, 0);
-		code_make(&g, &rings, 0, 0, 1, &c);
-		code_turn(&first, steps, &turned);
-		ck_assert_double_lt(differ(&c, &turned, &common), .02);
-		ck_assert_int_eq(common, CODE_RINGS * CODE_ANGLES);
-		code_turn(&first, steps + 5, &turned);
-		ck_assert_double_gt(differ(&c, &turned, &common), .1);
-		grid_free(&g);
+		ck_assert_int_eq(on, k < n);
+		ck_assert_int_eq(bit, k < n && x[k] > 0 && y[k] > 0);
 	}
+	grid_free(&g);
 }
 END_TEST
 
-START_TEST(shift_and_scale_are_of_the_mark)
+START_TEST(weak_values_say_nothing)
 {
+	double x[CODE_MOST], y[CODE_MOST], sum = 0;
 	struct grid g;
-	struct code still, moved, straight;
-	int common;
+	struct code c;
+	int n = places(x, y);
 
-	draw(&g, 0, 1, 0, 0);
-	code_make(&g, &rings, 40, -60, 1.1, &moved);
-	code_make(&g, &rings, 0, 0, 1, &still);
+	draw(&g, slope);
+	for (int i = 0; i < 121 * 121; i++)
+		sum += (double)g.v[i] * g.v[i];
+	sum = sqrt(sum / (121 * 121));
+	code_make(&g, &lattice, &c);
+	for (int k = 0; k < n; k++)
+		ck_assert_int_eq(c.on[k / 64] >> k % 64 & 1, fabs(x[k] + 2 * y[k]) >= CODE_WEAK * sum);
 	grid_free(&g);
-	/* made larger first, then moved */
-	draw(&g, 0, 1.1, 40, -60);
-	code_make(&g, &rings, 0, 0, 1, &straight);
-	grid_free(&g);
-	ck_assert_double_lt(differ(&moved, &straight, &common), .02);
-	ck_assert_int_gt(common, CODE_RINGS * CODE_ANGLES * 9 / 10);
-	ck_assert_double_gt(differ(&still, &straight, &common), .1);
 }
 END_TEST
 
 START_TEST(what_is_missing_says_nothing)
 {
+	double x[CODE_MOST], y[CODE_MOST];
 	struct grid g;
 	struct code c;
+	int n = places(x, y);
 
-	draw(&g, 0, 1, 0, 0);
-	for (int y = 0; y < 121; y++)
-		for (int x = 0; x < 60; x++)
-			g.on[y * 121 + x] = 0, g.v[y * 121 + x] = 0;
-	code_make(&g, &rings, 0, 0, 1, &c);
-	for (int r = 0; r < CODE_RINGS; r++)
-		for (int a = 0; a < CODE_ANGLES; a++) {
-			ck_assert(bit(c.on, r, a) || !bit(c.bit, r, a));
-			if (a < 31 || a > 97)
-				ck_assert_int_eq(bit(c.on, r, a), 1);
-			else if (a > 33 && a < 95)
-				ck_assert_int_eq(bit(c.on, r, a), 0);
-		}
+	draw(&g, quarter);
+	for (int i = 0; i < 121 * 121; i++)
+		if (i % 121 < 60)
+			g.on[i] = 0, g.v[i] = 0;
+	code_make(&g, &lattice, &c);
+	for (int k = 0; k < n; k++)
+		ck_assert_int_eq(c.on[k / 64] >> k % 64 & 1, x[k] > 0);
+	memset(g.on, 0, 121 * 121);
+	code_make(&g, &lattice, &c);
+	for (int w = 0; w < CODE_WORDS; w++)
+		ck_assert(c.on[w] == 0 && c.bit[w] == 0);
 	grid_free(&g);
 }
 END_TEST
 
-START_TEST(rings_past_the_edge_say_nothing)
+/* The lattices in use fit into a code, and are not cut off by the number of its rows. */
+START_TEST(lattices_fit)
 {
-	static const struct code_rings wide = { 500, 20 };
-	struct grid g;
-	struct code c;
+	for (int m = 0; m < MARKS; m++) {
+		const struct code_lattice *l = &impression_params((enum mark)m)->lattice;
+		struct code_run run[CODE_RUNS];
+		int n = 0, runs;
 
-	draw(&g, 0, 1, 0, 0);
-	code_make(&g, &wide, 0, 0, 1, &c);
-	for (int r = 0; r < CODE_RINGS; r++)
-		ck_assert_int_eq(bit(c.on, r, 0), 500 + 20 * r < 600);
-	code_make(&g, &wide, 1e9, -1e9, 1, &c);
-	for (int w = 0; w < CODE_WORDS; w++)
-		ck_assert(c.on[w] == 0 && c.bit[w] == 0);
-	grid_free(&g);
+		if (m == MARK_LAND)
+			continue;
+		runs = code_runs(l, run);
+		for (int r = 0; r < runs; r++) {
+			n += run[r].count;
+			ck_assert_int_le(run[r].count, 63);
+		}
+		ck_assert_int_gt(n, CODE_MOST * 9 / 10);
+		ck_assert_int_lt(n, CODE_MOST);
+		ck_assert(l->outer_um < CODE_REACH * l->pitch_um);
+		ck_assert(l->inner_um > 0 && l->outer_um < impression_params((enum mark)m)->side_um / 2);
+	}
 }
 END_TEST
 
@@ -206,15 +154,13 @@ Suite *t_code(void)
 	Suite *s = suite_create("code");
 	TCase *c = tcase_create("nominal");
 
-	tcase_add_test(c, turning_moves_each_ring);
-	tcase_add_test(c, turns_add_up);
-	tcase_add_test(c, angles_run_from_right_to_bottom);
-	tcase_add_test(c, a_turn_of_the_mark_is_a_turn_of_the_code);
-	tcase_add_test(c, shift_and_scale_are_of_the_mark);
+	tcase_add_test(c, places_are_as_documented);
+	tcase_add_test(c, bits_are_signs);
 	suite_add_tcase(s, c);
 	c = tcase_create("limits");
+	tcase_add_test(c, weak_values_say_nothing);
 	tcase_add_test(c, what_is_missing_says_nothing);
-	tcase_add_test(c, rings_past_the_edge_say_nothing);
+	tcase_add_test(c, lattices_fit);
 	suite_add_tcase(s, c);
 	return s;
 }

@@ -353,7 +353,7 @@ START_TEST(parameters_make_sense)
 		ck_assert(points == floor(points) && fmod(points, 4) == 0 && points * points <= SIGNATURE_POINTS_MAX);
 		ck_assert(p->short_um < p->look_short_um && p->look_short_um < p->long_um);
 		ck_assert(p->search_um >= p->short_um && p->search_um < p->long_um);
-		ck_assert(p->rings.first_um > 0 && p->rings.first_um + CODE_RINGS * p->rings.pitch_um < p->side_um / 2);
+		ck_assert(p->lattice.inner_um > 0 && p->lattice.outer_um < p->side_um / 2);
 		ck_assert(p->least_mm2 > 0);
 	}
 }

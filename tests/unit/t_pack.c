@@ -158,9 +158,9 @@ START_TEST(bytes_are_as_specified)
 	ck_assert_uint_eq(bytes_get32(body.data), sizeof text - 1);
 	ck_assert_int_eq(memcmp(body.data + 4, text, sizeof text - 1), 0);
 	p = part(body.data + 4 + sizeof text - 1, &kind, &layer, &length);
-	ck_assert(kind == 1 && layer == 1 && length == 384);
+	ck_assert(kind == 1 && layer == 1 && length == 512);
 	ck_assert_int_eq(memcmp(p, "\xef\xcd\xab\x89\x67\x45\x23\x01\xf0\xcd", 10), 0);
-	for (int i = 192; i < 384; i++)
+	for (int i = 256; i < 512; i++)
 		ck_assert_int_eq(p[i], 0xff);
 	p = part(p + length, &kind, &layer, &length);
 	ck_assert(kind == 2 && layer == 0);
@@ -205,7 +205,7 @@ static void put_packed(struct buf *b, int kind, int layer, const void *bytes, si
 	put_part(b, kind, layer, room, n, n);
 }
 
-static const unsigned char zeros[384];
+static const unsigned char zeros[512];
 
 /* The rest of a sound 2 x 2 signature with all points there, in some order of parts: 'c' a code, 'p' presence,
  * 'v' values, capitals for layer 1, 'x' a part of an unknown kind, 'y' one of an unknown layer. */
@@ -215,8 +215,8 @@ static void put_parts(struct buf *b, const char *which)
 
 	for (; *which; which++)
 		switch (*which) {
-		case 'c': put_part(b, 1, 0, zeros, 384, 384); break;
-		case 'C': put_part(b, 1, 1, zeros, 384, 384); break;
+		case 'c': put_part(b, 1, 0, zeros, 512, 512); break;
+		case 'C': put_part(b, 1, 1, zeros, 512, 512); break;
 		case 'p': put_packed(b, 2, 0, all, 1); break;
 		case 'v': put_packed(b, 3, 0, values, 4); break;
 		case 'V': put_packed(b, 3, 1, values, 4); break;
@@ -331,13 +331,13 @@ END_TEST
 
 START_TEST(lengths_that_lie_are_refused)
 {
-	static const uint32_t lies[] = { 1, 383, 385, 1000, 0x7fffffff, 0x80000000, 0xfffffff7, 0xfffffff8, 0xffffffff };
+	static const uint32_t lies[] = { 1, 511, 513, 1000, 0x7fffffff, 0x80000000, 0xfffffff7, 0xfffffff8, 0xffffffff };
 	struct buf b = { 0 };
 	struct error e;
 
 	for (size_t k = 0; k < sizeof lies / sizeof *lies; k++) {
 		put_text(&b, SOUND);
-		put_part(&b, 1, 0, zeros, 384, lies[k]);
+		put_part(&b, 1, 0, zeros, 512, lies[k]);
 		put_parts(&b, "pv");
 		ck_assert_int_eq(unpack_both(&b, &e), STATUS_INPUT);
 		/* the length of the text */
@@ -405,15 +405,15 @@ END_TEST
 
 START_TEST(bits_that_are_not_there_say_nothing)
 {
-	unsigned char code[384];
+	unsigned char code[512];
 	struct signature s;
 	struct buf b = { 0 };
 	struct error e;
 
-	memset(code, 0xff, 192);
-	memset(code + 192, 0x0f, 192);
+	memset(code, 0xff, 256);
+	memset(code + 256, 0x0f, 256);
 	put_text(&b, SOUND);
-	put_part(&b, 1, 0, code, 384, 384);
+	put_part(&b, 1, 0, code, 512, 512);
 	put_parts(&b, "pv");
 	ck_assert_int_eq(unpack_signature(&b, 1, &s, &e), 0);
 	for (int w = 0; w < CODE_WORDS; w++)

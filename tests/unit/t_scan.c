@@ -1,140 +1,214 @@
-/* t_scan.c - tests of scan/scan and scan/surface */
+/* t_scan.c - tests of match/scan and match/laid */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <check.h>
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "archive.h"
-#include "scan/jpeg.h"
-#include "scan/png.h"
-#include "scan/surface.h"
+#include "make/dice.h"
+#include "match/laid.h"
+#include "match/scan.h"
 
 Suite *t_scan(void);
 
-START_TEST(surfaces)
+#define CODES 33
+
+static uint64_t words[CODE_WORDS * (1 + SCAN_GROUPS_MOST * SCAN_GROUP)];
+static struct code code[CODES];
+static const struct code *pointer[CODES];
+
+static void scatter(uint64_t seed)
 {
-	struct surface s;
-	struct error e;
-	int i;
+	struct dice d;
 
-	ck_assert_int_eq(surface_new(&s, SURFACE_TOPOGRAPHY, 3, 2, &e), 0);
-	for (i = 0; i < 6; i++)
-		ck_assert(isnan(s.z[i]));
-	ck_assert_uint_eq(s.valid, 0);
-	surface_free(&s);
-	ck_assert_ptr_null(s.z);
-	ck_assert_int_eq(surface_new(&s, SURFACE_PHOTOGRAPH, 3, 2, &e), 0);
-	for (i = 0; i < 6; i++)
-		ck_assert(s.z[i] == 0);
-	ck_assert_uint_eq(s.valid, 6);
-	surface_free(&s);
-	ck_assert_int_eq(surface_new(&s, SURFACE_PHOTOGRAPH, 0, 2, &e), STATUS_INPUT);
-	ck_assert_int_eq(surface_new(&s, SURFACE_PHOTOGRAPH, 2, -1, &e), STATUS_INPUT);
-	ck_assert_int_eq(surface_new(&s, SURFACE_PHOTOGRAPH, 25000, 20001, &e), STATUS_INPUT);
-	ck_assert_int_eq(surface_new(&s, SURFACE_PHOTOGRAPH, 2147483647, 2147483647, &e), STATUS_INPUT);
-	ck_assert_ptr_null(s.z);
-}
-END_TEST
-
-START_TEST(flips)
-{
-	static const float rows[] = { 7, 8, 9, 4, 5, 6, 1, 2, 3 }, columns[] = { 9, 8, 7, 6, 5, 4, 3, 2, 1 };
-	struct surface s;
-	int i;
-
-	ck_assert_int_eq(surface_new(&s, SURFACE_TOPOGRAPHY, 3, 3, NULL), 0);
-	s.marked = malloc(9);
-	for (i = 0; i < 9; i++)
-		s.marked[i] = (unsigned char)(s.z[i] = (float)(i + 1));
-	surface_flip_rows(&s);
-	ck_assert_int_eq(memcmp(s.z, rows, sizeof rows), 0);
-	surface_flip_columns(&s);
-	ck_assert_int_eq(memcmp(s.z, columns, sizeof columns), 0);
-	for (i = 0; i < 9; i++)
-		ck_assert_int_eq(s.marked[i], 9 - i);
-	surface_free(&s);
-}
-END_TEST
-
-/* notes are whole or not there */
-START_TEST(notes)
-{
-	struct surface s = { 0 };
-	int i;
-
-	surface_note(&s, "one");
-	surface_note(&s, "%s", "two");
-	ck_assert_str_eq(s.note, "one; two");
-	for (i = 0; i < 100; i++)
-		surface_note(&s, "a note of twenty-one");
-	ck_assert_uint_lt(strlen(s.note), sizeof s.note);
-	ck_assert_str_eq(s.note + strlen(s.note) - 20, "a note of twenty-one");
-}
-END_TEST
-
-START_TEST(chosen_by_first_bytes)
-{
-	unsigned char grey[64] = { 0 };
-	struct buf b = { 0 };
-	struct surface s;
-
-	x3p_make(&b, &(struct x3p_recipe){ 0 });
-	ck_assert_int_eq(scan_read(b.data, b.size, NULL, &s, NULL), 0);
-	ck_assert_int_eq(s.kind, SURFACE_TOPOGRAPHY);
-	surface_free(&s);
-	buf_free(&b);
-	ck_assert_int_eq(jpeg_write_grey(&b, 8, 8, grey, 90, NULL), 0);
-	ck_assert_int_eq(scan_read(b.data, b.size, NULL, &s, NULL), 0);
-	ck_assert_int_eq(s.kind, SURFACE_PHOTOGRAPH);
-	surface_free(&s);
-	buf_free(&b);
-	ck_assert_int_eq(png_write_grey(&b, 8, 8, grey, NULL), 0);
-	ck_assert_int_eq(scan_read(b.data, b.size, NULL, &s, NULL), 0);
-	ck_assert_int_eq(s.kind, SURFACE_PHOTOGRAPH);
-	surface_free(&s);
-	buf_free(&b);
-}
-END_TEST
-
-/* no image at all; images of other kinds by their names */
-START_TEST(others_refused)
-{
-	static const struct {
-		const char *bytes;
-		size_t size;
-		const char *words;
-	} cases[] = {
-		{ "", 0, "empty" }, { "P", 1, "not an X3P" }, { "PK\3\4", 4, "without its end" }, { "hello, world\n", 13, "not an X3P" },
-		{ "\xff\xd8\xff", 3, "JPEG" }, { "\xff\xd8", 2, "not an X3P" }, { "\x89PNG\r\n\x1a\n", 8, "PNG" },
-		{ "\x89PNG\r\n", 6, "not an X3P" }, { "II*\0\0\0\0\0", 8, "a TIFF picture" }, { "BM......", 8, "a BMP" },
-		{ "GIF89a", 6, "a GIF" }, { "RIFF\0\0\0\0WEBPVP8 ", 16, "a WebP" },
-		{ "\0\0\0\x18" "ftypheic", 12, "a HEIC" }, { "%PDF-1.4", 8, "a PDF" },
-		{ "Binary TrueMap Data File v2.0\r\n", 31, "a TrueMap" },
-	};
-	size_t i;
-
-	for (i = 0; i < sizeof cases / sizeof *cases; i++) {
-		struct error e = { 0 };
-		struct surface s;
-
-		ck_assert_int_eq(scan_read(cases[i].bytes, cases[i].size, NULL, &s, &e), STATUS_INPUT);
-		ck_assert_msg(strstr(e.text, cases[i].words) != NULL, "want '%s': %s", cases[i].words, e.text);
-		ck_assert_ptr_null(s.z);
+	dice_seed(&d, seed);
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		words[i] = dice_next(&d);
+	for (int i = 0; i < CODES; i++) {
+		for (int w = 0; w < CODE_WORDS; w++) {
+			code[i].on[w] = dice_next(&d) | (i % 3 ? dice_next(&d) : 0);
+			code[i].bit[w] = dice_next(&d) & code[i].on[w];
+		}
+		pointer[i] = &code[i];
 	}
+	memset(&code[4], 0, sizeof code[4]);
+	memset(code[5].on, 0xff, sizeof code[5].on);
+}
+
+/* bit by bit */
+static void slowly(const struct scan_turn *t, const struct code *c, struct scan_found *out)
+{
+	int shifts = t->groups * SCAN_GROUP;
+
+	*out = (struct scan_found){ 0, CODE_MOST + 1, 0 };
+	for (int k = 0; k < CODE_MOST; k++)
+		out->common += (int)(t->on[k / 64] >> k % 64 & c->on[k / 64] >> k % 64 & 1);
+	for (int s = 0; s < shifts; s++) {
+		int d = 0;
+
+		for (int k = 0; k < CODE_MOST; k++) {
+			uint64_t both = t->on[k / 64] & c->on[k / 64];
+
+			d += (int)(((t->bit[k / 64 * shifts + s] ^ c->bit[k / 64]) & both) >> k % 64 & 1);
+		}
+		if (d < out->differ) {
+			out->differ = d;
+			out->shift = s;
+		}
+	}
+}
+
+START_TEST(kernels_agree)
+{
+	for (int groups = 1; groups <= SCAN_GROUPS_MOST; groups++) {
+		struct scan_turn t = { words, words + CODE_WORDS, groups };
+		struct scan_found want[CODES], got[CODES];
+
+		scatter((uint64_t)groups);
+		for (int i = 0; i < CODES; i++)
+			slowly(&t, &code[i], &want[i]);
+		for (int k = 0; k < SCAN_KERNELS; k++) {
+			if (!scan_supported((enum scan_kernel)k))
+				continue;
+			for (int n = 1; n <= CODES; n += 8) {
+				memset(got, 0xff, sizeof got);
+				scan_codes((enum scan_kernel)k, &t, pointer, n, got);
+				for (int i = 0; i < n; i++)
+					ck_assert_msg(got[i].common == want[i].common && got[i].differ == want[i].differ &&
+						      got[i].shift == want[i].shift, "%s, %d groups, code %d: %d %d %d",
+						      scan_name((enum scan_kernel)k), groups, i, got[i].common,
+						      got[i].differ, got[i].shift);
+			}
+		}
+	}
+	ck_assert(scan_supported(SCAN_PORTABLE) && scan_supported(scan_fastest()));
+}
+END_TEST
+
+START_TEST(pairs_agree)
+{
+	scatter(99);
+	for (int i = 1; i < CODES; i++) {
+		int common = 0, differ = 0;
+
+		for (int k = 0; k < CODE_MOST; k++) {
+			uint64_t both = (code[0].on[k / 64] & code[i].on[k / 64]) >> k % 64 & 1;
+
+			common += (int)both;
+			differ += (int)(both & (code[0].bit[k / 64] ^ code[i].bit[k / 64]) >> k % 64);
+		}
+		for (int k = 0; k < SCAN_KERNELS; k++) {
+			int n = -1, d = -1;
+
+			if (!scan_supported((enum scan_kernel)k))
+				continue;
+			scan_pair((enum scan_kernel)k, &code[0], &code[i], &n, &d);
+			ck_assert_int_eq(n, common);
+			ck_assert_int_eq(d, differ);
+		}
+	}
+}
+END_TEST
+
+static const struct code_lattice lattice = { 425, 2225, 86 };
+
+/* A smooth pattern that no turn brings back, turned clockwise, made larger and moved; what is beyond 2200 um is missing. */
+static void draw(struct grid *g, double turn_deg, double scale, double dx_um, double dy_um)
+{
+	double turn = turn_deg * M_PI / 180;
+	struct error e;
+
+	ck_assert_int_eq(grid_new(g, 240, 240, 20, &e), 0);
+	for (int y = 0; y < 240; y++)
+		for (int x = 0; x < 240; x++) {
+			size_t i = (size_t)y * 240 + (size_t)x;
+			double qx = ((x - 119.5) * 20 - dx_um) / scale, qy = ((y - 119.5) * 20 - dy_um) / scale;
+			double px = cos(turn) * qx + sin(turn) * qy, py = -sin(turn) * qx + cos(turn) * qy;
+
+			g->on[i] = hypot(px, py) < 2200;
+			g->v[i] = (float)(g->on[i] ? sin(px / 110 + 1) + cos(py / 90 + px / 260 + 2) : 0);
+		}
+}
+
+/* Share of the bits that both have that differ; at least nine in ten of a's must be there in b. */
+static double differ(const struct code *a, const struct code *b)
+{
+	int n = 0, d = 0, all = 0;
+
+	for (int w = 0; w < CODE_WORDS; w++)
+		all += __builtin_popcountll(a->on[w]);
+	scan_pair(SCAN_PORTABLE, a, b, &n, &d);
+	ck_assert_int_gt(n, all * 9 / 10);
+	return n ? (double)d / n : 1;
+}
+
+START_TEST(laid_codes_are_those_of_moved_marks)
+{
+	static const struct { double turn, scale; int right, down; } pose[] = {
+		{ 0, 1, 0, 0 }, { 90, 1, 0, 0 }, { 37, 1, 3, -5 }, { 211, 1, -7, 1 }, { 300, 1.06, 2, 2 }, { 5, .91, -9, 0 },
+		{ 180, 1, 0, 9 }
+	};
+	static struct laid_map map;
+	struct grid g;
+	struct laid l;
+	struct error e;
+
+	draw(&g, 0, 1, 0, 0);
+	ck_assert_int_eq(laid_new(&l, &g, &lattice, &e), 0);
+	grid_free(&g);
+	for (size_t i = 0; i < sizeof pose / sizeof *pose; i++) {
+		struct code laid, moved, still;
+
+		draw(&g, pose[i].turn, pose[i].scale, pose[i].right * 86 / 3., pose[i].down * 86 / 3.);
+		code_make(&g, &lattice, &moved);
+		laid_draw(&l, pose[i].turn, pose[i].scale, &map);
+		laid_code(&l, &map, pose[i].right, pose[i].down, &laid);
+		laid_code(&l, &map, 0, 0, &still);
+		for (int w = 0; w < CODE_WORDS; w++)
+			ck_assert(!(laid.bit[w] & ~laid.on[w]));
+		ck_assert_msg(differ(&moved, &laid) < .02, "pose %zu", i);
+		if (pose[i].right || pose[i].down)
+			ck_assert_double_gt(differ(&moved, &still), .05);
+		grid_free(&g);
+	}
+	laid_free(&l);
+	ck_assert_ptr_null(l.point);
+}
+END_TEST
+
+START_TEST(nothing_is_laid_as_nothing)
+{
+	static struct laid_map map;
+	struct grid g;
+	struct laid l;
+	struct code c;
+	struct error e;
+
+	draw(&g, 0, 1, 0, 0);
+	memset(g.on, 0, 240 * 240);
+	ck_assert_int_eq(laid_new(&l, &g, &lattice, &e), 0);
+	laid_draw(&l, 12, 1, &map);
+	for (int k = -LAID_REACH; k <= LAID_REACH; k += LAID_REACH) {
+		laid_code(&l, &map, k, -k, &c);
+		for (int w = 0; w < CODE_WORDS; w++)
+			ck_assert(c.on[w] == 0 && c.bit[w] == 0);
+	}
+	laid_free(&l);
+	grid_free(&g);
 }
 END_TEST
 
 Suite *t_scan(void)
 {
 	Suite *s = suite_create("scan");
-	TCase *c = tcase_create("scan");
+	TCase *c = tcase_create("nominal");
 
-	tcase_add_test(c, surfaces);
-	tcase_add_test(c, flips);
-	tcase_add_test(c, notes);
-	tcase_add_test(c, chosen_by_first_bytes);
-	tcase_add_test(c, others_refused);
+	tcase_set_timeout(c, 60);
+	tcase_add_test(c, kernels_agree);
+	tcase_add_test(c, pairs_agree);
+	tcase_add_test(c, laid_codes_are_those_of_moved_marks);
+	suite_add_tcase(s, c);
+	c = tcase_create("limits");
+	tcase_add_test(c, nothing_is_laid_as_nothing);
 	suite_add_tcase(s, c);
 	return s;
 }

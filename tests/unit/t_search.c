@@ -27,7 +27,7 @@ static int search(const struct signature *probe, const struct signature *candida
 	ck_assert_int_eq(compare_prepare(probe, LAYER_RELIEF, &a, &e), 0);
 	ck_assert_int_eq(compare_prepare(candidate, LAYER_RELIEF, &b, &e), 0);
 	ck_assert_int_eq(search_prepare_sweep(&a.rough, params, &p, &e), 0);
-	ck_assert_int_eq(p.plates, CODE_ANGLES);
+	ck_assert_int_eq(p.plates, SEARCH_TURNS);
 	n = search_sweep(&p, &a.rough, &b.rough, params, hit);
 	search_free(&p);
 	ck_assert_ptr_null(p.turned);
@@ -37,18 +37,22 @@ static int search(const struct signature *probe, const struct signature *candida
 }
 
 /* How well the codes of two reliefs can be laid on each other. */
-static double search_codes(const struct signature *probe, const struct signature *candidate)
+static double agreement(const struct signature *probe, const struct signature *candidate)
 {
 	const struct search_params *params = &compare_params(VIEW_RELIEF)->search;
 	struct search_probe p = { 0 };
 	struct error e;
-	double value;
+	const struct code *code = &candidate->code[LAYER_RELIEF];
+	double value = -1, same = -1;
 
 	ck_assert_int_eq(search_prepare_codes(probe, LAYER_RELIEF, params, &p, &e), 0);
-	ck_assert_int_gt(p.codes, 1);
-	value = search_code(&p, &candidate->code[LAYER_RELIEF], params);
+	ck_assert_int_eq(p.turns, SEARCH_TURNS);
+	search_codes(&p, SCAN_PORTABLE, &code, 1, params, &value);
+	search_codes(&p, scan_fastest(), &code, 1, params, &same);
+	ck_assert(same == value);
 	search_free(&p);
-	ck_assert_ptr_null(p.code);
+	ck_assert_ptr_null(p.turn);
+	ck_assert_ptr_null(p.fine);
 	return value;
 }
 
@@ -59,12 +63,12 @@ START_TEST(codes_of_mates_agree_at_any_turn)
 
 	marked_signature(&(struct marked){ .tool = 1, .shot = 1, .noise = .7 }, NULL, &probe);
 	marked_signature(&(struct marked){ .tool = 2, .shot = 1, .noise = .7 }, NULL, &other);
-	far = search_codes(&probe, &other);
+	far = agreement(&probe, &other);
 	for (int turn = 5; turn < 360; turn += 71) {
 		struct marked m = { .tool = 1, .shot = 2, .noise = .7, .turn_deg = turn, .dx_um = 90, .dy_um = -60 };
 
 		marked_signature(&m, NULL, &candidate);
-		ck_assert_double_gt(search_codes(&probe, &candidate), 1.5 * far);
+		ck_assert_double_gt(agreement(&probe, &candidate), 1.5 * far);
 		signature_free(&candidate);
 	}
 	signature_free(&other);
@@ -111,7 +115,7 @@ START_TEST(hits_are_in_order_and_apart)
 		ck_assert(hit[i].pose.turn_deg >= 0 && hit[i].pose.turn_deg < 360);
 		ck_assert(hypot(hit[i].pose.dx_um, hit[i].pose.dy_um) <= params->shift_um + 1e-6);
 		for (int j = 0; j < i; j++)
-			ck_assert(turn_between(hit[i].pose.turn_deg, hit[j].pose.turn_deg) > params->apart * 360. / CODE_ANGLES);
+			ck_assert(turn_between(hit[i].pose.turn_deg, hit[j].pose.turn_deg) > params->apart * 360. / SEARCH_TURNS);
 	}
 	signature_free(&a);
 	signature_free(&b);
@@ -126,7 +130,7 @@ START_TEST(nothing_in_common_is_no_hit)
 	marked_signature(&(struct marked){ .tool = 1 }, NULL, &a);
 	marked_signature(&(struct marked){ .tool = 2 }, NULL, &b);
 	memset(&b.code, 0, sizeof b.code);
-	ck_assert(search_codes(&a, &b) == 0);
+	ck_assert(agreement(&a, &b) == 0);
 	/* a probe without a point correlates with nothing */
 	memset(a.on, 0, (size_t)a.width * (size_t)a.height);
 	memset(a.layer[LAYER_RELIEF], 0, (size_t)a.width * (size_t)a.height * sizeof *a.layer[0]);
@@ -137,30 +141,56 @@ START_TEST(nothing_in_common_is_no_hit)
 }
 END_TEST
 
-/* Values that can be worked out by hand: all bits agree, or all differ. */
+/* Values that can be worked out: a code laid on itself agrees in nearly all bits, its opposite in none. */
 START_TEST(values_are_as_documented)
 {
-	struct search_params params = { .hypotheses = 16, .apart = 0 };
-	struct code code = { { 0 }, { 0 } }, other;
-	struct pose still = { 0, 30, 0, 1 };
-	int count = 640;
-	struct search_probe p = { .code = &code, .pose = &still, .count = &count, .codes = 1 };
+	const struct search_params *params = &compare_params(VIEW_RELIEF)->search;
+	struct signature s;
+	struct code *own = &s.code[LAYER_RELIEF];
+	int count = 0;
+	double all;
 
-	/* five whole rings of ones, so every turn is the same */
-	memset(code.on, 0xff, 80);
-	memset(code.bit, 0xff, 80);
-	ck_assert_double_eq_tol(search_code(&p, &code, &params), sqrt(640), 1e-9);
-	other = code;
-	memset(other.bit, 0, 80);
-	ck_assert(search_code(&p, &other, &params) == 0);
-	/* too few bits in common */
-	other = code;
-	memset(other.on + 2, 0, 64);
-	params.least_common = .3;
-	ck_assert_double_eq_tol(search_code(&p, &other, &params), sqrt(128), 1e-9);
-	memset(other.on, 0, 16);
-	memset(other.on + 10, 0xff, 16);
-	ck_assert(search_code(&p, &other, &params) == 0);
+	marked_signature(&(struct marked){ .tool = 1 }, NULL, &s);
+	for (int w = 0; w < CODE_WORDS; w++)
+		count += __builtin_popcountll(own->on[w]);
+	all = agreement(&s, &s);
+	ck_assert_double_le(all, sqrt(count));
+	ck_assert_double_gt(all, .95 * sqrt(count));
+	for (int w = 0; w < CODE_WORDS; w++)
+		own->bit[w] = ~own->bit[w] & own->on[w];
+	ck_assert_double_lt(agreement(&s, &s), .5 * all);
+	memset(own, 0, sizeof *own);
+	ck_assert(agreement(&s, &s) == 0);
+	ck_assert(params->least_common > 0);
+	signature_free(&s);
+}
+END_TEST
+
+/* What is in the batch with a candidate does not matter, nor how many. */
+START_TEST(batches_do_not_matter)
+{
+	const struct search_params *params = &compare_params(VIEW_RELIEF)->search;
+	struct signature s[5];
+	const struct code *code[SEARCH_BATCH];
+	double alone[5], value[SEARCH_BATCH];
+	struct search_probe p = { 0 };
+	struct error e;
+
+	for (int i = 0; i < 5; i++)
+		marked_signature(&(struct marked){ .tool = 1 + (uint64_t)i / 2, .shot = (uint64_t)i, .noise = .5,
+				.turn_deg = 50. * i }, NULL, &s[i]);
+	ck_assert_int_eq(search_prepare_codes(&s[0], LAYER_RELIEF, params, &p, &e), 0);
+	for (int i = 0; i < SEARCH_BATCH; i++)
+		code[i] = &s[i % 5].code[LAYER_RELIEF];
+	for (int i = 0; i < 5; i++)
+		search_codes(&p, scan_fastest(), &code[i], 1, params, &alone[i]);
+	search_codes(&p, scan_fastest(), code, SEARCH_BATCH, params, value);
+	for (int i = 0; i < SEARCH_BATCH; i++)
+		ck_assert(value[i] == alone[i % 5]);
+	ck_assert_double_gt(alone[1], 1.3 * alone[2]);
+	search_free(&p);
+	for (int i = 0; i < 5; i++)
+		signature_free(&s[i]);
 }
 END_TEST
 
@@ -210,6 +240,7 @@ Suite *t_search(void)
 	tcase_add_test(c, codes_of_mates_agree_at_any_turn);
 	tcase_add_test(c, hits_are_in_order_and_apart);
 	tcase_add_test(c, values_are_as_documented);
+	tcase_add_test(c, batches_do_not_matter);
 	tcase_add_test(c, sweeps_find_turn_and_scale);
 	suite_add_tcase(s, c);
 	c = tcase_create("limits");

@@ -1,0 +1,279 @@
+/* scan.c - many codes against one turn of a probe at all shifts, as fast as the processor counts bits */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "match/scan.h"
+
+#include <stddef.h>
+
+/* Of a turn's shifts only the bits differ; what both have is taken once a turn, at no shift: shifts are small
+ * against the mark. So a word costs a load, (a ^ b) & c, a count and an addition. Differing bits and the number of the
+ * shift are kept in one number, of which the least is sought: results do not depend on the order. */
+#define SHIFT_BITS 8
+
+static int in_common(const uint64_t *probe, const struct code *c, uint64_t on[CODE_WORDS])
+{
+	int n = 0;
+
+	for (int w = 0; w < CODE_WORDS; w++) {
+		on[w] = probe[w] & c->on[w];
+		n += __builtin_popcountll(on[w]);
+	}
+	return n;
+}
+
+static void found(struct scan_found *out, int common, uint64_t least)
+{
+	out->common = common;
+	out->differ = (int)(least >> SHIFT_BITS);
+	out->shift = (int)(least & ((1 << SHIFT_BITS) - 1));
+}
+
+static void scan_one_portable(const struct scan_turn *t, const struct code *c, struct scan_found *out)
+{
+	uint64_t on[CODE_WORDS], least = UINT64_MAX;
+	int shifts = t->groups * SCAN_GROUP, common = in_common(t->on, c, on);
+
+	for (int s = 0; s < shifts; s++) {
+		uint64_t d = 0;
+
+		for (int w = 0; w < CODE_WORDS; w++)
+			d += (uint64_t)__builtin_popcountll((c->bit[w] ^ t->bit[w * shifts + s]) & on[w]);
+		d = d << SHIFT_BITS | (uint64_t)s;
+		least = d < least ? d : least;
+	}
+	found(out, common, least);
+}
+
+/* One source, compiled twice: with and without an instruction that counts bits. */
+#define PAIR_BODY \
+	int n = 0, d = 0; \
+	for (int w = 0; w < CODE_WORDS; w++) { \
+		uint64_t on = a->on[w] & b->on[w]; \
+		n += __builtin_popcountll(on); \
+		d += __builtin_popcountll((a->bit[w] ^ b->bit[w]) & on); \
+	} \
+	*common = n; \
+	*differ = d;
+
+static void pair_portable(const struct code *a, const struct code *b, int *common, int *differ)
+{
+	PAIR_BODY
+}
+
+static void scan_portable(const struct scan_turn *t, const struct code *const *code, int n, struct scan_found *out)
+{
+	for (int i = 0; i < n; i++)
+		scan_one_portable(t, code[i], &out[i]);
+}
+
+#ifdef __x86_64__
+#include <immintrin.h>
+
+#define TARGET_AVX2 __attribute__((target("avx2,popcnt")))
+#define TARGET_AVX512 __attribute__((target("avx512f,avx512vpopcntdq,popcnt")))
+
+/* Bits in each 64-bit lane, by a table of 16 (Mula 2018). */
+TARGET_AVX2
+static inline __m256i count_avx2(__m256i v)
+{
+	const __m256i table = _mm256_setr_epi8(0, 1, 1, 2, 1, 2, 2, 3, 1, 2, 2, 3, 2, 3, 3, 4,
+					       0, 1, 1, 2, 1, 2, 2, 3, 1, 2, 2, 3, 2, 3, 3, 4);
+	const __m256i low = _mm256_set1_epi8(15);
+	__m256i a = _mm256_shuffle_epi8(table, _mm256_and_si256(v, low));
+	__m256i b = _mm256_shuffle_epi8(table, _mm256_and_si256(_mm256_srli_epi16(v, 4), low));
+
+	return _mm256_sad_epu8(_mm256_add_epi8(a, b), _mm256_setzero_si256());
+}
+
+TARGET_AVX2
+static void scan_one_avx2(const struct scan_turn *t, const struct code *c, struct scan_found *out)
+{
+	uint64_t on[CODE_WORDS], least = UINT64_MAX;
+	int shifts = t->groups * SCAN_GROUP, common = in_common(t->on, c, on);
+
+	for (int s = 0; s < shifts; s += 4) {
+		__m256i sum = _mm256_setzero_si256();
+		uint64_t d[4];
+
+		for (int w = 0; w < CODE_WORDS; w++) {
+			__m256i p = _mm256_loadu_si256((const __m256i *)(const void *)(t->bit + w * shifts + s));
+			__m256i q = _mm256_set1_epi64x((long long)c->bit[w]), m = _mm256_set1_epi64x((long long)on[w]);
+
+			sum = _mm256_add_epi64(sum, count_avx2(_mm256_and_si256(_mm256_xor_si256(p, q), m)));
+		}
+		_mm256_storeu_si256((__m256i *)(void *)d, sum);
+		for (int k = 0; k < 4; k++) {
+			d[k] = d[k] << SHIFT_BITS | (uint64_t)(s + k);
+			least = d[k] < least ? d[k] : least;
+		}
+	}
+	found(out, common, least);
+}
+
+static void scan_avx2(const struct scan_turn *t, const struct code *const *code, int n, struct scan_found *out)
+{
+	for (int i = 0; i < n; i++)
+		scan_one_avx2(t, code[i], &out[i]);
+}
+
+/* The codes are taken in pairs, so that each of the probe's words is loaded once for two. `groups` is a constant where
+ * this is called: the sums stay in registers. */
+TARGET_AVX512
+static inline __attribute__((always_inline))
+void least_avx512(const uint64_t *bit, const struct code *c, const struct code *d, uint64_t on[2][CODE_WORDS],
+		  int groups, uint64_t least[2])
+{
+	const __m512i eight = _mm512_set1_epi64(SCAN_GROUP);
+	__m512i sum[2][SCAN_GROUPS_MOST], number = _mm512_setr_epi64(0, 1, 2, 3, 4, 5, 6, 7), least_c, least_d;
+
+	for (int g = 0; g < groups; g++)
+		sum[0][g] = sum[1][g] = _mm512_setzero_si512();
+	for (int w = 0; w < CODE_WORDS; w++) {
+		__m512i q = _mm512_set1_epi64((long long)c->bit[w]), m = _mm512_set1_epi64((long long)on[0][w]);
+		__m512i r = _mm512_set1_epi64((long long)d->bit[w]), n = _mm512_set1_epi64((long long)on[1][w]);
+
+		for (int g = 0; g < groups; g++) {
+			__m512i p = _mm512_loadu_si512(bit + (w * groups + g) * SCAN_GROUP), q_differs, r_differs;
+
+			/* (p ^ q) & m */
+			q_differs = _mm512_ternarylogic_epi64(p, q, m, 0x28);
+			r_differs = _mm512_ternarylogic_epi64(p, r, n, 0x28);
+			sum[0][g] = _mm512_add_epi64(sum[0][g], _mm512_popcnt_epi64(q_differs));
+			sum[1][g] = _mm512_add_epi64(sum[1][g], _mm512_popcnt_epi64(r_differs));
+		}
+	}
+	least_c = least_d = _mm512_set1_epi64(-1);
+	for (int g = 0; g < groups; g++) {
+		sum[0][g] = _mm512_or_si512(_mm512_slli_epi64(sum[0][g], SHIFT_BITS), number);
+		sum[1][g] = _mm512_or_si512(_mm512_slli_epi64(sum[1][g], SHIFT_BITS), number);
+		least_c = _mm512_min_epu64(least_c, sum[0][g]);
+		least_d = _mm512_min_epu64(least_d, sum[1][g]);
+		number = _mm512_add_epi64(number, eight);
+	}
+	least[0] = _mm512_reduce_min_epu64(least_c);
+	least[1] = _mm512_reduce_min_epu64(least_d);
+}
+
+TARGET_AVX512
+static inline int in_common_avx512(const uint64_t *probe, const struct code *c, uint64_t on[CODE_WORDS])
+{
+	__m512i n = _mm512_setzero_si512();
+
+	for (int w = 0; w < CODE_WORDS; w += 8) {
+		__m512i both = _mm512_and_si512(_mm512_loadu_si512(probe + w), _mm512_loadu_si512(c->on + w));
+
+		_mm512_storeu_si512(on + w, both);
+		n = _mm512_add_epi64(n, _mm512_popcnt_epi64(both));
+	}
+	return (int)_mm512_reduce_add_epi64(n);
+}
+
+TARGET_AVX512
+static void scan_avx512(const struct scan_turn *t, const struct code *const *code, int n, struct scan_found *out)
+{
+	uint64_t on[2][CODE_WORDS] __attribute__((aligned(64))), least[2] = { 0, 0 };
+
+	for (int i = 0; i < n; i += 2) {
+		const struct code *c = code[i], *d = code[i + 1 < n ? i + 1 : i];
+		int common[2] = { in_common_avx512(t->on, c, on[0]), in_common_avx512(t->on, d, on[1]) };
+
+		switch (t->groups) {
+		case 1: least_avx512(t->bit, c, d, on, 1, least); break;
+		case 2: least_avx512(t->bit, c, d, on, 2, least); break;
+		case 3: least_avx512(t->bit, c, d, on, 3, least); break;
+		case 4: least_avx512(t->bit, c, d, on, 4, least); break;
+		case 5: least_avx512(t->bit, c, d, on, 5, least); break;
+		case 6: least_avx512(t->bit, c, d, on, 6, least); break;
+		case 7: least_avx512(t->bit, c, d, on, 7, least); break;
+		case 8: least_avx512(t->bit, c, d, on, 8, least); break;
+		}
+		found(&out[i], common[0], least[0]);
+		if (i + 1 < n)
+			found(&out[i + 1], common[1], least[1]);
+	}
+}
+
+__attribute__((target("popcnt")))
+static void pair_popcnt(const struct code *a, const struct code *b, int *common, int *differ)
+{
+	PAIR_BODY
+}
+
+TARGET_AVX512
+static void pair_avx512(const struct code *a, const struct code *b, int *common, int *differ)
+{
+	__m512i n = _mm512_setzero_si512(), d = n;
+
+	for (int w = 0; w < CODE_WORDS; w += 8) {
+		__m512i on = _mm512_and_si512(_mm512_loadu_si512(a->on + w), _mm512_loadu_si512(b->on + w));
+		__m512i x = _mm512_ternarylogic_epi64(_mm512_loadu_si512(a->bit + w),
+						      _mm512_loadu_si512(b->bit + w), on, 0x28);
+
+		n = _mm512_add_epi64(n, _mm512_popcnt_epi64(on));
+		d = _mm512_add_epi64(d, _mm512_popcnt_epi64(x));
+	}
+	*common = (int)_mm512_reduce_add_epi64(n);
+	*differ = (int)_mm512_reduce_add_epi64(d);
+}
+
+int scan_supported(enum scan_kernel k)
+{
+	__builtin_cpu_init();
+	switch (k) {
+	case SCAN_AVX512:
+		return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512vpopcntdq") &&
+		       __builtin_cpu_supports("popcnt");
+	case SCAN_AVX2:
+		return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("popcnt");
+	default:
+		return k == SCAN_PORTABLE;
+	}
+}
+#else
+int scan_supported(enum scan_kernel k)
+{
+	return k == SCAN_PORTABLE;
+}
+#endif
+
+typedef void scan_many(const struct scan_turn *, const struct code *const *, int, struct scan_found *);
+typedef void pair_one(const struct code *, const struct code *, int *, int *);
+
+static const struct {
+	const char *name;
+	scan_many *scan;
+	pair_one *pair;
+} kernels[SCAN_KERNELS] = {
+	[SCAN_PORTABLE] = { "portable", scan_portable, pair_portable },
+#ifdef __x86_64__
+	[SCAN_AVX2] = { "avx2", scan_avx2, pair_popcnt },
+	[SCAN_AVX512] = { "avx512", scan_avx512, pair_avx512 },
+#else
+	[SCAN_AVX2] = { "avx2", NULL, NULL },
+	[SCAN_AVX512] = { "avx512", NULL, NULL },
+#endif
+};
+
+const char *scan_name(enum scan_kernel k)
+{
+	return kernels[k].name;
+}
+
+enum scan_kernel scan_fastest(void)
+{
+	int k = SCAN_KERNELS - 1;
+
+	while (!scan_supported((enum scan_kernel)k))
+		k--;
+	return (enum scan_kernel)k;
+}
+
+void scan_codes(enum scan_kernel k, const struct scan_turn *turn, const struct code *const *code, int n,
+		struct scan_found *out)
+{
+	kernels[k].scan(turn, code, n, out);
+}
+
+void scan_pair(enum scan_kernel k, const struct code *a, const struct code *b, int *common, int *differ)
+{
+	kernels[k].pair(a, b, common, differ);
+}

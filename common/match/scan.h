@@ -1,0 +1,38 @@
+/* scan.h - many codes against one turn of a probe at all shifts, as fast as the processor counts bits */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef MATCH_SCAN_H
+#define MATCH_SCAN_H
+
+#include "sign/code.h"
+
+/* Shifts of one turn come in groups of eight, so that a vector holds one word of each. */
+#define SCAN_GROUP 8
+#define SCAN_GROUPS_MOST 8
+
+/* One turn of the probe. Bits of places where the probe is missing hold noise. */
+struct scan_turn {
+	const uint64_t *on;    /* CODE_WORDS: where the probe is, unshifted */
+	const uint64_t *bit;   /* CODE_WORDS times `groups * SCAN_GROUP`: word w of shift s at w * groups * 8 + s */
+	int groups;            /* 1 to SCAN_GROUPS_MOST */
+};
+
+struct scan_found {
+	int common;            /* bits that both have, unshifted */
+	int differ;            /* of those, how many differ at the best shift */
+	int shift;             /* which that is; the first of several */
+};
+
+/* The same results, made in different ways. */
+enum scan_kernel { SCAN_PORTABLE, SCAN_AVX2, SCAN_AVX512, SCAN_KERNELS };
+const char *scan_name(enum scan_kernel k);
+int scan_supported(enum scan_kernel k);
+enum scan_kernel scan_fastest(void);
+
+/* out[i] is what was found for *code[i]. */
+void scan_codes(enum scan_kernel k, const struct scan_turn *turn, const struct code *const *code, int n,
+		struct scan_found *out);
+
+/* Bits that both have, and how many of those differ. */
+void scan_pair(enum scan_kernel k, const struct code *a, const struct code *b, int *common, int *differ);
+
+#endif
