@@ -10,7 +10,7 @@ CFLAGS ?= -O3 -g
 WARN = -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla -Wwrite-strings
 OWN = -std=gnu11 -D_GNU_SOURCE -D_FORTIFY_SOURCE=2 -ffp-contract=off -fno-math-errno -fno-trapping-math \
 	-DVERSION='"$(VERSION)"' -Icommon -MMD -MP $(WARN) $(PACKAGE_CFLAGS)
-PACKAGES = libjpeg libpng libzip expat fftw3f zlib libsodium lmdb cairo
+PACKAGES = libjpeg libpng libzip expat fftw3f zlib libsodium lmdb cairo pangocairo
 PACKAGE_CFLAGS := $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null)
 LIBS = -Wl,--as-needed $(shell pkg-config --libs $(PACKAGES)) -lcsv -lpthread -lm
 

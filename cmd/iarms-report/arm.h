@@ -7,8 +7,8 @@
 
 /* The fields that arm_read wants, the first of a report's own. */
 enum { ARM_ID, ARM_RECORD, ARM_OWNER, ARM_FROM, ARM_TO, ARM_STATUS, ARM_FOUND_COUNTRY, ARM_FOUND_DATE,
-       ARM_RECOVERY_DATE, ARM_OUTCOME, ARM_HOW, ARM_MAKE_NAME, ARM_MAKE, ARM_CALIBRE_NAME, ARM_CALIBRE, ARM_SERIAL_KEY,
-       ARM_SERIAL, ARM_SERIAL_STATE, ARM_MADE_YEAR, ARM_AT, ARM_FIELDS };
+       ARM_RECOVERY_DATE, ARM_OUTCOME, ARM_HOW, ARM_MAKE_NAME, ARM_MAKE, ARM_CALIBRE_NAME, ARM_CALIBRE, 
+       ARM_SERIAL_KEY, ARM_SERIAL, ARM_SERIAL_STATE, ARM_MADE_YEAR, ARM_AT, ARM_FIELDS };
 #define ARM_WANTS \
 	[ARM_ID] = { "id", false }, [ARM_RECORD] = { "record", false }, [ARM_OWNER] = { "owner", false }, \
 	[ARM_FROM] = { "from|recovered|recovery_state|country", false }, [ARM_TO] = { "to|source|dealer_state", false }, \

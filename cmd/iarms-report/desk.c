@@ -216,12 +216,26 @@ static void set_subtitle(const struct desk *d, struct sheet *s)
 	sheet_subtitle(s, text);
 }
 
+/* Separators as they are usual in the language: thin spaces and a comma where it is no English. */
+static void set_manner(const struct desk *d, struct sheet *s)
+{
+	bool english = !strcmp(d->language, "en"), arabic = !strcmp(d->language, "ar");
+
+	s->manner = (struct sheet_manner){
+		.language = d->language, .to_left = arabic, .decimal = english || arabic ? "." : ",",
+		.group = english || arabic ? "," : "\xe2\x80\xaf", .hidden = _("hidden"), .n = "n",
+		.contents = _("Contents"), .about_chart = _("The numbers of this chart are in the table that follows."),
+		.page = _("page")
+	};
+}
+
 static int make_sheet(struct desk *d, struct sheet *s, const char *asked, struct error *e)
 {
 	int status;
 
 	sheet_open(s, d->report->name, d->common->title ? d->common->title : _(d->report->title));
 	s->nothing = sheet_text(s, _("nothing to count"));
+	set_manner(d, s);
 	set_subtitle(d, s);
 	status = d->report->finish(d, s, e);
 	if (status)
@@ -291,6 +305,10 @@ static int check(struct desk *d, const struct option_line *table, struct error *
 
 	if (c->during && c->year)
 		return error_set(e, STATUS_USAGE, "--during and --year cannot go together");
+	if (c->table && (c->format == DESK_HTML || c->format == DESK_PDF))
+		return error_set(e, STATUS_USAGE, "--table is for rows and pictures: a page has all tables");
+	if (c->columns && c->format > DESK_TABLE)
+		return error_set(e, STATUS_USAGE, "--columns is for rows");
 	if (c->map.count && !d->parsed->operands)
 		return error_set(e, STATUS_USAGE, "--map is for rows from a file");
 	if (during)

@@ -4,6 +4,9 @@
 
 #include <string.h>
 
+#include "report/paper.h"
+#include "report/web.h"
+
 static int no_table(const struct sheet *s, const char *name, struct error *e)
 {
 	struct buf known = { 0 };
@@ -14,6 +17,26 @@ static int no_table(const struct sheet *s, const char *name, struct error *e)
 	if (!bad && buf_string(&known, e))
 		status = error_set(e, STATUS_USAGE, "no table '%s' here; there are:%s", name, (char *)known.data);
 	buf_free(&known);
+	return status;
+}
+
+/* Pages are complete in memory before anything is written. */
+static int write_pages(struct desk *d, const struct sheet *s, const struct sheet_table *one, struct error *e)
+{
+	struct buf out = { 0 };
+	char now[CLOCK_TEXT];
+	int status;
+
+	clock_text(d->now, now);
+	if (d->common->format == DESK_HTML)
+		status = web_page(s, &out, e);
+	else if (d->common->format == DESK_SVG)
+		status = web_picture(s, one, &out, e);
+	else
+		status = paper_pages(s, now, &out, e);
+	if (!status && out.size && fwrite(out.data, 1, out.size, stdout) != out.size)
+		status = error_system(e, "standard output");
+	buf_free(&out);
 	return status;
 }
 
@@ -31,6 +54,6 @@ int output_write(struct desk *d, struct sheet *s, struct error *e)
 	case DESK_TABLE:
 		return one || c->columns ? sheet_print(s, one, stdout, ROWS_TABLE, c->columns, e) :
 		       sheet_print_pages(s, stdout, e);
-	default: return error_set(e, STATUS_USAGE, "this form is not there yet");
+	default: return write_pages(d, s, one, e);
 	}
 }

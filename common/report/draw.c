@@ -2,7 +2,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "report/draw.h"
 
+#include <cairo-pdf.h>
 #include <cairo.h>
+#include <pango/pangocairo.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,11 +14,12 @@
 #include "base/utf8.h"
 
 #ifdef __SANITIZE_ADDRESS__
-/* fontconfig, which finds the letters for cairo, keeps what it found until the end; it is not ours to free. */
+/* fontconfig and Pango, which find and shape the letters, keep what they found until the end; it is not ours
+ * to free. */
 const char *__lsan_default_suppressions(void);
 const char *__lsan_default_suppressions(void)
 {
-	return "leak:libfontconfig.so\n";
+	return "leak:libfontconfig.so\nleak:libpango\nleak:libgobject\n";
 }
 
 const char *__lsan_default_options(void);
@@ -29,6 +32,7 @@ const char *__lsan_default_options(void)
 struct draw {
 	cairo_surface_t *surface;
 	cairo_t *cairo;
+	PangoLayout *layout; /* pages: of the words that are drawn next; NULL: a picture */
 	int width, height;
 	bool failed;         /* outside of cairo, which keeps its own status */
 };
@@ -46,6 +50,20 @@ static bool has_font(struct draw *d)
 	return cairo_scaled_font_get_type(cairo_get_scaled_font(d->cairo)) != CAIRO_FONT_TYPE_USER;
 }
 
+/* What pictures and pages have in common; d is freed where it fails. */
+static struct draw *start(struct draw *d, struct error *e)
+{
+	d->cairo = cairo_create(d->surface);
+	if (cairo_status(d->cairo))
+		error_memory(e);
+	else if (!has_font(d))
+		error_set(e, STATUS_SYSTEM, "no font to write with: fontconfig finds none (fonts-dejavu-core has some)");
+	else
+		return d;
+	draw_free(d);
+	return NULL;
+}
+
 struct draw *draw_new(int width, int height, struct error *e)
 {
 	struct draw *d = NULL;
@@ -60,25 +78,60 @@ struct draw *draw_new(int width, int height, struct error *e)
 	d->width = width;
 	d->height = height;
 	d->surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, width, height);
-	d->cairo = cairo_create(d->surface);
-	if (cairo_status(d->cairo)) {
-		error_memory(e);
-		draw_free(d);
-		return NULL;
-	}
-	if (!has_font(d)) {
-		error_set(e, STATUS_SYSTEM, "no font to write with: fontconfig finds none (fonts-dejavu-core has some)");
-		draw_free(d);
-		return NULL;
-	}
-	draw_box(d, 0, 0, width, height, 0xffffff);
+	d = start(d, e);
+	if (d)
+		draw_box(d, 0, 0, width, height, 0xffffff);
 	return d;
+}
+
+static cairo_status_t write_paper(void *context, const unsigned char *data, unsigned size)
+{
+	return buf_add(context, data, size, NULL) ? CAIRO_STATUS_WRITE_ERROR : CAIRO_STATUS_SUCCESS;
+}
+
+struct draw *draw_paper(double width_pt, double height_pt, const char *title, const char *when, struct buf *out,
+			struct error *e)
+{
+	struct draw *d = mem_new(1, sizeof *d, e);
+
+	if (!d)
+		return NULL;
+	d->surface = cairo_pdf_surface_create_for_stream(write_paper, out, width_pt, height_pt);
+	cairo_pdf_surface_set_metadata(d->surface, CAIRO_PDF_METADATA_TITLE, title);
+	cairo_pdf_surface_set_metadata(d->surface, CAIRO_PDF_METADATA_CREATE_DATE, when);
+	d = start(d, e);
+	if (!d)
+		return NULL;
+	d->layout = pango_cairo_create_layout(d->cairo);
+	/* as long at any size, so that what was measured fits */
+	pango_context_set_round_glyph_positions(pango_layout_get_context(d->layout), FALSE);
+	pango_layout_set_single_paragraph_mode(d->layout, TRUE);
+	return d;
+}
+
+void draw_next_page(struct draw *d)
+{
+	cairo_show_page(d->cairo);
+}
+
+int draw_paper_end(struct draw *d, struct error *e)
+{
+	cairo_status_t status = cairo_status(d->cairo);
+
+	cairo_surface_finish(d->surface);
+	if (!status)
+		status = cairo_surface_status(d->surface);
+	if (d->failed || status == CAIRO_STATUS_NO_MEMORY || status == CAIRO_STATUS_WRITE_ERROR)
+		return error_memory(e);
+	return status ? error_set(e, STATUS_SYSTEM, "cannot draw: %s", cairo_status_to_string(status)) : STATUS_DONE;
 }
 
 void draw_free(struct draw *d)
 {
 	if (!d)
 		return;
+	if (d->layout)
+		g_object_unref(d->layout);
 	cairo_destroy(d->cairo);
 	cairo_surface_destroy(d->surface);
 	free(d);
@@ -123,6 +176,27 @@ static const char *whole(struct draw *d, const char *words, struct buf *b)
 	return text;
 }
 
+/* Words of a page as they will be drawn: shaped, and in the order in which they are read. */
+static void lay_out(struct draw *d, const char *text, const struct draw_type *type)
+{
+	PangoFontDescription *font = pango_font_description_new();
+
+	pango_font_description_set_family_static(font, "sans");
+	pango_font_description_set_weight(font, type->bold ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
+	pango_font_description_set_absolute_size(font, type->size * PANGO_SCALE);
+	pango_layout_set_font_description(d->layout, font);
+	pango_font_description_free(font);
+	pango_layout_set_text(d->layout, text, -1);
+}
+
+static double laid_out_length(struct draw *d)
+{
+	PangoRectangle box;
+
+	pango_layout_get_extents(d->layout, NULL, &box);
+	return (double)box.width / PANGO_SCALE;
+}
+
 static void set_type(struct draw *d, const struct draw_type *type)
 {
 	cairo_select_font_face(d->cairo, "sans", CAIRO_FONT_SLANT_NORMAL,
@@ -136,9 +210,13 @@ double draw_length(struct draw *d, const char *words, const struct draw_type *ty
 	struct buf b = { 0 };
 	const char *text = whole(d, words, &b);
 
-	set_type(d, type);
-	if (text)
+	if (text && d->layout) {
+		lay_out(d, text, type);
+		extents.x_advance = laid_out_length(d);
+	} else if (text) {
+		set_type(d, type);
 		cairo_text_extents(d->cairo, text, &extents);
+	}
 	buf_free(&b);
 	return extents.x_advance;
 }
@@ -153,8 +231,12 @@ void draw_words(struct draw *d, double x, double y, const char *words, const str
 	if (place != DRAW_BEGIN)
 		x -= place == DRAW_END ? length : length / 2;
 	cairo_new_path(d->cairo);
-	cairo_move_to(d->cairo, x, y);
-	if (text && type->halo > 0) {
+	cairo_move_to(d->cairo, x,
+		      d->layout ? y - (double)pango_layout_get_baseline(d->layout) / PANGO_SCALE : y);
+	if (d->layout) {
+		use(d, type->colour);
+		pango_cairo_show_layout(d->cairo, d->layout);
+	} else if (text && type->halo > 0) {
 		cairo_text_path(d->cairo, text);
 		use(d, type->halo_colour);
 		cairo_set_line_width(d->cairo, 2 * type->halo);

@@ -18,13 +18,17 @@ static const char style[] =
 	"figure{margin:0}img{max-width:100%;height:auto;display:block}"
 	"figcaption{margin:.3em 0 1em;color:#44444c}"
 	".wide{overflow-x:auto}.wide:focus{outline:2px solid #0b4f9e}"
-	"table{border-collapse:collapse;margin:.5em 0}caption{text-align:left;padding:.3em 0;color:#44444c}"
-	"th,td{padding:.3em .55em;border-bottom:1px solid #c8c8d0;text-align:left;vertical-align:middle}"
+	"table{border-collapse:collapse;margin:.5em 0}caption{text-align:start;padding:.3em 0;color:#44444c}"
+	"th,td{padding:.3em .55em;border-bottom:1px solid #c8c8d0;text-align:start;vertical-align:middle}"
 	"thead th{border-bottom-color:#66666e}"
-	"td.n,th.n{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}"
+	"td.n,th.n{text-align:end;white-space:nowrap;font-variant-numeric:tabular-nums}"
 	"td img{width:96px;min-width:56px}td label{white-space:nowrap;display:block}"
-	"dt{font-weight:600;margin-top:.5em}dd{margin-left:1.2em}"
-	".two{display:flex;flex-wrap:wrap;gap:1em 2em}.two>*{flex:1 1 300px;min-width:0}"
+	"dt{font-weight:600;margin-top:.5em}"
+	"dd{margin-inline-start:1.2em}.sub,.n{color:#44444c;margin:.2em 0 .6em}nav ul{padding-inline-start:1.2em}"
+	"svg{width:100%;max-width:560px;height:auto;display:block;overflow:visible;direction:ltr}"
+	"svg text{unicode-bidi:plaintext}.wide table{min-width:min(100%,24em)}tbody th{font-weight:400}"
+	"thead th.n{white-space:normal}thead th{vertical-align:bottom}"
+	".two,.beside{display:flex;flex-wrap:wrap;gap:1em 2em}.two>*,.beside>*{flex:1 1 300px;min-width:0}"
 	"fieldset{border:1px solid #88888f;margin:.6em 0;padding:.4em .8em .8em}"
 	"label.line{display:block;margin:.5em 0}label.line input{display:block;box-sizing:border-box;width:100%;"
 	"font:inherit;border:0;border-bottom:1px solid #44444c;padding:.35em 0;background:none}"
@@ -32,7 +36,8 @@ static const char style[] =
 	"@media(max-width:520px){th,td{padding:.25em .3em;font-size:.85em}td img{width:64px}}"
 	"@media print{body{font-size:11pt}main{max-width:none;padding:0}a{color:inherit;text-decoration:none}"
 	".wide{overflow:visible}section,tr,fieldset,figure{break-inside:avoid}h2,h3{break-after:avoid}"
-	".screen{display:none}img{print-color-adjust:exact;-webkit-print-color-adjust:exact}}";
+	".screen{display:none}.beside{display:block}svg{max-width:125mm}"
+	"img{print-color-adjust:exact;-webkit-print-color-adjust:exact}}";
 
 static void add(struct page *p, const void *data, size_t size)
 {
@@ -79,8 +84,16 @@ void page_tag(struct page *p, const char *tag, const char *words)
 
 void page_start(struct page *p, const char *title)
 {
+	page_start_in(p, title, "en", false);
+}
+
+void page_start_in(struct page *p, const char *title, const char *language, bool to_left)
+{
 	memset(p, 0, sizeof *p);
-	page_raw(p, "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
+	page_raw(p, "<!DOCTYPE html>\n<html lang=\"");
+	page_words(p, language);
+	page_raw(p, to_left ? "\" dir=\"rtl" : "");
+	page_raw(p, "\">\n<head>\n<meta charset=\"utf-8\">\n"
 		 "<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\n"
 		 "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; img-src data:; "
 		 "style-src 'unsafe-inline'\">\n");

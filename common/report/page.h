@@ -3,6 +3,8 @@
 #ifndef REPORT_PAGE_H
 #define REPORT_PAGE_H
 
+#include <stdbool.h>
+
 #include "base/buf.h"
 #include "base/error.h"
 
@@ -15,6 +17,8 @@ struct page {
 
 /* The head, with a style that suits a telephone, a wide screen and paper, to the opening of <main>. */
 void page_start(struct page *p, const char *title);
+/* The same in a language ("fr"), which may be written from right to left. */
+void page_start_in(struct page *p, const char *title, const char *language, bool to_left);
 int page_end(struct page *p, struct error *e);
 void page_free(struct page *p);
 

@@ -16,6 +16,8 @@ void sheet_open(struct sheet *s, const char *name, const char *title)
 	s->title = sheet_text(s, title);
 	s->subtitle = "";
 	s->nothing = "-";
+	s->manner = (struct sheet_manner){ "en", false, ".", ",", SHEET_HIDDEN_WORD, "n", "Contents",
+					   "The numbers of this chart are in the table.", "page" };
 }
 
 void sheet_close(struct sheet *s)
@@ -204,6 +206,40 @@ struct sheet_table *sheet_find(const struct sheet *s, const char *name)
 		if (!strcmp(s->table[i]->name, name))
 			return s->table[i];
 	return NULL;
+}
+
+int sheet_number_text(const struct sheet_manner *m, double number, int decimals, struct buf *out, struct error *e)
+{
+	char plain[64];
+	size_t digits;
+	int bad = STATUS_DONE;
+
+	snprintf(plain, sizeof plain, "%.*f", decimals, fabs(number));
+	digits = strcspn(plain, ".");
+	if (number < 0)
+		bad = buf_byte(out, '-', e);
+	for (size_t i = 0; i < digits && !bad; i++) {
+		if (i && (digits - i) % 3 == 0)
+			bad = buf_text(out, m->group, e);
+		if (!bad)
+			bad = buf_byte(out, (unsigned char)plain[i], e);
+	}
+	if (!bad && plain[digits])
+		bad = buf_text(out, m->decimal, e) || buf_text(out, plain + digits + 1, e);
+	return bad || !buf_string(out, e) ? STATUS_SYSTEM : STATUS_DONE;
+}
+
+int sheet_cell_text(const struct sheet_table *t, size_t row, size_t column, struct buf *out, struct error *e)
+{
+	const struct sheet_cell *cell = sheet_at(t, row, column);
+	const struct sheet_column *c = &t->column[column];
+
+	if (cell->state == SHEET_NUMBER)
+		return sheet_number_text(&t->sheet->manner, cell->number, c->kind == SHEET_COUNT ? 0 : c->decimals, out, e);
+	if (cell->state != SHEET_NOTHING &&
+	    buf_text(out, cell->state == SHEET_HIDDEN ? t->sheet->manner.hidden : cell->shown, e))
+		return STATUS_SYSTEM;
+	return buf_string(out, e) ? STATUS_DONE : STATUS_SYSTEM;
 }
 
 int sheet_ready(const struct sheet *s, struct error *e)

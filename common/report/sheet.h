@@ -56,9 +56,21 @@ struct sheet_table {
 	bool may_hide;              /* small counts */
 };
 
+/* How people read it. */
+struct sheet_manner {
+	const char *language;       /* "en" */
+	bool to_left;               /* written from right to left */
+	const char *decimal, *group;
+	const char *hidden;         /* what stands for a hidden cell */
+	const char *n;              /* "n" of "n = 12" */
+	const char *contents, *about_chart;   /* "Contents"; "The numbers of this chart are in the table." */
+	const char *page;           /* "page" */
+};
+
 struct sheet {
 	const char *name, *title, *subtitle;
 	const char *nothing;        /* what stands for a table of nothing: "nothing to count" */
+	struct sheet_manner manner; /* texts of it are the caller's */
 	struct sheet_table **table;
 	size_t tables, room;
 	struct pool pool;
@@ -95,6 +107,11 @@ void sheet_put_value(struct sheet_table *t, double value);
 size_t sheet_row_count(const struct sheet_table *t);
 const struct sheet_cell *sheet_at(const struct sheet_table *t, size_t row, size_t column);
 struct sheet_table *sheet_find(const struct sheet *s, const char *name);
+
+/* A cell for people, with the separators of the language, added to out as a string; nothing is "". */
+int sheet_cell_text(const struct sheet_table *t, size_t row, size_t column, struct buf *out, struct error *e);
+/* The same of any number. */
+int sheet_number_text(const struct sheet_manner *m, double number, int decimals, struct buf *out, struct error *e);
 
 /* Copies of texts for as long as the sheet lives; "" and the sheet fails where there is no memory. */
 const char *sheet_text(struct sheet *s, const char *text);

@@ -1,0 +1,192 @@
+/* chart_matrix.c - tables of two keys drawn: as a matrix, and as a graph in columns */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "report/chart_parts.h"
+#include "report/groups.h"
+
+#define SIDE_MOST 12       /* rows and columns of a matrix */
+#define FIELD 27
+#define HEAD 40
+#define NODES_MOST 24      /* on a side of a graph */
+#define NODE 24
+
+/* The two sides of a table: which keys they have, how much of each, and which are drawn. */
+struct sides {
+	struct groups side[2];
+	size_t *order[2], drawn[2];
+};
+
+static void sides_free(struct sides *s)
+{
+	for (int i = 0; i < 2; i++) {
+		groups_free(&s->side[i]);
+		free(s->order[i]);
+	}
+}
+
+static int sides_of(const struct sheet_table *t, size_t most, struct sides *s, struct error *e)
+{
+	int status = STATUS_DONE;
+
+	memset(s, 0, sizeof *s);
+	for (size_t row = 0; row < sheet_row_count(t) && !status; row++) {
+		const struct sheet_cell *value = sheet_at(t, row, (size_t)t->chart_column);
+
+		for (size_t i = 0; i < 2 && !status; i++) {
+			const struct sheet_cell *key = sheet_at(t, row, i);
+			size_t place;
+
+			if (key->state != SHEET_TEXT)
+				continue;
+			status = groups_place(&s->side[i], key->text, &place, e);
+			if (!status && value->state == SHEET_NUMBER)
+				s->side[i].line[place].n += (uint64_t)value->number;
+		}
+	}
+	for (int i = 0; i < 2 && !status; i++) {
+		status = groups_sorted(&s->side[i], GROUPS_BY_COUNT, &s->order[i], e);
+		s->drawn[i] = s->side[i].count > most ? most : s->side[i].count;
+	}
+	return status;
+}
+
+/* Where the key of a row stands among those that are drawn; SIZE_MAX: it is not. */
+static size_t rank(const struct sides *s, int side, const struct sheet_cell *key)
+{
+	size_t place = key->state == SHEET_TEXT ? groups_find(&s->side[side], key->text) : SIZE_MAX;
+
+	for (size_t i = 0; i < s->drawn[side]; i++)
+		if (s->order[side][i] == place)
+			return i;
+	return SIZE_MAX;
+}
+
+static size_t drawn(const struct sheet_table *t, size_t most, int side)
+{
+	struct sides s;
+	size_t n = sides_of(t, most, &s, NULL) ? 0 : s.drawn[side];
+
+	sides_free(&s);
+	return n;
+}
+
+double chart_matrix_height(const struct sheet_table *t)
+{
+	return HEAD + FIELD * (double)drawn(t, SIDE_MOST, 0) + 8;
+}
+
+/* Light to dark by the square root, so that a single large field does not make all others pale. */
+static draw_colour shade(double value, double most)
+{
+	double w = most > 0 ? sqrt(value / most) : 0;
+	unsigned r = (unsigned)(235 - w * 224), g = (unsigned)(241 - w * 162), b = (unsigned)(250 - w * 92);
+
+	return r << 16 | g << 8 | b;
+}
+
+static int draw_field(struct canvas *c, const struct sheet_table *t, size_t row, double x, double y, double most,
+		      struct error *e)
+{
+	const struct sheet_cell *cell = sheet_at(t, row, (size_t)t->chart_column);
+	double value = cell->state == SHEET_NUMBER ? cell->number : 0;
+	struct buf text = { 0 };
+	int status;
+
+	canvas_box(c, x, y, FIELD - 1, FIELD - 1, cell->state == SHEET_NUMBER ? shade(value, most) : CHART_GRID);
+	status = cell->state == SHEET_HIDDEN ? buf_text(&text, "?", e) || !buf_string(&text, e) :
+		 sheet_cell_text(t, row, (size_t)t->chart_column, &text, e);
+	if (!status) {
+		double size = canvas_length((const char *)text.data, 10.5) > FIELD - 3 ? 8 : 10.5;
+
+		canvas_words(c, x + FIELD / 2.0, y + FIELD / 2.0 + 3.5, (const char *)text.data, size, false,
+			     sqrt(value / (most > 0 ? most : 1)) > 0.45 ? 0xffffff : CHART_INK, DRAW_CENTRE);
+	}
+	buf_free(&text);
+	return status;
+}
+
+int chart_matrix(struct canvas *c, const struct sheet_table *t, struct error *e)
+{
+	struct sides s;
+	double left = 52, most = 0;
+	int status = sides_of(t, SIDE_MOST, &s, e);
+
+	for (size_t row = 0; row < sheet_row_count(t) && !status; row++)
+		most = fmax(most, sheet_at(t, row, (size_t)t->chart_column)->number);
+	canvas_words(c, 0, 12, t->column[0].title, CHART_SMALL, true, CHART_QUIET, DRAW_BEGIN);
+	canvas_words(c, CHART_WIDTH, 12, t->column[1].title, CHART_SMALL, true, CHART_QUIET, DRAW_END);
+	for (int i = 0; i < 2 && !status; i++)
+		for (size_t k = 0; k < s.drawn[i] && !status; k++) {
+			struct buf text = { 0 };
+			double at = FIELD * (double)k + FIELD / 2.0;
+
+			status = canvas_fit(s.side[i].line[s.order[i][k]].key, i ? 9.5 : CHART_SMALL, i ? FIELD + 3 : left - 6,
+					    &text, e);
+			if (!status && i)
+				canvas_words(c, left + at, HEAD - 8, (const char *)text.data, 9.5, false, CHART_INK, DRAW_CENTRE);
+			else if (!status)
+				canvas_words(c, left - 6, HEAD + at + 4, (const char *)text.data, CHART_SMALL, false, CHART_INK,
+					     DRAW_END);
+			buf_free(&text);
+		}
+	for (size_t row = 0; row < sheet_row_count(t) && !status; row++) {
+		size_t down = rank(&s, 0, sheet_at(t, row, 0)), right = rank(&s, 1, sheet_at(t, row, 1));
+
+		if (down != SIZE_MAX && right != SIZE_MAX)
+			status = draw_field(c, t, row, left + FIELD * (double)right, HEAD + FIELD * (double)down, most, e);
+	}
+	sides_free(&s);
+	return status;
+}
+
+double chart_graph_height(const struct sheet_table *t)
+{
+	size_t a = drawn(t, NODES_MOST, 0), b = drawn(t, NODES_MOST, 1);
+
+	return 28 + NODE * (double)(a > b ? a : b) + 6;
+}
+
+static int draw_node(struct canvas *c, double x, double y, const char *words, enum draw_place place, struct error *e)
+{
+	struct buf text = { 0 };
+	int status = canvas_fit(words, CHART_SMALL, 128, &text, e);
+
+	canvas_dot(c, x, y, 4, 0x0b4f9e);
+	if (!status)
+		canvas_words(c, place == DRAW_END ? x - 8 : x + 8, y + 4, (const char *)text.data, CHART_SMALL, false,
+			     CHART_INK, place);
+	buf_free(&text);
+	return status;
+}
+
+/* The first keys at one side, the second at the other, lines between them as thick as their number. */
+int chart_graph(struct canvas *c, const struct sheet_table *t, struct error *e)
+{
+	const double x[2] = { 142, CHART_WIDTH - 142 };
+	double most = 0;
+	struct sides s;
+	int status = sides_of(t, NODES_MOST, &s, e);
+
+	for (size_t row = 0; row < sheet_row_count(t) && !status; row++)
+		most = fmax(most, sheet_at(t, row, (size_t)t->chart_column)->number);
+	for (size_t row = 0; row < sheet_row_count(t) && !status; row++) {
+		size_t a = rank(&s, 0, sheet_at(t, row, 0)), b = rank(&s, 1, sheet_at(t, row, 1));
+		const double line[2][2] = { { x[0], 36 + NODE * (double)a }, { x[1], 36 + NODE * (double)b } };
+		const struct sheet_cell *cell = sheet_at(t, row, (size_t)t->chart_column);
+
+		if (a != SIZE_MAX && b != SIZE_MAX)
+			canvas_line(c, line, 2, cell->state == SHEET_NUMBER && most > 0 ? 0.8 + 4 * cell->number / most : 0.8,
+				    0x7a8fb0, cell->state != SHEET_NUMBER);
+	}
+	for (int i = 0; i < 2 && !status; i++) {
+		canvas_words(c, x[i], 14, t->column[i].title, CHART_SMALL, true, CHART_QUIET, i ? DRAW_BEGIN : DRAW_END);
+		for (size_t k = 0; k < s.drawn[i] && !status; k++)
+			status = draw_node(c, x[i], 36 + NODE * (double)k, s.side[i].line[s.order[i][k]].key,
+					   i ? DRAW_BEGIN : DRAW_END, e);
+	}
+	sides_free(&s);
+	return status;
+}
