@@ -4,6 +4,7 @@
 
 #include "base/set.h"
 #include "desk.h"
+#include "act.h"
 #include "record/find.h"
 #include "trace/submit.h"
 #include "verbs.h"
@@ -90,19 +91,16 @@ static int submit_words(struct submitting *p, const struct option_parsed *parsed
 	int status;
 
 	for (int i = 0; i < parsed->operands; i++) {
-		char *equals = strchr(parsed->operand[i], '=');
 		enum trace_place place;
+		const char *value;
 
-		if (!equals)
-			return error_set(e, STATUS_USAGE, "'%.60s' is not FIELD=VALUE", parsed->operand[i]);
-		*equals = 0;
-		place = trace_field_find(parsed->operand[i]);
-		if (place == TRACE_FIELDS || !trace_fields[place].given)
-			return error_set(e, STATUS_USAGE, place == TRACE_FIELDS ? "no field '%.60s'" : "%.60s cannot be given",
-					 parsed->operand[i]);
+		if (trace_word(parsed->operand[i], &place, &value, e))
+			return STATUS_USAGE;
+		if (!trace_fields[place].given)
+			return error_set(e, STATUS_USAGE, "%s cannot be given", trace_fields[place].name);
 		if (q.field[place][0])
-			return error_set(e, STATUS_USAGE, "%s is given twice", parsed->operand[i]);
-		q.field[place] = equals + 1;
+			return error_set(e, STATUS_USAGE, "%s is given twice", trace_fields[place].name);
+		q.field[place] = value;
 	}
 	status = submission_add(&p->s, &q, e);
 	return status ? status : write_all(p, e);
@@ -259,6 +257,18 @@ static int submit(struct submitting *p, const struct option_parsed *parsed, stru
 	return status;
 }
 
+/* Names of drafts: they are changed by the options and words that are given, and sent unless --draft. */
+static int submit_drafts(const struct submit_options *o, const struct option_parsed *parsed, struct error *e)
+{
+	struct act act = { .move = o->draft ? MOVE_DRAFT : MOVE_SUBMIT };
+	struct request given;
+
+	take_options(&given, o);
+	for (int i = 0; i < TRACE_FIELDS; i++)
+		act.field[i] = *given.field[i] ? given.field[i] : NULL;
+	return act_run(&o->common, parsed, &act, e);
+}
+
 static int run(void *context, void *options, const struct option_parsed *parsed, struct error *e)
 {
 	static struct submitting p;   /* large */
@@ -268,6 +278,8 @@ static int run(void *context, void *options, const struct option_parsed *parsed,
 	(void)context;
 	memset(&p, 0, sizeof p);
 	p.o = options;
+	if (parsed->operands && strcmp(parsed->operand[0], "-") && !strchr(parsed->operand[0], '='))
+		return submit_drafts(p.o, parsed, e);
 	status = desk_open(&d, &p.o->common, e);
 	if (status)
 		return status;
@@ -281,5 +293,5 @@ static int run(void *context, void *options, const struct option_parsed *parsed,
 	return status;
 }
 
-const struct verb verb_submit = { "submit", "[FIELD=VALUE...]", "ask a country, once or for each row of standard input",
+const struct verb verb_submit = { "submit", "[ID...] [FIELD=VALUE...]", "ask a country, for each row of standard input",
 				  table, sizeof(struct submit_options), NULL, 0, -1, run };

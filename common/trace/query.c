@@ -15,25 +15,25 @@ static bool of_firearm(enum trace_place place)
 	return place >= TRACE_TYPE && place <= TRACE_SERIAL_KEY;
 }
 
-static int take_word(struct query *q, const char *word, struct error *e)
+/* firearm: words that are asked of it, kept for later. */
+static int take_word(struct query *q, const char *word, const char **firearm, size_t *n, struct error *e)
 {
-	const char *equals = strchr(word, '=');
 	enum trace_place place;
-	char name[40];
+	const char *value;
 
-	if (!equals || (size_t)(equals - word) >= sizeof name)
-		return error_set(e, STATUS_USAGE, "'%.60s' is not FIELD=VALUE", word);
-	snprintf(name, sizeof name, "%.*s", (int)(equals - word), word);
-	place = trace_field_find(name);
-	if (place == TRACE_FIELDS)
-		return error_set(e, STATUS_USAGE, "no field '%s'", name);
+	if (trace_word(word, &place, &value, e))
+		return STATUS_USAGE;
+	if (of_firearm(place)) {
+		firearm[(*n)++] = word;
+		return STATUS_DONE;
+	}
 	if (place == TRACE_STATE)
-		return query_states(q, equals + 1, e);
+		return query_states(q, value, e);
 	if (q->asked[place])
-		return error_set(e, STATUS_USAGE, "%s is asked twice", name);
-	if (!equals[1])
-		return error_set(e, STATUS_USAGE, "%s: nothing is asked", name);
-	q->asked[place] = equals + 1;
+		return error_set(e, STATUS_USAGE, "%s is asked twice", trace_fields[place].name);
+	if (!*value)
+		return error_set(e, STATUS_USAGE, "%s: nothing is asked", trace_fields[place].name);
+	q->asked[place] = value;
 	return STATUS_DONE;
 }
 
@@ -46,15 +46,8 @@ int query_open(struct query *q, const struct traces *t, struct form *form, const
 
 	memset(q, 0, sizeof *q);
 	q->today = t->book.today;
-	for (size_t i = 0; i < words && !status; i++) {
-		char name[40];
-
-		snprintf(name, sizeof name, "%.*s", (int)strcspn(word[i], "="), word[i]);
-		if (strchr(word[i], '=') && of_firearm(trace_field_find(name)))
-			firearm[n++] = word[i];
-		else
-			status = take_word(q, word[i], e);
-	}
+	for (size_t i = 0; i < words && !status; i++)
+		status = take_word(q, word[i], firearm, &n, e);
 	if (!status && n)
 		status = find_open(&q->find, form, firearm, n, t->book.today, e);
 	q->firearm = !status && n;

@@ -89,6 +89,19 @@ enum trace_place trace_field_find(const char *name)
 	return (enum trace_place)place;
 }
 
+int trace_word(const char *word, enum trace_place *place, const char **value, struct error *e)
+{
+	const char *equals = strchr(word, '=');
+	char name[40];
+
+	if (!equals || (size_t)(equals - word) >= sizeof name)
+		return error_set(e, STATUS_USAGE, "'%.60s' is not FIELD=VALUE", word);
+	snprintf(name, sizeof name, "%.*s", (int)(equals - word), word);
+	*place = trace_field_find(name);
+	*value = equals + 1;
+	return *place == TRACE_FIELDS ? error_set(e, STATUS_USAGE, "no field '%s'", name) : STATUS_DONE;
+}
+
 void request_clear(struct request *q)
 {
 	for (int i = 0; i < TRACE_FIELDS; i++)

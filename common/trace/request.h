@@ -47,6 +47,9 @@ extern const struct trace_field trace_fields[TRACE_FIELDS];
 /* TRACE_FIELDS when there is none of that name. */
 enum trace_place trace_field_find(const char *name);
 
+/* "field=value" taken apart; value points into word. STATUS_USAGE: it is none. */
+int trace_word(const char *word, enum trace_place *place, const char **value, struct error *e);
+
 /* Every field points to a text, "" where there is none; who fills it says where they live. */
 struct request {
 	const char *field[TRACE_FIELDS];

@@ -154,8 +154,11 @@ void traces_country(uint16_t code, char out[4])
 int request_copy(struct request *q, struct pool *pool, struct error *e)
 {
 	for (int i = 0; i < TRACE_FIELDS; i++) {
-		if (!q->field[i][0])
+		/* an empty one points into the line that was read, too */
+		if (!q->field[i][0]) {
+			q->field[i] = "";
 			continue;
+		}
 		q->field[i] = pool_text(pool, q->field[i], strlen(q->field[i]), e);
 		if (!q->field[i]) {
 			q->field[i] = "";

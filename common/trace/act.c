@@ -1,0 +1,509 @@
+/* act.c - a move on a trace request: rights, state, notices, in the order that loses nothing */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "trace/act.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/num.h"
+#include "record/country.h"
+#include "trace/chain.h"
+#include "trace/tell.h"
+
+int act_word(struct act *a, const char *word, struct error *e)
+{
+	enum trace_place place;
+	const char *value;
+
+	if (trace_word(word, &place, &value, e))
+		return STATUS_USAGE;
+	if (!trace_fields[place].given || place == TRACE_FROM || (place == TRACE_TO && a->move != MOVE_DRAFT &&
+								  a->move != MOVE_SUBMIT))
+		return error_set(e, STATUS_USAGE, "%s cannot be changed", trace_fields[place].name);
+	if (a->field[place])
+		return error_set(e, STATUS_USAGE, "%s is given twice", trace_fields[place].name);
+	a->field[place] = value;
+	return STATUS_DONE;
+}
+
+static bool given(const struct act *a, enum trace_place place)
+{
+	return a->field[place] && *a->field[place];
+}
+
+static bool anything(const struct act *a)
+{
+	for (int i = 0; i < TRACE_FIELDS; i++)
+		if (a->field[i])
+			return true;
+	return false;
+}
+
+static int check_answer(const struct act *a, struct buf *problems, struct error *e)
+{
+	bool untraced = given(a, TRACE_OUTCOME) && !strcmp(a->field[TRACE_OUTCOME], "not-traced");
+
+	if (!given(a, TRACE_OUTCOME))
+		return request_problem(problems, "outcome", "missing (" TRACE_OUTCOMES ")", e);
+	if (untraced && !given(a, TRACE_UNTRACED))
+		return request_problem(problems, "why", "missing (not traced because of: " TRACE_REASONS ")", e);
+	if (!untraced && given(a, TRACE_UNTRACED))
+		return request_problem(problems, "why", "only with the outcome not-traced", e);
+	return STATUS_DONE;
+}
+
+int act_check(const struct act *a, struct error *e)
+{
+	static const struct { enum trace_move move; enum trace_place place; const char *name, *why; } needed[] = {
+		{ MOVE_ASK, TRACE_TEXT, "text", "missing (what you need to know)" },
+		{ MOVE_REFUSE, TRACE_TEXT, "text", "missing (why it is refused)" },
+		{ MOVE_COMMENT, TRACE_TEXT, "text", "missing" },
+		{ MOVE_RESTRICT, TRACE_HELD, "why", "missing (" TRACE_HOLDS ")" },
+		{ MOVE_FORWARD, TRACE_NEXT, "to", "missing (the next country)" },
+	};
+	static const enum trace_place codes[] = { TRACE_OUTCOME, TRACE_UNTRACED, TRACE_HELD };
+	struct buf problems = { 0 };
+	int status = STATUS_DONE;
+
+	for (size_t i = 0; i < sizeof needed / sizeof *needed && !status; i++)
+		if (a->move == needed[i].move && !given(a, needed[i].place))
+			status = request_problem(&problems, needed[i].name, needed[i].why, e);
+	for (size_t i = 0; i < sizeof codes / sizeof *codes && !status; i++) {
+		const struct trace_field *f = &trace_fields[codes[i]];
+		char reason[200];
+
+		snprintf(reason, sizeof reason, "'%.40s' is none of %s", given(a, codes[i]) ? a->field[codes[i]] : "",
+			 f->codes);
+		if (given(a, codes[i]) && form_code(f->codes, a->field[codes[i]]) < 0)
+			status = request_problem(&problems, f->name, reason, e);
+	}
+	if (!status && (a->move == MOVE_ANSWER || a->move == MOVE_CORRECT))
+		status = check_answer(a, &problems, e);
+	if (!status && a->move == MOVE_SUPPLY && !anything(a))
+		status = request_problem(&problems, "text", "missing, and no field is given", e);
+	if (!status && problems.size)
+		status = error_set(e, STATUS_USAGE, "%.500s", buf_string(&problems, NULL));
+	buf_free(&problems);
+	return status;
+}
+
+/* One move under way. */
+struct moving {
+	struct traces *t;
+	struct form *form;
+	const struct act *act;
+	struct request q, child;
+	bool has_child;
+	enum trace_party party;
+	enum trace_state from, to;
+	char actor[4];
+	int64_t revision;
+	struct submission s;      /* looks records up */
+	struct pool pool;
+	struct tell tell;
+	struct book_line line[2];
+};
+
+static const char *keep(struct moving *m, const char *text, struct error *e)
+{
+	const char *kept = pool_text(&m->pool, text, strlen(text), e);
+
+	return kept ? kept : "";
+}
+
+/* Which party the officer is for this move. Who works alone, for no country, is the one whose move it is; the
+ * sender, where it is both parties'. */
+static int choose_party(struct moving *m, const char *id, struct error *e)
+{
+	unsigned mine = traces_party(m->t, &m->q), movers = trace_movers(m->act->move);
+	struct error own;
+
+	if (!mine) {
+		if (guard_note(m->t->book.guard, trace_move_name(m->act->move), id, 0, STATUS_NO, &own))
+			return error_set(e, own.status, "%s", own.text);
+		return error_set(e, STATUS_NO, "no trace request %s", m->q.field[TRACE_ID]);
+	}
+	if (!(mine & movers))
+		return error_set(e, STATUS_REFUSED, "%s: only the %s (%s) may %s", m->q.field[TRACE_ID],
+				 movers & PARTY_SENDER ? "sender" : "receiver",
+				 m->q.field[movers & PARTY_SENDER ? TRACE_FROM : TRACE_TO], trace_move_name(m->act->move));
+	m->party = mine & movers & PARTY_SENDER ? PARTY_SENDER : PARTY_RECEIVER;
+	snprintf(m->actor, sizeof m->actor, "%s", m->q.field[m->party == PARTY_SENDER ? TRACE_FROM : TRACE_TO]);
+	return STATUS_DONE;
+}
+
+/* The move that the table allows, or who was faster. */
+static int choose_state(struct moving *m, struct error *e)
+{
+	int from = request_state(&m->q), to;
+
+	if (from < 0 || num_integer(m->q.field[TRACE_REVISION], 1, UINT32_MAX - 1, &m->revision, NULL))
+		return error_set(e, STATUS_INPUT, "%s: its line makes no sense", m->q.field[TRACE_ID]);
+	to = trace_next((enum trace_state)from, m->act->move, m->party);
+	if (to < 0)
+		return error_set(e, STATUS_INPUT, "%s is %s (%s by %s of %s, %s): no move '%s' from there",
+				 m->q.field[TRACE_ID], m->q.field[TRACE_STATE], m->q.field[TRACE_EVENT],
+				 m->q.field[TRACE_BY], m->q.field[TRACE_ACTOR], m->q.field[TRACE_AT],
+				 trace_move_name(m->act->move));
+	m->from = (enum trace_state)from;
+	m->to = (enum trace_state)to;
+	return STATUS_DONE;
+}
+
+/* What the sender gives anew is understood as when it was submitted. */
+static int set_given(struct moving *m, struct buf *problems, struct error *e)
+{
+	bool draft = m->act->move == MOVE_DRAFT, any = m->act->move == MOVE_SUBMIT;
+	int status = STATUS_DONE;
+
+	for (int i = 0; i < TRACE_FIELDS; i++)
+		if (m->act->field[i] && trace_fields[i].given) {
+			m->q.field[i] = m->act->field[i];
+			any = true;
+		}
+	if (!any)
+		return STATUS_DONE;
+	/* a new number has a state of its own */
+	if (m->act->field[TRACE_SERIAL] && !m->act->field[TRACE_SERIAL_STATE])
+		m->q.field[TRACE_SERIAL_STATE] = "";
+	if (!*m->q.field[TRACE_PRIORITY])
+		m->q.field[TRACE_PRIORITY] = "normal";
+	status = request_clean(m->form, &m->q, m->t->book.today, NULL, &m->pool, problems, e);
+	if (!status && given(m->act, TRACE_RECORD))
+		status = submission_check_record(&m->s, m->q.field[TRACE_RECORD], problems, e);
+	return status || draft ? status : request_complete(&m->q, problems, e);
+}
+
+static int set_text(struct moving *m, enum trace_place place, struct buf *problems, struct error *e)
+{
+	const struct trace_field *f = &trace_fields[place];
+
+	if (!m->act->field[place])
+		return STATUS_DONE;
+	m->q.field[place] = m->act->field[place];
+	return request_check_text(f->name, m->q.field[place], f->most, problems, e);
+}
+
+/* The restrictions of an answer that is used travel with what is said by it. */
+static int add_restrictions(struct moving *m, const struct request *child, struct error *e)
+{
+	struct buf all = { 0 };
+	int status;
+
+	if (!*child->field[TRACE_RESTRICTIONS] || strstr(m->q.field[TRACE_RESTRICTIONS], child->field[TRACE_RESTRICTIONS]))
+		return STATUS_DONE;
+	status = buf_format(&all, e, "%s%s%s: %s", m->q.field[TRACE_RESTRICTIONS],
+			    *m->q.field[TRACE_RESTRICTIONS] ? "; " : "", child->field[TRACE_TO],
+			    child->field[TRACE_RESTRICTIONS]);
+	if (!status)
+		m->q.field[TRACE_RESTRICTIONS] = keep(m, buf_string(&all, e), e);
+	buf_free(&all);
+	return status;
+}
+
+/* Steps of the answers to the requests by which it was forwarded, and what restricts them. */
+static int gather_children(struct moving *m, struct chain_step *step, size_t *count, struct error *e)
+{
+	const char *list = m->q.field[TRACE_CHILDREN];
+	char id[ID_TEXT];
+	int status = STATUS_DONE;
+
+	for (; *list && !status; list += strspn(list, " ")) {
+		size_t n = strcspn(list, " ");
+		struct index_head head;
+		struct request child;
+
+		snprintf(id, sizeof id, "%.*s", (int)(n < sizeof id ? n : sizeof id - 1), list);
+		list += n;
+		status = id_valid(id) ? index_find(m->t->book.index, id_pack(id), &head, e) : STATUS_NO;
+		if (!status)
+			status = traces_read(m->t, head.offset, &child, e);
+		if (!status && *child.field[TRACE_OUTCOME]) {
+			status = add_restrictions(m, &child, e);
+			if (!status)
+				status = chain_read(keep(m, child.field[TRACE_CHAIN], e), step, count, &m->pool, e);
+		}
+		if (status == STATUS_NO)
+			status = STATUS_DONE;
+	}
+	return status;
+}
+
+static int set_chain(struct moving *m, struct buf *problems, struct error *e)
+{
+	static const size_t most = 60000;
+	struct chain_step step[CHAIN_STEPS];
+	struct buf text = { 0 };
+	size_t count = 0;
+	int status = STATUS_DONE;
+
+	for (size_t i = 0; i < m->act->steps && !status; i++)
+		status = chain_add(&text, m->act->step[i], m->t->book.today, m->q.field[TRACE_MADE_YEAR], problems, e);
+	if (!status && text.size)
+		status = chain_read(buf_string(&text, e), step, &count, &m->pool, e);
+	if (!status && m->act->gather)
+		status = gather_children(m, step, &count, e);
+	count = chain_sort(step, count);
+	text.size = 0;
+	for (size_t i = 0; i < count && !status; i++)
+		status = chain_put(&text, &step[i], e);
+	if (!status && text.size > most)
+		status = request_problem(problems, "step", "the chain is too long", e);
+	if (!status)
+		m->q.field[TRACE_CHAIN] = text.size ? keep(m, buf_string(&text, e), e) : "";
+	buf_free(&text);
+	return status;
+}
+
+static int set_answer(struct moving *m, struct buf *problems, struct error *e)
+{
+	static const enum trace_place all[] = { TRACE_OUTCOME, TRACE_UNTRACED, TRACE_FIRST_SALE, TRACE_DIVERSION,
+						TRACE_RESTRICTIONS };
+	const struct country *next;
+	int status = STATUS_DONE;
+
+	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+		m->q.field[all[i]] = m->act->field[all[i]] ? m->act->field[all[i]] : "";
+	status = set_text(m, TRACE_DIVERSION, problems, e);
+	if (!status)
+		status = set_text(m, TRACE_RESTRICTIONS, problems, e);
+	if (!status)
+		status = request_check_date("first_sale", m->q.field[TRACE_FIRST_SALE], m->t->book.today,
+					    m->q.field[TRACE_MADE_YEAR], problems, e);
+	if (!status && given(m->act, TRACE_NEXT)) {
+		next = form_country(m->form, m->act->field[TRACE_NEXT]);
+		m->q.field[TRACE_NEXT] = next ? next->code : "";
+		if (!next || next->past)
+			status = request_problem(problems, "next", "no country", e);
+	}
+	return status ? status : set_chain(m, problems, e);
+}
+
+/* A day that is ahead; the request is not due before. */
+static int set_hold(struct moving *m, struct buf *problems, struct error *e)
+{
+	const char *until = m->act->field[TRACE_UNTIL] ? m->act->field[TRACE_UNTIL] : "";
+	struct error why;
+	struct date d;
+
+	m->q.field[TRACE_HELD] = m->act->field[TRACE_HELD];
+	m->q.field[TRACE_UNTIL] = until;
+	if (!*until)
+		return STATUS_DONE;
+	if (date_parse(until, &d, &why))
+		return request_problem(problems, "until", why.text, e);
+	if (d.precision != DATE_DAY || date_days(&d) < m->t->book.today)
+		return request_problem(problems, "until", "not a day that lies ahead (YYYY-MM-DD)", e);
+	if (strcmp(until, m->q.field[TRACE_DUE]) > 0)
+		m->q.field[TRACE_DUE] = until;
+	return STATUS_DONE;
+}
+
+/* The clock stood still while the sender was asked. */
+static int move_due(struct moving *m, struct error *e)
+{
+	char day[DATE_TEXT];
+	int64_t asked;
+	struct date due;
+
+	if (m->from != TRACE_ASKED || m->to == TRACE_ASKED)
+		return STATUS_DONE;
+	if (!clock_parse(m->q.field[TRACE_ASKED_AT], &asked, NULL) && !date_parse(m->q.field[TRACE_DUE], &due, NULL) &&
+	    m->t->book.today > asked / 86400) {
+		date_from_days(date_days(&due) + m->t->book.today - asked / 86400, &due);
+		date_text(&due, day);
+		m->q.field[TRACE_DUE] = keep(m, day, e);
+		if (!*m->q.field[TRACE_DUE])
+			return STATUS_SYSTEM;
+	}
+	m->q.field[TRACE_ASKED_AT] = "";
+	return STATUS_DONE;
+}
+
+/* Times that the move sets, and what it ends. */
+static int set_times(struct moving *m, struct error *e)
+{
+	const char *now = keep(m, m->t->book.now_text, e);
+	int status = *now ? move_due(m, e) : STATUS_SYSTEM;
+
+	if (status)
+		return status;
+	if (m->act->move == MOVE_SUBMIT)
+		status = request_send(m->t, &m->q, &m->pool, e);
+	if (m->party == PARTY_RECEIVER && m->act->move != MOVE_COMMENT && !*m->q.field[TRACE_ACKNOWLEDGED_AT])
+		m->q.field[TRACE_ACKNOWLEDGED_AT] = now;
+	if (m->act->move == MOVE_ASK)
+		m->q.field[TRACE_ASKED_AT] = now;
+	if (m->act->move == MOVE_ANSWER || m->act->move == MOVE_REFUSE)
+		m->q.field[TRACE_ANSWERED_AT] = now;
+	if (m->from == TRACE_RESTRICTED && m->to != TRACE_RESTRICTED)
+		m->q.field[TRACE_HELD] = m->q.field[TRACE_UNTIL] = "";
+	return status;
+}
+
+/* The same firearm, asked for by the one who was asked. */
+static int make_child(struct moving *m, struct buf *problems, struct error *e)
+{
+	const struct standing *who = &m->t->book.guard->standing;
+	struct request *c = &m->child;
+	struct buf children = { 0 };
+	char id[ID_TEXT];
+	int status;
+
+	*c = m->q;
+	for (int i = TRACE_AGENCY; i <= TRACE_CHILDREN; i++)
+		if (i != TRACE_PRIORITY && i != TRACE_REASON)
+			c->field[i] = "";
+	for (int i = TRACE_STATE; i < TRACE_FIELDS; i++)
+		c->field[i] = "";
+	for (int i = 0; i < TRACE_FIELDS; i++)
+		if (m->act->field[i] && trace_fields[i].given)
+			c->field[i] = m->act->field[i];
+	c->field[TRACE_FROM] = m->q.field[TRACE_TO];
+	c->field[TRACE_TO] = m->act->field[TRACE_NEXT];
+	if (!*c->field[TRACE_AGENCY] && !strcmp(c->field[TRACE_FROM], who->grant.country))
+		c->field[TRACE_AGENCY] = who->grant.agency;
+	c->field[TRACE_PARENT] = m->q.field[TRACE_ID];
+	status = request_clean(m->form, c, m->t->book.today, NULL, &m->pool, problems, e);
+	if (!status)
+		status = request_complete(c, problems, e);
+	if (!status && !strcmp(c->field[TRACE_TO], m->q.field[TRACE_FROM]))
+		status = request_problem(problems, "to", "the country that asks", e);
+	if (!status)
+		status = book_new_id(&m->t->book, c->field[TRACE_FROM], id, e);
+	if (status)
+		return status;
+	c->field[TRACE_ID] = keep(m, id, e);
+	status = request_send(m->t, c, &m->pool, e);
+	if (!status)
+		status = request_stamp(m->t, c, MOVE_SUBMIT, TRACE_SUBMITTED, c->field[TRACE_FROM], 1, &m->pool, e);
+	if (!status)
+		status = buf_format(&children, e, "%s%s%s", m->q.field[TRACE_CHILDREN],
+				    *m->q.field[TRACE_CHILDREN] ? " " : "", id);
+	if (!status)
+		m->q.field[TRACE_CHILDREN] = keep(m, buf_string(&children, e), e);
+	m->q.field[TRACE_NEXT] = c->field[TRACE_TO];
+	m->has_child = true;
+	buf_free(&children);
+	return status;
+}
+
+/* The next revision, in full. */
+static int revise(struct moving *m, struct error *e)
+{
+	struct buf problems = { 0 };
+	int status = request_copy(&m->q, &m->pool, e);
+
+	m->q.field[TRACE_TEXT] = "";
+	if (!status && m->act->move != MOVE_FORWARD)
+		status = set_given(m, &problems, e);
+	if (!status)
+		status = set_text(m, TRACE_TEXT, &problems, e);
+	if (!status && (m->act->move == MOVE_ANSWER || m->act->move == MOVE_CORRECT))
+		status = set_answer(m, &problems, e);
+	if (!status && m->act->move == MOVE_RESTRICT)
+		status = set_hold(m, &problems, e);
+	if (!status)
+		status = set_times(m, e);
+	if (!status && m->act->move == MOVE_FORWARD)
+		status = make_child(m, &problems, e);
+	if (!status)
+		status = request_stamp(m->t, &m->q, m->act->move, m->to, m->actor, m->revision + 1, &m->pool, e);
+	if (!status && problems.size)
+		status = error_set(e, STATUS_INPUT, "%s: %.480s", m->q.field[TRACE_ID], buf_string(&problems, NULL));
+	buf_free(&problems);
+	return status;
+}
+
+static int add_told(struct moving *m, const struct request *q, enum trace_move move, int64_t revision, const char *to,
+		    struct error *e)
+{
+	return tell_add(&m->tell, id_pack(q->field[TRACE_ID]), revision, move, index_country(q->field[TRACE_FROM]),
+			index_country(q->field[TRACE_ACTOR]), index_country(to), "", e);
+}
+
+/* The lines, with their notices around them. Of a draft nobody is told. */
+static int write_lines(struct moving *m, struct error *e)
+{
+	const char *other = m->q.field[m->party == PARTY_SENDER ? TRACE_TO : TRACE_FROM];
+	bool quiet = m->to == TRACE_DRAFT || (m->from == TRACE_DRAFT && m->to == TRACE_WITHDRAWN);
+	int status = book_line_put(&m->t->book, m->q.field, &m->pool, &m->line[0], e);
+
+	if (!status && m->has_child)
+		status = book_line_put(&m->t->book, m->child.field, &m->pool, &m->line[1], e);
+	if (!status && !quiet)
+		status = add_told(m, &m->q, m->act->move, m->revision + 1, other, e);
+	if (!status && m->has_child)
+		status = add_told(m, &m->child, MOVE_SUBMIT, 1, m->child.field[TRACE_TO], e);
+	if (!status)
+		status = tell_prepare(&m->tell, &m->t->book, e);
+	if (!status) {
+		status = book_append_lines(&m->t->book, m->line, 1 + m->has_child, false, e);
+		status = tell_finish(&m->tell, status, e);
+	}
+	return status;
+}
+
+/* Locked: reads, asks, writes. */
+static int move_locked(struct moving *m, const char *name, struct error *e)
+{
+	struct guard *g = m->t->book.guard;
+	const char *verb = trace_move_name(m->act->move);
+	struct subject subject = { .country = m->actor };
+	struct index_head head;
+	struct guard_mark mark;
+	struct error own;
+	int status, ended;
+
+	/* who may move nothing learns nothing */
+	if (rights_may(&g->standing, RIGHTS_TRACE, NULL, NULL))
+		return guard_begin(g, RIGHTS_TRACE, verb, name, NULL, &mark, e);
+	status = index_find(m->t->book.index, id_pack(name), &head, e);
+	if (!status)
+		status = traces_read(m->t, head.offset, &m->q, e);
+	if (status == STATUS_NO) {
+		if (guard_note(g, verb, name, 0, STATUS_NO, &own))
+			return error_set(e, own.status, "%s", own.text);
+		return error_set(e, STATUS_NO, "no trace request %s", name);
+	}
+	if (!status)
+		status = choose_party(m, name, e);
+	if (!status)
+		status = choose_state(m, e);
+	if (!status)
+		status = revise(m, e);
+	if (status)
+		return status;
+	status = guard_begin(g, RIGHTS_TRACE, verb, name, &subject, &mark, e);
+	if (status)
+		return status;
+	status = write_lines(m, e);
+	ended = guard_end(g, &mark, !status, status, &own);
+	return status || !ended ? status : error_set(e, own.status, "%s", own.text);
+}
+
+int act_on(struct traces *t, struct form *form, const char *id, const struct act *act, act_done *done,
+	   void *context, struct error *e)
+{
+	struct moving m = { .t = t, .form = form, .act = act };
+	char name[ID_TEXT];
+	int status = id_read(id, name, e);
+
+	if (!status)
+		status = book_lock(&t->book, e);
+	if (status)
+		return status;
+	submission_open(&m.s, t, form, false);
+	status = move_locked(&m, name, e);
+	tell_free(&m.tell);
+	book_unlock(&t->book);
+	if (!status && done) {
+		request_mask(&m.q, traces_party(t, &m.q));
+		status = done(context, &m.q, e);
+	}
+	if (!status && done && m.has_child)
+		status = done(context, &m.child, e);
+	submission_close(&m.s);
+	pool_free(&m.pool);
+	return status;
+}
