@@ -33,8 +33,8 @@ static const struct option_program program = {
 };
 
 /* What --mark takes, in this order. */
-#define MARK_CHOICES "breech-face|firing-pin|all|land"
-enum { WANT_BREECH_FACE, WANT_FIRING_PIN, WANT_ALL, WANT_LAND };
+#define MARK_CHOICES "breech-face|firing-pin|ejector|shear|all|land"
+enum { WANT_BREECH_FACE, WANT_FIRING_PIN, WANT_EJECTOR, WANT_SHEAR, WANT_ALL, WANT_LAND };
 
 struct options {
 	const char *region, *circle, *meta, *picture, *columns;
@@ -69,9 +69,9 @@ static const struct option_line table[] = {
 	{ "pocket", 0, OPTION_REAL, offsetof(struct options, pocket_um), "UM",
 	  "primer pocket, to measure photographs by (4900)", 1000, 20000 },
 	{ "region", 'r', OPTION_TEXT, offsetof(struct options, region), "MASK.png",
-	  "the breech face is where this picture is bright", 0, 0 },
+	  "the breech face (ejector mark) is where this picture is bright", 0, 0 },
 	{ "circle", 0, OPTION_TEXT, offsetof(struct options, circle), "X,Y,R",
-	  "outer edge of the breech-face ring, in pixels", 0, 0 },
+	  "outer edge of the breech-face ring (ejector mark), in pixels", 0, 0 },
 	{ "mirror", 0, OPTION_FLAG, offsetof(struct options, mirror), NULL,
 	  "the scans' rows run the other way than the files say", 0, 0 },
 	{ "any-checksum", 0, OPTION_FLAG, offsetof(struct options, any_checksum), NULL,
@@ -117,7 +117,7 @@ static void complain(struct run *run, const struct error *e)
 }
 
 /* A file on its way from a name to frames, one a mark. */
-#define JOB_FRAMES 2
+#define JOB_FRAMES 4
 struct job {
 	char *file;
 	const struct labels *labels;
@@ -204,10 +204,12 @@ static int write_picture(const char *folder, const struct surface *s, const stru
 
 /* One mark of a surface, labelled and packed. */
 static int sign_mark(struct run *run, struct job *j, const struct surface *s, enum mark mark,
-		     const struct region *found, struct error *e)
+		     struct region *found, struct error *e)
 {
 	struct signature sig = { 0 };
 	int status = mark == MARK_LAND ? extract_land(s, &run->extract, &sig, e) :
+		     mark == MARK_SHEAR ? extract_shear(s, &run->extract, found, &sig, e) :
+		     mark == MARK_EJECTOR ? extract_ejector(s, &run->extract, found, &sig, e) :
 		     extract_impression(s, mark, &run->extract, found, &sig, e);
 
 	if (!status)
@@ -218,18 +220,19 @@ static int sign_mark(struct run *run, struct job *j, const struct surface *s, en
 	return status;
 }
 
-/* The marks of a cartridge case. With --mark all a case without a firing-pin impression gives what it has. */
+/* The marks of a cartridge case. With --mark all a case gives what it has, but a breech face it must have. */
 static int sign_case(struct run *run, struct job *j, const struct surface *s, struct error *e)
 {
+	static const int want_of[] = { WANT_BREECH_FACE, WANT_FIRING_PIN, WANT_EJECTOR, WANT_SHEAR };
 	int want = run->options.mark;
 	struct region found = { 0 };
 	int status = extract_locate(s, &run->extract, &found, e);
 
-	if (!status && want != WANT_FIRING_PIN)
-		status = sign_mark(run, j, s, MARK_BREECH_FACE, &found, e);
-	if (!status && want != WANT_BREECH_FACE) {
-		status = sign_mark(run, j, s, MARK_FIRING_PIN, &found, e);
-		if (status == STATUS_INPUT && want == WANT_ALL) {
+	for (int m = MARK_BREECH_FACE; !status && m <= MARK_SHEAR; m++) {
+		if (want != WANT_ALL && want != want_of[m])
+			continue;
+		status = sign_mark(run, j, s, (enum mark)m, &found, e);
+		if (status == STATUS_INPUT && want == WANT_ALL && m != MARK_BREECH_FACE) {
 			status = STATUS_DONE;
 			*e = (struct error){ 0 };
 		}
@@ -454,6 +457,7 @@ static int check_options(struct run *run, struct error *e)
 	run->extract.mirror = o->mirror;
 	run->extract.scale_um = o->scale_um;
 	run->extract.mouth_um = o->pocket_um;
+	run->extract.region_of = o->mark == WANT_EJECTOR ? MARK_EJECTOR : MARK_BREECH_FACE;
 	if (o->circle && read_circle(o->circle, run->extract.circle, e))
 		return STATUS_USAGE;
 	if (o->picture && (stat(o->picture, &st) || !S_ISDIR(st.st_mode)))

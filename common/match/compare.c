@@ -43,7 +43,7 @@ int compare_view(const struct signature *a, const struct signature *b)
 {
 	if (a->mark != b->mark || a->step_um != b->step_um)
 		return -1;
-	if (a->mark == MARK_LAND)
+	if (mark_striated(a->mark))
 		return !a->layer[LAYER_RELIEF] == !b->layer[LAYER_RELIEF] ? VIEW_LANDS : -1;
 	if (a->width != b->width)
 		return -1;

@@ -10,12 +10,18 @@
 #include "sign/land.h"
 #include "sign/pack.h"
 
-static const struct land_options land_defaults = LAND_OPTIONS_DEFAULT;
+/* How the striated marks that are compared here were made. */
+static const struct land_options land_defaults = LAND_OPTIONS_DEFAULT, shear_defaults = SHEAR_OPTIONS_DEFAULT;
+
+static const struct land_options *made_how(enum mark mark)
+{
+	return mark == MARK_SHEAR ? &shear_defaults : &land_defaults;
+}
 
 static int make_key(struct ready *y, const struct land_matcher *matcher, struct error *e)
 {
 	struct land land;
-	int status = land_unfile(&y->signature, &land_defaults, &land, e);
+	int status = land_unfile(&y->signature, made_how(y->signature.mark), &land, e);
 
 	if (status)
 		return status;
@@ -32,7 +38,7 @@ struct ready *ready_new(const struct gallery_entry *entry, const struct land_mat
 	if (!y)
 		return NULL;
 	status = unpack_signature(&entry->body, 1, &y->signature, e);
-	if (!status && y->signature.mark == MARK_LAND)
+	if (!status && mark_striated(y->signature.mark))
 		status = make_key(y, matcher, e);
 	if (status) {
 		ready_free(y);
@@ -67,14 +73,15 @@ int ready_check(const struct signature *head, struct error *e)
 {
 	char method[SIGNATURE_TEXT];
 
-	if (head->mark != MARK_LAND)
+	if (!mark_striated(head->mark))
 		return impression_check(head, e);
-	land_method(&land_defaults, method, sizeof method);
+	land_method(made_how(head->mark), method, sizeof method);
 	if (strcmp(signature_meta(head, META_METHOD), method))
 		return error_set(e, STATUS_INPUT, "made by method '%s'; this program compares '%s'",
 				 signature_meta(head, META_METHOD), method);
 	if (head->height != 1 || head->width > 2 * LAND_MOST)
-		return error_set(e, STATUS_INPUT, "%d x %d points are no land", head->width, head->height);
+		return error_set(e, STATUS_INPUT, "%d x %d points are no %s", head->width, head->height,
+				 mark_name(head->mark));
 	return STATUS_DONE;
 }
 
@@ -86,7 +93,7 @@ static int longest(const struct gallery *g)
 	for (size_t i = 0; g && i < g->count; i++) {
 		const struct signature *s = &g->entry[i].head;
 
-		if (s->mark == MARK_LAND && s->width / 2 > most)
+		if (mark_striated(s->mark) && s->width / 2 > most)
 			most = s->width / 2;
 	}
 	return most;

@@ -247,39 +247,25 @@ static int between(struct land *l, struct sections *s, const struct land_options
 	return STATUS_DONE;
 }
 
-int land_extract(const struct surface *s, const struct land_options *options, struct land *out, struct error *e)
+int land_extract_along(const struct surface *s, const struct striae_look *look, const struct land_options *options,
+		       struct land *out, struct error *e)
 {
-	struct striae_look look = { 0 };
 	struct striae_course course;
 	struct sections sections = { 0 };
-	double least;
 	int status;
 
-	*out = (struct land){ .kind = s->kind };
+	*out = (struct land){ .kind = s->kind, .along_x = look->along_x, .coherence = look->coherence };
 	out->valid = (double)s->valid / ((double)s->width * s->height);
-	if (out->valid < LEAST_VALID)
-		return error_set(e, STATUS_INPUT, "too few valid points: %.0f of 100 are missing",
-				 100 * (1 - out->valid));
-	status = striae_look(s, &look, e);
-	/* an arc across striae that lean far shows only when they have been made straight */
-	least = options->least_coherence *
-		(s->kind == SURFACE_PHOTOGRAPH ? LIT : look.arched || fabs(look.lean) > LEANS_FAR ? ARCHED : 1);
-	if (!status && look.coherence < least)
-		status = few_striae(look.coherence, least, look.arched, e);
-	if (status)
-		goto out;
-	out->along_x = look.along_x;
-	out->coherence = look.coherence;
-	status = striae_sections(s, &look, options->step_um, options->section_um, &sections, e);
+	status = striae_sections(s, look, options->step_um, options->section_um, &sections, e);
 	if (!status)
 		status = straighten(&sections, &course, e);
 	if (status)
 		goto out;
-	out->lean_deg = 180 / M_PI * atan(look.lean + 2 * course.lean_um /
+	out->lean_deg = 180 / M_PI * atan(look->lean + 2 * course.lean_um /
 					  fmax(1, (sections.count - 1) * sections.pitch_um));
 	status = between(out, &sections, options, e);
-	if (status == STATUS_INPUT && !look.arched && look.coherence < options->least_coherence)
-		status = few_striae(look.coherence, options->least_coherence, false, e);
+	if (status == STATUS_INPUT && !look->arched && look->coherence < options->least_coherence)
+		status = few_striae(look->coherence, options->least_coherence, false, e);
 	if (!status)
 		status = average(out, &sections, options, e);
 	if (!status)
@@ -289,4 +275,22 @@ out:
 	if (status)
 		land_free(out);
 	return status;
+}
+
+int land_extract(const struct surface *s, const struct land_options *options, struct land *out, struct error *e)
+{
+	struct striae_look look = { 0 };
+	double least, valid = (double)s->valid / ((double)s->width * s->height);
+	int status;
+
+	*out = (struct land){ .kind = s->kind };
+	if (valid < LEAST_VALID)
+		return error_set(e, STATUS_INPUT, "too few valid points: %.0f of 100 are missing", 100 * (1 - valid));
+	status = striae_look(s, &look, e);
+	/* an arc across striae that lean far shows only when they have been made straight */
+	least = options->least_coherence *
+		(s->kind == SURFACE_PHOTOGRAPH ? LIT : look.arched || fabs(look.lean) > LEANS_FAR ? ARCHED : 1);
+	if (!status && look.coherence < least)
+		status = few_striae(look.coherence, least, look.arched, e);
+	return status ? status : land_extract_along(s, &look, options, out, e);
 }

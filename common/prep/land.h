@@ -22,6 +22,8 @@ struct land_options {
 	bool flat;             /* striae on a flat (aperture shear) are wanted: no shoulders, no arc */
 };
 #define LAND_OPTIONS_DEFAULT { 1.5625, 12.5, 16, 250, 300, { 30, 300, NAN, NAN }, .25, 15, false }
+/* of aperture shear (shear.h) */
+#define SHEAR_OPTIONS_DEFAULT { 1.5625, 12.5, 16, 250, 300, { 30, 300, NAN, NAN }, .25, 15, true }
 
 /* Sample i lies i * step_um from the left end of the land as a person sees it with the striae
  * upright; a scan whose striae lay along x was turned clockwise, not mirrored. */
@@ -55,6 +57,10 @@ int land_ends(const struct land *l);
  * groove, a flat (which is what a breech face is). Freed by land_free. */
 int land_extract(const struct surface *s, const struct land_options *options, struct land *out,
 		 struct error *e);
+
+/* The same where it is known which way the striae run. */
+int land_extract_along(const struct surface *s, const struct striae_look *look, const struct land_options *options,
+		       struct land *out, struct error *e);
 void land_free(struct land *l);
 
 /* Whether options are within their ranges. */

@@ -117,14 +117,16 @@ static int compare_floats(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
-/* Median of |v| over an even sample of the points that are there. */
-static double median_absolute(const struct grid *g, float *sample)
+/* Median of |v| over an even sample of the points that take part. */
+static double median_absolute(const struct grid *g, const uint8_t *by, float *sample)
 {
-	size_t n = (size_t)g->width * (size_t)g->height, count = grid_count(g), kept = 0, seen = 0;
-	size_t every = count / SAMPLE_MAX + 1;
+	size_t n = (size_t)g->width * (size_t)g->height, count = 0, kept = 0, seen = 0, every;
 
 	for (size_t i = 0; i < n; i++)
-		if (g->on[i] && seen++ % every == 0)
+		count += by[i];
+	every = count / SAMPLE_MAX + 1;
+	for (size_t i = 0; i < n; i++)
+		if (by[i] && seen++ % every == 0)
 			sample[kept++] = fabsf(g->v[i]);
 	if (kept == 0)
 		return 0;
@@ -156,7 +158,7 @@ static int solve3(const double m[3][3], const double r[3], double a[3])
 }
 
 /* One weighted fit of v = a0 + a1 x + a2 y, taken away; limit is where the weight reaches 0. */
-static void take_plane(struct grid *g, double limit)
+static void take_plane(struct grid *g, const uint8_t *by, double limit)
 {
 	double m[3][3] = { { 0 } }, r[3] = { 0 }, a[3], half = (g->width - 1) / 2.0;
 
@@ -165,7 +167,7 @@ static void take_plane(struct grid *g, double limit)
 			size_t i = (size_t)y * (size_t)g->width + (size_t)x;
 			double u = g->v[i] / limit, w = 1 - u * u, p[3] = { 1, (x - half) / half, (y - half) / half };
 
-			if (!g->on[i] || (limit > 0 && w <= 0))
+			if (!by[i] || (limit > 0 && w <= 0))
 				continue;
 			w = limit > 0 ? w * w : 1;
 			for (int k = 0; k < 3; k++) {
@@ -185,18 +187,23 @@ static void take_plane(struct grid *g, double limit)
 		}
 }
 
-void level_plane(struct grid *g)
+void level_plane_by(struct grid *g, const uint8_t *by)
 {
 	float sample[SAMPLE_MAX];
 
-	take_plane(g, 0);
+	take_plane(g, by, 0);
 	for (int round = 1; round < ROUNDS; round++) {
-		double spread = median_absolute(g, sample);
+		double spread = median_absolute(g, by, sample);
 
 		if (spread <= 0)
 			break;
-		take_plane(g, 4.685 * 1.4826 * spread);
+		take_plane(g, by, 4.685 * 1.4826 * spread);
 	}
+}
+
+void level_plane(struct grid *g)
+{
+	level_plane_by(g, g->on);
 }
 
 /* mean[r] = mean over the narrowest run of rings round r that holds `least` points. */

@@ -19,6 +19,9 @@ int level_sample(const struct surface *s, const uint8_t *label, uint8_t wanted, 
  * (c = 4.685 x 1.4826 MAD), six rounds. */
 void level_plane(struct grid *g);
 
+/* The same, of the plane that the points of by agree on (width * height; 1: takes part, and is there). */
+void level_plane_by(struct grid *g, const uint8_t *by);
+
 /* Takes the mean at each distance from a centre away, which is at x_um, y_um from the grid's middle
  * (the primer's dome, the crater's lip: they correlate at every angle and say nothing); rings with
  * fewer than `least` points are joined with their neighbours. */

@@ -28,10 +28,12 @@ static double shade(const struct surface *s, int x, int y)
 
 static void tint(unsigned char *p, double grey, uint8_t label)
 {
-	static const double colour[4][3] = { { 1, 1, 1 }, { .72, 1, .72 }, { 1, .62, .62 }, { .65, .75, 1 } };
+	static const double colour[][3] = {
+		{ 1, 1, 1 }, { .72, 1, .72 }, { 1, .62, .62 }, { .65, .75, 1 }, { 1, .95, .5 }
+	};
 
 	for (int k = 0; k < 3; k++)
-		p[k] = (unsigned char)lrint(fmin(255, grey * colour[label & 3][k]));
+		p[k] = (unsigned char)lrint(fmin(255, grey * colour[label <= REGION_EJECTOR ? label : REGION_NONE][k]));
 }
 
 static void draw_circle(struct overlay *o, const struct region_circle *c, double shrink_x, double shrink_y,

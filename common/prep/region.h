@@ -12,8 +12,9 @@ enum region_label {
 	REGION_NONE,
 	REGION_BREECH,   /* the ring: the flat of the primer, without what follows */
 	REGION_PIN,      /* the firing-pin impression with its drag; of a masked scan, its hole */
-	REGION_FLOWBACK  /* of topographies: what flowed back into the firing-pin aperture and stands
+	REGION_FLOWBACK, /* of topographies: what flowed back into the firing-pin aperture and stands
 			  * round the impression; in photographs it counts as ring */
+	REGION_EJECTOR   /* the ejector's imprint, where it was looked for */
 };
 
 enum region_way {

@@ -2,10 +2,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sign/extract.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
+#include "prep/ejector.h"
+#include "prep/shear.h"
 #include "sign/impression.h"
 #include "sign/land.h"
 
@@ -29,17 +32,15 @@ int extract_read(const void *bytes, size_t size, const struct extract_options *o
 	return status;
 }
 
-/* The mask picture, at the size of the surface. */
-static int locate_by_mask(const struct surface *s, const struct surface *picture, struct region *found,
-			  struct error *e)
+/* The mask picture, at the size of the surface; the caller's to free. */
+static int take_mask(const struct surface *s, const struct surface *picture, uint8_t **out, struct error *e)
 {
 	uint8_t *mask;
-	int status;
 
 	if (picture->full_width != s->full_width || picture->full_height != s->full_height)
 		return error_set(e, STATUS_INPUT, "the region's picture is %d x %d, the image %d x %d",
 				 picture->full_width, picture->full_height, s->full_width, s->full_height);
-	mask = mem_new((size_t)s->width * (size_t)s->height, 1, e);
+	mask = *out = mem_new((size_t)s->width * (size_t)s->height, 1, e);
 	if (!mask)
 		return STATUS_SYSTEM;
 	for (int y = 0; y < s->height; y++)
@@ -51,9 +52,29 @@ static int locate_by_mask(const struct surface *s, const struct surface *picture
 			    picture->z[(size_t)py * (size_t)picture->width + (size_t)px] >= 128)
 				mask[(size_t)y * (size_t)s->width + (size_t)x] = 255;
 		}
-	status = region_from_mask(s, mask, NULL, found, e);
+	return STATUS_DONE;
+}
+
+static int locate_by_mask(const struct surface *s, const struct surface *picture, struct region *found,
+			  struct error *e)
+{
+	uint8_t *mask = NULL;
+	int status = take_mask(s, picture, &mask, e);
+
+	if (!status)
+		status = region_from_mask(s, mask, NULL, found, e);
 	free(mask);
 	return status;
+}
+
+/* The circle that a person gave, in pixels of the surface. */
+static void take_circle(const struct surface *s, const struct extract_options *o, double circle[3])
+{
+	double r = s->reduction, half = (r - 1) / 2;
+
+	circle[0] = (o->circle[0] - half) / r;
+	circle[1] = (o->circle[1] - half) / r;
+	circle[2] = o->circle[2] / r;
 }
 
 /* What a pixel of the surface measures, and how that is known. */
@@ -116,20 +137,33 @@ static void look_for_land(const struct surface *s, struct error *e)
 
 static int locate(const struct surface *s, const struct extract_options *o, struct region *found, struct error *e)
 {
-	double r = s->reduction, half = (r - 1) / 2;
+	bool breech = o->region_of == MARK_BREECH_FACE;
+	double circle[3];
 
-	if (o->region)
+	if (o->region && breech)
 		return locate_by_mask(s, o->region, found, e);
-	if (o->circle[2] > 0)
-		return region_from_circle(s, (o->circle[0] - half) / r, (o->circle[1] - half) / r, o->circle[2] / r,
-					  NULL, found, e);
+	if (o->circle[2] > 0 && breech) {
+		take_circle(s, o, circle);
+		return region_from_circle(s, circle[0], circle[1], circle[2], NULL, found, e);
+	}
 	return region_find(s, NULL, found, e);
+}
+
+/* Nothing was found, and nothing needs to be. */
+static int no_region(const struct surface *s, struct region *found, struct error *e)
+{
+	*found = (struct region){ .width = s->width, .height = s->height };
+	found->label = mem_new((size_t)s->width * (size_t)s->height, 1, e);
+	return found->label ? STATUS_DONE : STATUS_SYSTEM;
 }
 
 int extract_locate(const struct surface *s, const struct extract_options *o, struct region *found, struct error *e)
 {
+	bool given = o->region_of == MARK_EJECTOR && (o->region || o->circle[2] > 0);
 	int status = locate(s, o, found, e);
 
+	if (status == STATUS_INPUT && given)
+		status = no_region(s, found, e);
 	if (status == STATUS_INPUT)
 		look_for_land(s, e);
 	return status;
@@ -201,6 +235,90 @@ int extract_land(const struct surface *s, const struct extract_options *o, struc
 	if (!status)
 		status = describe(s, scaled.spacing_x_um, scaled.spacing_origin, out, e);
 	land_free(&land);
+	if (status)
+		signature_free(out);
+	return status;
+}
+
+/* Where a person says that the ejector mark is, else where it is found. */
+static int locate_ejector(const struct surface *s, const struct extract_options *o, const struct region *found,
+			  double x_um, double y_um, struct ejector *out, struct error *e)
+{
+	bool given = o->region_of == MARK_EJECTOR;
+	uint8_t *mask = NULL;
+	double circle[3];
+	int status;
+
+	if (given && o->region) {
+		status = take_mask(s, o->region, &mask, e);
+		if (!status)
+			status = ejector_from_mask(s, mask, out, e);
+		free(mask);
+		return status;
+	}
+	if (!given || !(o->circle[2] > 0))
+		return ejector_find(s, found, x_um, y_um, out, e);
+	take_circle(s, o, circle);
+	return ejector_from_circle(s, circle[0], circle[1], circle[2], out, e);
+}
+
+int extract_ejector(const struct surface *s, const struct extract_options *o, struct region *found,
+		    struct signature *out, struct error *e)
+{
+	struct impression_place place = { .wanted = 1, .plain = 1 };
+	struct ejector ejector = { 0 };
+	enum spacing_origin from;
+	enum region_way way = o->region_of != MARK_EJECTOR ? REGION_FOUND : o->region ? REGION_GIVEN_MASK :
+			      o->circle[2] > 0 ? REGION_GIVEN_CIRCLE : REGION_FOUND;
+	int status = find_spacing(s, o, found, &place.spacing_x_um, &place.spacing_y_um, &from, e);
+
+	memset(out, 0, sizeof *out);
+	if (!status)
+		status = locate_ejector(s, o, found, place.spacing_x_um, place.spacing_y_um, &ejector, e);
+	place.label = ejector.label;
+	place.x_px = ejector.x_px;
+	place.y_px = ejector.y_px;
+	if (!status)
+		status = impression_sign(s, &place, MARK_EJECTOR, out, e);
+	if (!status)
+		status = describe(s, place.spacing_x_um, from, out, e);
+	if (!status)
+		status = signature_set(out, META_REGION, region_way_text(way), e);
+	for (size_t i = 0; !status && i < (size_t)s->width * (size_t)s->height; i++)
+		if (ejector.label[i])
+			found->label[i] = REGION_EJECTOR;
+	ejector_free(&ejector);
+	if (status)
+		signature_free(out);
+	return status;
+}
+
+int extract_shear(const struct surface *s, const struct extract_options *o, const struct region *found,
+		  struct signature *out, struct error *e)
+{
+	static const struct land_options options = SHEAR_OPTIONS_DEFAULT;
+	struct shear shear = { 0 };
+	struct land land = { 0 };
+	char text[SIGNATURE_TEXT];
+	enum spacing_origin from;
+	double x_um, y_um;
+	int status = find_spacing(s, o, found, &x_um, &y_um, &from, e);
+
+	memset(out, 0, sizeof *out);
+	if (!status)
+		status = shear_find(s, found, x_um, y_um, &shear, e);
+	if (!status)
+		status = land_extract_along(&shear.patch, &shear.look, &options, &land, e);
+	if (!status)
+		status = land_file(&land, &options, out, e);
+	if (!status)
+		status = describe(s, x_um, from, out, e);
+	snprintf(text, sizeof text, "%s at %.0f deg", signature_meta(out, META_REGION),
+		 fmod(shear.outward_deg + 360, 360));
+	if (!status)
+		status = signature_set(out, META_REGION, text, e);
+	land_free(&land);
+	shear_free(&shear);
 	if (status)
 		signature_free(out);
 	return status;

@@ -14,6 +14,7 @@ struct extract_options {
 	double scale_um;               /* micrometres a pixel of the file; 0: as the file says */
 	double mouth_um;               /* of the primer's pocket, across; 0: REGION_MOUTH_UM */
 	const struct surface *region;  /* a picture of the surface's size: bright is the mark; NULL: found */
+	enum mark region_of;           /* what region and circle show: the breech face, or the ejector mark */
 	double circle[3];              /* x, y, radius of the ring's outer edge, px of the file; radius 0: found */
 };
 
@@ -22,7 +23,8 @@ struct extract_options {
 int extract_read(const void *bytes, size_t size, const struct extract_options *o, const char *cast,
 		 struct surface *out, struct error *e);
 
-/* Where the marks are; released by the caller with region_free. */
+/* Where the marks are; released by the caller with region_free. Where a person says where the ejector mark
+ * is, a picture without a primer will do: then nothing is found, and that is no error. */
 int extract_locate(const struct surface *s, const struct extract_options *o, struct region *found, struct error *e);
 
 /* The signature of a breech face or a firing-pin impression from a surface, with the texts source,
@@ -30,6 +32,15 @@ int extract_locate(const struct surface *s, const struct extract_options *o, str
  * firing pin. */
 int extract_impression(const struct surface *s, enum mark mark, const struct extract_options *o,
 		       const struct region *found, struct signature *out, struct error *e);
+
+/* The signature of the ejector mark, with the same texts but quality; found then has it, too. */
+int extract_ejector(const struct surface *s, const struct extract_options *o, struct region *found,
+		    struct signature *out, struct error *e);
+
+/* The signature of the aperture shear on what flowed back round a firing pin, with the same texts;
+ * region says which way from the pin it lies. STATUS_INPUT also where there is none. */
+int extract_shear(const struct surface *s, const struct extract_options *o, const struct region *found,
+		  struct signature *out, struct error *e);
 
 /* The signature of a land engraved area, with the same texts. */
 int extract_land(const struct surface *s, const struct extract_options *o, struct signature *out, struct error *e);

@@ -23,7 +23,6 @@ static const struct impression_params params[MARKS] = {
 	[MARK_BREECH_FACE] = { 4800, 20, 40, 80, 400, 150, 120, { 425, 2225, 86 }, 0.8 },
 	[MARK_FIRING_PIN] = { 2400, 10, 16, 32, 200, 75, 60, { 85, 925, 36.5 }, 0.15 },
 	[MARK_EJECTOR] = { 2400, 10, 16, 32, 200, 75, 60, { 85, 925, 36.5 }, 0.1 },
-	[MARK_SHEAR] = { 2400, 10, 16, 32, 200, 75, 60, { 85, 925, 36.5 }, 0.1 },
 };
 
 const struct impression_params *impression_params(enum mark mark)
@@ -46,8 +45,8 @@ int impression_check(const struct signature *s, struct error *e)
 {
 	char method[SIGNATURE_TEXT];
 
-	if (s->mark == MARK_LAND)
-		return error_set(e, STATUS_INPUT, "a land cannot be compared with impressions");
+	if (mark_striated(s->mark))
+		return error_set(e, STATUS_INPUT, "a %s cannot be compared with impressions", mark_name(s->mark));
 	impression_method(&params[s->mark], method, sizeof method);
 	if (strcmp(signature_meta(s, META_METHOD), method))
 		return error_set(e, STATUS_INPUT, "made by method '%s'; this program compares '%s'",
@@ -201,6 +200,8 @@ int impression_search_grid(const struct signature *s, enum layer layer, struct g
 /* What is round is the primer's and the firing pin's form, not the breech face's mark. */
 static int take_round_forms(struct grid *g, const struct impression_place *place, struct error *e)
 {
+	if (place->plain)
+		return STATUS_DONE;
 	if (level_radial(g, 0, 0, RADIAL_LEAST, e))
 		return STATUS_SYSTEM;
 	return place->has_pin ? level_radial(g, (place->pin_x_px - place->x_px) * place->spacing_x_um,

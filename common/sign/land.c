@@ -1,4 +1,4 @@
-/* land.c - the signature of a land engraved area, as it is filed */
+/* land.c - the signature of a land engraved area, or of aperture shear, as it is filed */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sign/land.h"
 
@@ -12,10 +12,16 @@
 #define UNITS_LIGHT 100.0
 #define UNITS_SURE 1000.0
 
+/* Striae on a flat are aperture shear. */
+static enum mark mark_of(const struct land_options *o)
+{
+	return o->flat ? MARK_SHEAR : MARK_LAND;
+}
+
 void land_method(const struct land_options *o, char *text, size_t size)
 {
-	snprintf(text, size, "land/1 step %g band %g-%g section %g agree %g", o->step_um, o->short_um,
-		 o->long_um, o->section_um, o->agree_um);
+	snprintf(text, size, "%s/1 step %g band %g-%g section %g agree %g", mark_name(mark_of(o)), o->step_um,
+		 o->short_um, o->long_um, o->section_um, o->agree_um);
 }
 
 static double units_of(enum surface_kind kind)
@@ -50,7 +56,7 @@ int land_file(const struct land *l, const struct land_options *o, struct signatu
 
 	if (status)
 		return status;
-	out->mark = MARK_LAND;
+	out->mark = mark_of(o);
 	out->step_um = l->step_um;
 	for (int i = 0; i < l->n; i++) {
 		int16_t sure = rounded(UNITS_SURE * l->sure[i]);
@@ -90,8 +96,8 @@ static int check(const struct signature *s, const struct land_options *o, struct
 	char method[SIGNATURE_TEXT];
 
 	land_method(o, method, sizeof method);
-	if (s->mark != MARK_LAND)
-		return error_set(e, STATUS_INPUT, "a %s is no land", mark_name(s->mark));
+	if (s->mark != mark_of(o))
+		return error_set(e, STATUS_INPUT, "a %s is no %s", mark_name(s->mark), mark_name(mark_of(o)));
 	if (strcmp(signature_meta(s, META_METHOD), method))
 		return error_set(e, STATUS_INPUT, "made by '%s', not '%s'", signature_meta(s, META_METHOD),
 				 method);

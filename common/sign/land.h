@@ -1,4 +1,4 @@
-/* land.h - the signature of a land engraved area, as it is filed */
+/* land.h - the signature of a land engraved area, or of aperture shear, as it is filed */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef SIGN_LAND_H
 #define SIGN_LAND_H
@@ -11,12 +11,12 @@
  * Units of the profile are nanometres (or ten-thousandths of a logarithm of luminance), of sureness
  * thousandths. */
 
-/* "land/1 step 1.5625 band 16-250 section 12.5 agree 300": signatures are compared only when this is
- * equal. */
+/* "land/1 step 1.5625 band 16-250 section 12.5 agree 300", of a flat "shear/1 ...": signatures are
+ * compared only when this is equal. */
 void land_method(const struct land_options *o, char *text, size_t size);
 
-/* Fills mark, grid, layer, and the meta texts method, quality, and region ("from 298.4 um rise to
- * 2225.1 um rise": where on the scan's width the land lies and what it ends at). */
+/* Fills mark (options that say flat: shear), grid, layer, and the meta texts method, quality, and region
+ * ("from 298.4 um rise to 2225.1 um rise": where on the scan's width the land lies and what it ends at). */
 int land_file(const struct land *l, const struct land_options *o, struct signature *out,
 	      struct error *e);
 

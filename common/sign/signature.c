@@ -32,6 +32,11 @@ int mark_find(const char *name)
 	return find(mark_names, MARKS, name);
 }
 
+int mark_striated(enum mark m)
+{
+	return m == MARK_LAND || m == MARK_SHEAR;
+}
+
 const char *meta_name(enum meta m)
 {
 	return meta_names[m];

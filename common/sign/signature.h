@@ -42,6 +42,8 @@ struct signature {
 /* The names that files, options and columns use; -1 when there is no such name. */
 const char *mark_name(enum mark m);
 int mark_find(const char *name);
+/* A profile across striae (a land, aperture shear); else an impression, a grid. */
+int mark_striated(enum mark m);
 const char *meta_name(enum meta m);
 int meta_find(const char *name);
 

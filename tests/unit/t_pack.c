@@ -84,7 +84,7 @@ START_TEST(all_values_come_back)
 			s.layer[0][i] = (int16_t)(kind < 2 ? i % 2 ? i / 62 % 31 - 15 : i % 31 - 15 : 0);
 			s.layer[1][i] = (int16_t)(kind < 2 ? (i + i / 62) % 2 ? 15 : -15 : 0);
 		}
-		s.mark = kind == 1 ? MARK_SHEAR : MARK_FIRING_PIN;
+		s.mark = kind == 1 ? MARK_EJECTOR : MARK_FIRING_PIN;
 		there_and_back(&s);
 		signature_free(&s);
 	}
