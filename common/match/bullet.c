@@ -140,9 +140,13 @@ int bullet_compare(struct land_bench *bench, const struct bullet *a, const struc
 	if (!table)
 		return STATUS_SYSTEM;
 	for (int i = 0; i < n; i++)
-		for (int j = 0; j < n; j++)
-			if (a->land[i] && b->land[j])
-				land_compare(bench, a->land[i], b->land[j], &table[i * n + j]);
+		for (int j = 0; j < n; j++) {
+			out->pairs[i][j] = NAN;
+			if (!a->land[i] || !b->land[j])
+				continue;
+			land_compare(bench, a->land[i], b->land[j], &table[i * n + j]);
+			out->pairs[i][j] = table[i * n + j].score;
+		}
 	choose(a, b, table, out);
 	out->lr = bullet_lr_of(out->odds);
 	free(table);

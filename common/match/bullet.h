@@ -39,6 +39,8 @@ struct bullet_fit {
 	bool other_class;  /* numbers of lands or twists differ: no barrel fired both, nothing was
 	                    * compared, and score is 0 */
 	double phases[2 * BULLET_LANDS];  /* scores as in `next`: forwards, then backwards */
+	double pairs[BULLET_LANDS][BULLET_LANDS];  /* score of a's land i and b's land j; NaN where
+	                                            * they were not compared */
 	struct land_fit fit[BULLET_LANDS];  /* of a's land i in the best phase; all zero where not
 	                                     * compared */
 };

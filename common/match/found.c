@@ -9,8 +9,8 @@
 #include "base/num.h"
 #include "file/csv.h"
 
-enum column { PROBE, CANDIDATE, MARK, RANK, SCORE, COLUMNS };
-static const char *const name[COLUMNS] = { "probe", "candidate", "mark", "rank", "score" };
+enum column { PROBE, CANDIDATE, MARK, RANK, SCORE, KINDS, COLUMNS };
+static const char *const name[COLUMNS] = { "probe", "candidate", "mark", "rank", "score", "marks" };
 
 struct found_reader {
 	struct csv_reader *csv;
@@ -73,7 +73,7 @@ int found_next(struct found_reader *r, struct found *out, struct error *e)
 		r->over = true;
 		return status;
 	}
-	*out = (struct found){ .mark = -1, .line = row.line };
+	*out = (struct found){ .mark = -1, .line = row.line, .exhibits = r->place[KINDS] >= 0 && r->place[MARK] < 0 };
 	if (row.fields != r->fields)
 		return error_set(e, STATUS_INPUT, "line %zu: %zu fields where the header has %zu", row.line, row.fields,
 				 r->fields);

@@ -10,13 +10,15 @@
 #include "base/error.h"
 #include "sign/signature.h"
 
-/* What a row says. Columns may stand in any order, and only probe and candidate must be there. */
+/* What a row says. Columns may stand in any order, and only probe and candidate must be there;
+ * a column `marks`, and none named `mark`, tells rows of exhibits. */
 struct found {
 	char probe[SIGNATURE_TEXT], candidate[SIGNATURE_TEXT];
 	int mark;           /* enum mark; -1: not said */
 	int64_t rank;       /* 0: not said */
 	bool has_score;
 	double score;
+	bool exhibits;      /* probe and candidate are names of exhibits (--by exhibit) */
 	size_t line;        /* in the file */
 };
 

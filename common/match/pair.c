@@ -13,13 +13,9 @@
 #define MARGIN 7      /* round what is there, since cells reach over its edge */
 #define BAND 3        /* slopes along a cut are looked at so far to both its sides */
 
-#define WINDOW_PX_MOST 40 /* what grid_smooth takes */
+#define LEVEL 0.02    /* share of the mean square that keeps flat places from agreeing by chance */
 
-/* The part of the probe's frame that is shown: pixel 0 has its middle at left, top. */
-struct frame {
-	double left_um, top_um, step_um;
-	int side;
-};
+#define WINDOW_PX_MOST 40 /* what grid_smooth takes */
 
 struct box {
 	double left, top, right, bottom;
@@ -59,13 +55,13 @@ static void hold(const struct signature *s, const struct pose *moved, struct box
 		}
 }
 
-static struct frame frame_of(const struct box *b, int side, const struct signature *s)
+static struct pair_frame frame_of(const struct box *b, int side, const struct signature *s)
 {
 	double across = fmax(b->right - b->left, b->bottom - b->top);
-	struct frame f = { 0, 0, 0, side };
+	struct pair_frame f = { 0, 0, 0, side };
 
 	if (!(across >= 0))   /* nothing is there */
-		return (struct frame){ -s->width * s->step_um / 2, -s->height * s->step_um / 2,
+		return (struct pair_frame){ -s->width * s->step_um / 2, -s->height * s->step_um / 2,
 				       s->width * s->step_um / side, side };
 	f.step_um = (across + 2 * MARGIN * s->step_um) / (side - 1);
 	f.left_um = (b->left + b->right) / 2 - f.step_um * (side - 1) / 2;
@@ -84,14 +80,14 @@ static void spline(double t, float w[4])
 	w[3] = (float)(t * t * t / 6);
 }
 
-/* The layer at a place in points, smoothed by the spline over the points that are there; there where
+/* The grid at a place in points, smoothed by the spline over the points that are there; there where
  * they weigh at least half. */
-static bool sample(const struct signature *s, const int16_t *layer, double x, double y, float *value)
+static bool sample(const struct grid *g, double x, double y, float *value)
 {
 	float wx[4], wy[4], sum = 0, weight = 0;
 	int x0, y0;
 
-	if (!(x > -1 && y > -1 && x < s->width && y < s->height))
+	if (!(x > -1 && y > -1 && x < g->width && y < g->height))
 		return false;
 	x0 = (int)floor(x) - 1;
 	y0 = (int)floor(y) - 1;
@@ -99,21 +95,23 @@ static bool sample(const struct signature *s, const int16_t *layer, double x, do
 	spline(y - floor(y), wy);
 	for (int j = 0; j < 4; j++)
 		for (int i = 0; i < 4; i++) {
-			int at = (y0 + j) * s->width + x0 + i;
+			ptrdiff_t at = (ptrdiff_t)(y0 + j) * g->width + x0 + i;
 
-			if (y0 + j < 0 || y0 + j >= s->height || x0 + i < 0 || x0 + i >= s->width || !s->on[at])
+			if (y0 + j < 0 || y0 + j >= g->height || x0 + i < 0 || x0 + i >= g->width || !g->on[at])
 				continue;
 			weight += wx[i] * wy[j];
-			sum += wx[i] * wy[j] * layer[at];
+			sum += wx[i] * wy[j] * g->v[at];
 		}
-	*value = weight > 0 ? sum / weight / SIGNATURE_UNIT : 0;
+	*value = weight > 0 ? sum / weight : 0;
 	return weight >= 0.5f;
 }
 
-/* The layer as the frame shows it, the mark being where `pose` takes a point of the frame. */
-static int lay(const struct signature *s, enum layer layer, const struct pose *pose, const struct frame *f,
-	       struct grid *out, struct error *e)
+int pair_lay(const struct pair *p, enum pair_mark which, const struct grid *from, const struct pair_frame *f,
+	     struct grid *out, struct error *e)
 {
+	static const struct pose still = { 0, 0, 0, 1 };
+	const struct pose *pose = which == PAIR_CANDIDATE ? &p->comparison.pose : &still;
+
 	if (grid_new(out, f->side, f->side, f->step_um, e))
 		return STATUS_SYSTEM;
 	for (int y = 0; y < f->side; y++)
@@ -122,12 +120,25 @@ static int lay(const struct signature *s, enum layer layer, const struct pose *p
 			float value;
 
 			move(pose, f->left_um + x * f->step_um, f->top_um + y * f->step_um, &u, &v);
-			if (sample(s, s->layer[layer], u / s->step_um + (s->width - 1) / 2.0,
-				   v / s->step_um + (s->height - 1) / 2.0, &value)) {
+			if (sample(from, u / from->step_um + (from->width - 1) / 2.0,
+				   v / from->step_um + (from->height - 1) / 2.0, &value)) {
 				out->v[y * f->side + x] = value;
 				out->on[y * f->side + x] = 1;
 			}
 		}
+	return STATUS_DONE;
+}
+
+int pair_layer(const struct pair *p, const struct signature *s, struct grid *out, struct error *e)
+{
+	const int16_t *layer = s->layer[compare_layer(p->view)];
+
+	if (grid_new(out, s->width, s->height, s->step_um, e))
+		return STATUS_SYSTEM;
+	memcpy(out->on, s->on, (size_t)s->width * (size_t)s->height);
+	for (int i = 0; i < s->width * s->height; i++)
+		if (out->on[i])
+			out->v[i] = (float)layer[i] / SIGNATURE_UNIT;
 	return STATUS_DONE;
 }
 
@@ -158,7 +169,7 @@ static int compare(const struct signature *const s[PAIR_MARKS], struct compare_r
 
 /* A square of a cell's size round a middle, turned, moved by a pose into the frame. */
 static void corners(double x_um, double y_um, double side_um, double turn_deg, const struct pose *to,
-		    const struct frame *f, double out[4][2])
+		    const struct pair_frame *f, double out[4][2])
 {
 	static const int way[4][2] = { { -1, -1 }, { 1, -1 }, { 1, 1 }, { -1, 1 } };
 	const struct pose square = { turn_deg, x_um, y_um, 1 };
@@ -174,7 +185,7 @@ static void corners(double x_um, double y_um, double side_um, double turn_deg, c
 }
 
 /* On the candidate a cell lies square; its like on the probe lay turned by -turn_deg in the first pose. */
-static int take_cells(const struct cells *cells, double cell_um, const struct frame *f, struct pair *out,
+static int take_cells(const struct cells *cells, double cell_um, const struct pair_frame *f, struct pair *out,
 		      struct error *e)
 {
 	struct pose shown = inverse(&out->comparison.pose), first = { 0, 0, 0, 1 };
@@ -196,30 +207,38 @@ static int take_cells(const struct cells *cells, double cell_um, const struct fr
 	return STATUS_DONE;
 }
 
-/* Local correlation at every second point of the marks' grids. */
-static int agree(struct pair *p, double point_um, struct error *e)
+static double mean_square(const struct grid *g)
 {
-	const struct grid *a = &p->mark[PAIR_PROBE], *b = &p->mark[PAIR_CANDIDATE];
-	int side = a->width / 2, status;
-	double step = 2 * a->step_um, sigma = fmin(PAIR_WINDOW * point_um / step, WINDOW_PX_MOST);
+	double mean, deviation;
+
+	grid_moments(g, &mean, &deviation);
+	return mean * mean + deviation * deviation;
+}
+
+int pair_agree(const struct grid *a, const struct grid *b, int every, double sigma_um, struct grid *out,
+	       struct error *e)
+{
+	double sigma = fmin(sigma_um / out->step_um, WINDOW_PX_MOST);
+	/* where hardly anything is on either, nothing is said */
+	float least = (float)(LEVEL * sqrt(mean_square(a) * mean_square(b)) + 1e-20);
 	struct grid product[3] = { 0 }, smooth[3] = { 0 };
+	int n = out->width * out->height, status = STATUS_DONE;
 
-	status = grid_new(&p->agree, side, side, step, e);
 	for (int k = 0; !status && k < 3; k++) {
-		status = grid_new(&product[k], side, side, step, e) || grid_new(&smooth[k], side, side, step, e) ?
-			 STATUS_SYSTEM : STATUS_DONE;
-		for (int i = 0; !status && i < side * side; i++) {
-			int from = i / side * 2 * a->width + i % side * 2;
+		status = grid_new(&product[k], out->width, out->height, out->step_um, e) ||
+			 grid_new(&smooth[k], out->width, out->height, out->step_um, e) ? STATUS_SYSTEM : STATUS_DONE;
+		for (int i = 0; !status && i < n; i++) {
+			int from = i / out->width * every * a->width + i % out->width * every;
 
-			product[k].on[i] = p->agree.on[i] = a->on[from] & b->on[from];
+			product[k].on[i] = out->on[i] = a->on[from] & b->on[from];
 			product[k].v[i] = product[k].on[i] ? (k == 1 ? b : a)->v[from] * (k == 0 ? a : b)->v[from] : 0;
 		}
 		if (!status)
 			status = grid_smooth(&product[k], sigma, &smooth[k], e);
 	}
-	for (int i = 0; !status && i < side * side; i++)
-		if (p->agree.on[i])
-			p->agree.v[i] = smooth[2].v[i] / (sqrtf(smooth[0].v[i] * smooth[1].v[i]) + 0.02f);
+	for (int i = 0; !status && i < n; i++)
+		if (out->on[i])
+			out->v[i] = smooth[2].v[i] / (sqrtf(smooth[0].v[i] * smooth[1].v[i]) + least);
 	for (int k = 0; k < 3; k++) {
 		grid_free(&product[k]);
 		grid_free(&smooth[k]);
@@ -227,47 +246,106 @@ static int agree(struct pair *p, double point_um, struct error *e)
 	return status;
 }
 
-/* What a cut along each column (upright) or row shows; see the header. */
-static void lines(const struct pair *p, bool upright, double *shown)
+/* At every second point of the marks' grids. */
+static int agree(struct pair *p, double point_um, struct error *e)
+{
+	const struct grid *a = &p->mark[PAIR_PROBE];
+
+	if (grid_new(&p->agree, a->width / 2, a->width / 2, 2 * a->step_um, e))
+		return STATUS_SYSTEM;
+	return pair_agree(a, &p->mark[PAIR_CANDIDATE], 2, PAIR_WINDOW * point_um, &p->agree, e);
+}
+
+/* What is to be seen at a point: how both slope towards the next, in size. */
+static double seen(const struct pair *p, int i, int next)
 {
 	const struct grid *a = &p->mark[PAIR_PROBE], *b = &p->mark[PAIR_CANDIDATE];
-	int side = a->width, next = upright ? side : 1;
+	int j = i + next;
+
+	return a->on[i] && a->on[j] && b->on[i] && b->on[j] ?
+	       fabs((double)(a->v[j] - a->v[i]) * (b->v[j] - b->v[i])) : 0;
+}
+
+/* What a cut along each column (upright) or row shows, and how many points of either mark it has; see
+ * the header. */
+static void lines(const struct pair *p, bool upright, double *shown, double *points)
+{
+	int side = p->frame.side, next = upright ? side : 1;
 
 	memset(shown, 0, (size_t)side * sizeof *shown);
+	memset(points, 0, (size_t)side * sizeof *points);
 	for (int y = 0; y < side - 1; y++)
 		for (int x = 0; x < side - 1; x++) {
-			int i = y * side + x, j = i + next;
+			int i = y * side + x;
 
-			if (a->on[i] && a->on[j] && b->on[i] && b->on[j])
-				shown[upright ? x : y] += fabs((double)(a->v[j] - a->v[i]) * (b->v[j] - b->v[i]));
+			shown[upright ? x : y] += seen(p, i, next);
+			points[upright ? x : y] += p->mark[PAIR_PROBE].on[i] | p->mark[PAIR_CANDIDATE].on[i];
 		}
+}
+
+/* The part of the cut where most is to be seen, what is in its middle counting most. */
+static int look_near(struct pair *p, struct error *e)
+{
+	int side = p->frame.side, half = side / 8, at = (int)p->cut, best_at = side / 2;
+	double *along = mem_new((size_t)side, sizeof *along, e), best = 0;
+
+	if (!along)
+		return STATUS_SYSTEM;
+	for (int i = 0; i < side - 1; i++)
+		for (int k = at - half; k < at + half; k++)
+			if (k >= 0 && k < side - 1)
+				along[i] += seen(p, p->upright ? i * side + k : k * side + i, p->upright ? side : 1);
+	for (int i = half; i <= side - half; i++) {
+		double sum = 0;
+
+		for (int k = 1 - half; k < half; k++)
+			sum += along[i + k] * (half - abs(k));
+		if (sum > best) {
+			best = sum;
+			best_at = i;
+		}
+	}
+	at = at < half ? half : at > side - half ? side - half : at;
+	p->near.step_um = p->frame.step_um / 2;
+	p->near.side = side / 2;
+	p->near.left_um = p->frame.left_um + ((p->upright ? at : best_at) - half) * p->frame.step_um;
+	p->near.top_um = p->frame.top_um + ((p->upright ? best_at : at) - half) * p->frame.step_um;
+	free(along);
+	return STATUS_DONE;
 }
 
 static int cut(struct pair *p, double point_um, struct error *e)
 {
-	int side = p->mark[PAIR_PROBE].width, band = (int)(BAND * point_um / p->mark[PAIR_PROBE].step_um);
-	double *shown = mem_new((size_t)side, sizeof *shown, e), best = 0;
+	int side = p->frame.side, band = (int)(BAND * point_um / p->frame.step_um);
+	double *shown = mem_new((size_t)side * 2, sizeof *shown, e), best = 0;
 
 	if (!shown)
 		return STATUS_SYSTEM;
 	p->upright = true;
 	p->cut = side / 2.0;
 	for (int way = 1; way >= 0; way--) {
-		lines(p, way, shown);
+		double *points = shown + side, all = 0, before = 0;
+
+		lines(p, way, shown, points);
+		for (int at = 0; at < side; at++)
+			all += points[at];
+		for (int at = 0; at < band && at < side; at++)
+			before += points[at];
 		for (int at = band; at < side - band; at++) {
 			double sum = 0;
 
 			for (int i = -band; i <= band; i++)
 				sum += shown[at + i];
-			if (sum > best) {
+			if (sum > best && before >= PAIR_SHARE * all && before <= (1 - PAIR_SHARE) * all) {
 				best = sum;
 				p->upright = way;
 				p->cut = at;
 			}
+			before += points[at];
 		}
 	}
 	free(shown);
-	return STATUS_DONE;
+	return look_near(p, e);
 }
 
 int pair_make(const struct signature *probe, const struct signature *candidate, int side,
@@ -278,7 +356,6 @@ int pair_make(const struct signature *probe, const struct signature *candidate, 
 	struct box box = { INFINITY, INFINITY, -INFINITY, -INFINITY };
 	int view = compare_view(probe, candidate), status;
 	struct pose shown;
-	struct frame f;
 
 	memset(out, 0, sizeof *out);
 	if (view == VIEW_LANDS)
@@ -291,15 +368,18 @@ int pair_make(const struct signature *probe, const struct signature *candidate, 
 		shown = inverse(&out->comparison.pose);
 		hold(probe, &still, &box);
 		hold(candidate, &shown, &box);
-		f = frame_of(&box, side, probe);
-		status = take_cells(compare_cells(room), compare_params(out->view)->cells.side_px * probe->step_um, &f,
-				    out, e);
+		out->frame = frame_of(&box, side, probe);
+		status = take_cells(compare_cells(room), compare_params(out->view)->cells.side_px * probe->step_um,
+				    &out->frame, out, e);
 	}
-	if (!status)
-		status = lay(probe, compare_layer(out->view), &still, &f, &out->mark[PAIR_PROBE], e);
-	if (!status)
-		status = lay(candidate, compare_layer(out->view), &out->comparison.pose, &f,
-			     &out->mark[PAIR_CANDIDATE], e);
+	for (int i = 0; !status && i < PAIR_MARKS; i++) {
+		struct grid layer = { 0 };
+
+		status = pair_layer(out, s[i], &layer, e);
+		if (!status)
+			status = pair_lay(out, (enum pair_mark)i, &layer, &out->frame, &out->mark[i], e);
+		grid_free(&layer);
+	}
 	if (!status)
 		status = agree(out, probe->step_um, e);
 	if (!status)

@@ -25,18 +25,36 @@ static const struct {
 };
 #define CONCLUSIONS (sizeof conclusion / sizeof *conclusion)
 
+/* What figures mean; of which kinds of pairs (bits). */
+#define OF(kind) (1u << (kind))
+#define STRIAE (OF(LINEUP_LANDS) | OF(LINEUP_BULLETS))
+#define ALL (OF(LINEUP_IMPRESSIONS) | STRIAE)
 static const struct {
+	unsigned of;
 	const char *name, *means;
 } figure[] = {
-	{ "Score", "How alike the two marks are in the best pose, from 0 to 100: their correlation in hundredths, borne "
-	  "out by the congruent cells. It orders candidates; it is no probability." },
-	{ "Likelihood ratio", "How many times more often pairs from one firearm have such a score than pairs from two, in "
-	  "the reference set that ibin-match(1) names. It is bounded by the size of that set, and says little of firearms "
-	  "and ammunition unlike those in it." },
-	{ "Cells", "The candidate is cut in small squares, and each is looked for in the probe. Those found where one rigid "
-	  "move of the whole mark puts them are congruent. Written as congruent / compared." },
-	{ "Rotation", "By how many degrees, clockwise, the probe was turned to lie on the candidate. It depends on how the "
-	  "cases lay under the instruments, and says nothing of the firearm." }
+	{ OF(LINEUP_IMPRESSIONS), "Score", "How alike the two marks are in the best pose, from 0 to 100: their correlation in "
+	  "hundredths, borne out by the congruent cells. It orders candidates; it is no probability." },
+	{ STRIAE, "Score", "In tenths of a power of ten, what the pair says for one land (of bullets, the mean over their "
+	  "lands for one barrel): 3 says nothing, 30 is a thousand to one, before it is bounded. It orders candidates; it "
+	  "is no probability." },
+	{ ALL, "Likelihood ratio (LR)", "How many times more often pairs from one firearm have such a score than pairs from "
+	  "two, in the reference set that ibin-match(1) names. It is bounded by the size of that set, and says little of "
+	  "firearms and ammunition unlike those in it." },
+	{ OF(LINEUP_IMPRESSIONS), "Agreement", "The candidate is cut in small squares (cells), and each is looked for in the "
+	  "probe. Those found where one rigid move of the whole mark puts them are congruent. Written as congruent / "
+	  "compared." },
+	{ OF(LINEUP_LANDS), "Agreement", "CCF: the correlation of the two signatures (profiles across the striae) where both "
+	  "are, from -1 to 1, at the place where they fit best. Signatures of two barrels reach 0.4 by chance." },
+	{ OF(LINEUP_BULLETS), "Agreement", "How many lands were compared in the best phase, and how many times the next best "
+	  "phase its score is (margin). Bullets of one barrel agree in one phase only; a margin near 1 says that none stands "
+	  "out." },
+	{ OF(LINEUP_IMPRESSIONS), "Pose", "By how many degrees, clockwise, the probe was turned to lie on the candidate. It "
+	  "depends on how the cases lay under the instruments, and says nothing of the firearm." },
+	{ OF(LINEUP_LANDS), "Pose", "How far to the right of the probe's left end the candidate's lies, and whether it had to "
+	  "be read from right to left. It depends on where the scans were cut." },
+	{ OF(LINEUP_BULLETS), "Pose", "The phase: how many lands the candidate's numbers lie ahead of the probe's. Where "
+	  "counting begins is chance." }
 };
 #define FIGURES (sizeof figure / sizeof *figure)
 
@@ -48,12 +66,13 @@ static void number(struct page *p, const char *format, size_t n)
 	page_raw(p, text);
 }
 
-static void small_picture(struct page *p, const struct lineup *l, const struct lineup_pair *r)
+static void small_picture(struct page *p, const struct lineup_pair *r)
 {
 	char words[600];
 
-	snprintf(words, sizeof words, "Split view of %.250s and %.250s", r->probe, r->candidate);
-	page_picture(p, &r->small, l->small, l->small, words);
+	snprintf(words, sizeof words, "%s %.250s and %.250s", r->kind == LINEUP_IMPRESSIONS ? "Split view of" :
+		 "One above the other:", r->probe, r->candidate);
+	page_picture(p, &r->small.jpeg, r->small.width, r->small.height, words);
 }
 
 static void heads(struct page *p, const char *const *text, size_t count, size_t first_number)
@@ -66,7 +85,7 @@ static void heads(struct page *p, const char *const *text, size_t count, size_t 
 
 static void figures(struct page *p, const struct lineup_pair *r)
 {
-	const char *const text[] = { r->score, r->lr, r->cells, r->rotation };
+	const char *const text[] = { r->score, r->lr, r->agreement, r->pose };
 
 	for (size_t i = 0; i < sizeof text / sizeof *text; i++)
 		page_tag(p, "td class=\"n\"", text[i]);
@@ -74,8 +93,8 @@ static void figures(struct page *p, const struct lineup_pair *r)
 
 static void index_table(struct page *p, const struct lineup *l)
 {
-	static const char *const head[] = { "Pair", "Split view", "Probe", "Candidate", "Rank", "Score", "LR", "Cells",
-					    "Rotation" };
+	static const char *const head[] = { "Pair", "Picture", "Probe", "Candidate", "Rank", "Score", "LR", "Agreement",
+					    "Pose" };
 
 	page_raw(p, "<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"Table of pairs\">\n"
 		 "<table>\n<caption>");
@@ -87,7 +106,7 @@ static void index_table(struct page *p, const struct lineup *l)
 
 		number(p, "<tr><th scope=\"row\"><a href=\"#pair-%zu\">", i + 1);
 		number(p, "%zu</a></th><td>", i + 1);
-		small_picture(p, l, r);
+		small_picture(p, r);
 		page_raw(p, "</td>");
 		page_tag(p, "td", r->probe);
 		page_tag(p, "td", r->candidate);
@@ -109,7 +128,7 @@ static void pair_section(struct page *p, const struct lineup *l, size_t i)
 	page_raw(p, " and ");
 	page_words(p, r->candidate);
 	page_raw(p, "</h3>\n<figure>");
-	page_picture(p, &r->picture, l->width, l->height, r->words);
+	page_picture(p, &r->picture.jpeg, r->picture.width, r->picture.height, r->words);
 	page_raw(p, "<figcaption>");
 	for (int k = 0; k < LINEUP_LINES && r->line[k]; k++) {
 		page_words(p, r->line[k]);
@@ -167,8 +186,8 @@ static void choices(struct page *p, const struct lineup_pair *r, size_t row)
 
 static void candidate_table(struct page *p, const struct lineup *l)
 {
-	static const char *const head[] = { "Candidate", "Split view", "Conclusion", "Rank", "Score", "LR", "Cells",
-					    "Rotation" };
+	static const char *const head[] = { "Candidate", "Picture", "Conclusion", "Rank", "Score", "LR", "Agreement",
+					    "Pose" };
 
 	page_raw(p, "<h2>Candidates</h2>\n<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"Candidates\">\n"
 		 "<table>\n<caption>In the order of the rows that were given. LR: likelihood ratio.</caption>\n");
@@ -180,7 +199,7 @@ static void candidate_table(struct page *p, const struct lineup *l)
 		number(p, "<a href=\"#pair-%zu\">", i + 1);
 		page_words(p, r->candidate);
 		page_raw(p, "</a></th><td>");
-		small_picture(p, l, r);
+		small_picture(p, r);
 		page_raw(p, "</td>");
 		choices(p, r, i + 1);
 		page_tag(p, "td class=\"n\"", r->rank);
@@ -190,11 +209,17 @@ static void candidate_table(struct page *p, const struct lineup *l)
 	page_raw(p, "</tbody>\n</table>\n</div>\n");
 }
 
-static void explain(struct page *p)
+static void explain(struct page *p, const struct lineup *l)
 {
+	unsigned of = 0;
+
+	for (size_t i = 0; i < l->pairs; i++)
+		of |= OF(l->pair[i]->kind);
 	page_raw(p, "<div class=\"two\">\n<section aria-labelledby=\"figures\">"
 		 "<h2 id=\"figures\">What the figures say</h2>\n<dl>");
 	for (size_t i = 0; i < FIGURES; i++) {
+		if (!(figure[i].of & of))
+			continue;
 		page_tag(p, "dt", figure[i].name);
 		page_tag(p, "dd", figure[i].means);
 	}
@@ -238,14 +263,14 @@ int lineup_examiner(const struct lineup *l, struct buf *out, struct error *e)
 	page_start(&p, title);
 	foot(&p, l);
 	page_raw(&p, "<figure>");
-	if (first->alone.size)
-		page_picture(&p, &first->alone, l->height * 2 / 3, l->height * 2 / 3, words);
+	if (first->alone.jpeg.size)
+		page_picture(&p, &first->alone.jpeg, first->alone.width, first->alone.height, words);
 	page_raw(&p, "<figcaption>");
 	page_words(&p, words);
 	page_raw(&p, "</figcaption></figure>\n");
 	candidate_table(&p, l);
 	examiners(&p);
-	explain(&p);
+	explain(&p, l);
 	page_raw(&p, "<h2>Pictures</h2>\n");
 	for (size_t i = 0; i < l->pairs; i++)
 		pair_section(&p, l, i);

@@ -8,24 +8,30 @@
 #include "base/buf.h"
 #include "base/error.h"
 
+enum lineup_kind { LINEUP_IMPRESSIONS, LINEUP_LANDS, LINEUP_BULLETS, LINEUP_KINDS };
+
+struct lineup_picture {
+	struct buf jpeg;               /* empty: there is none */
+	int width, height;             /* px */
+};
+
 /* A pair, as words. Everything stays the caller's. */
 #define LINEUP_LINES 8
 struct lineup_pair {
+	enum lineup_kind kind;
 	const char *probe, *candidate, *mark;
-	const char *rank, *score, *lr, *cells, *rotation;   /* as they are to be printed; "" where not known */
+	const char *rank, *score, *lr, *agreement, *pose;   /* as they are to be printed; "" where not known */
 	const char *file;              /* the picture beside the page */
 	const char *words;             /* what the picture shows, for those who do not see it */
 	const char *line[LINEUP_LINES];
-	struct buf picture, small;     /* JPEG */
-	struct buf alone;              /* JPEG of the probe; empty where it is not to be shown */
+	struct lineup_picture picture, small;
+	struct lineup_picture alone;   /* the probe; empty where it is not to be shown */
 };
 
 struct lineup {
 	const struct lineup_pair *const *pair;
 	size_t pairs;
 	const char *made;              /* "by ibin-view 0.1.0 on 2026-01-01T00:00:00Z" */
-	int width, height;             /* of the pictures, */
-	int small;                     /* of the small ones */
 };
 
 /* The index of all pairs, in their order: a table, then each picture. */

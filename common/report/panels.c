@@ -8,11 +8,10 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "report/draw.h"
+#include "report/trim.h"
 
-#define GAP 8
-#define INK 0x202024
-#define CUT_COLOUR 0xd81b60
+#define GAP TRIM_GAP
+#define INK TRIM_INK
 
 /* Cells are told by their numbers; colours help to find them. */
 static const draw_colour hue[] = {
@@ -31,7 +30,7 @@ static struct layout layout(int width, int height)
 {
 	struct layout l;
 
-	l.letter = fmax(9, fmin(height / 46.0, width / 92.0));
+	l.letter = trim_letter(width, height);
 	l.top = (int)(l.letter * 1.3) + GAP;
 	l.panel = (int)fmin((width - 4 * GAP) / 3.0, (height - l.top - 3 * GAP) / 1.5) / 2 * 2;
 	l.gap = (width - 3 * l.panel) / 4;
@@ -44,30 +43,19 @@ int panels_side(int width, int height)
 	return layout(width, height).panel;
 }
 
-static void light_up(const struct panels_mark *m, bool heights, const struct shade_light *light, int panel,
-		     double steep, unsigned char *rgb)
+static void light_up(const struct panels *s, const struct panels_mark *m, const struct panels_grid *g, int side,
+		     double step_um, unsigned char *rgb)
 {
-	if (heights)
-		shade_relief(m->v, m->on, panel, panel, steep, light, rgb);
+	double steep = m->steep / step_um;
+
+	if (m->look == PANELS_LIT)
+		shade_relief(g->v, g->on, side, side, steep, &s->light, rgb);
+	else if (m->look == PANELS_RING)
+		shade_ring(g->v, g->on, side, side, steep, rgb);
 	else
-		shade_brightness(m->v, m->on, panel, panel, rgb);
-}
-
-/* A round length that fills about a quarter of a panel. */
-static void scale_bar(struct draw *d, const struct layout *l, double x, double y, double step_um)
-{
-	static const double round[] = { 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10000 };
-	const struct draw_type type = { l->letter * 0.85, true, INK, 2.5, 0xffffff };
-	double um = round[0];
-	char text[32];
-
-	for (size_t i = 0; i < sizeof round / sizeof *round; i++)
-		if (round[i] / step_um <= l->panel / 3.4)
-			um = round[i];
-	draw_box(d, x - 1.5, y - 1.5, um / step_um + 3, l->letter / 4 + 3, 0xffffff);
-	draw_box(d, x, y, um / step_um, l->letter / 4, INK);
-	snprintf(text, sizeof text, um < 1000 ? "%.0f \xc2\xb5m" : "%.0f mm", um < 1000 ? um : um / 1000);
-	draw_words(d, x, y - l->letter / 3, text, &type, DRAW_BEGIN);
+		shade_brightness(g->v, g->on, side, side, rgb);
+	if (g->region)
+		shade_pale(g->region, side * side, rgb);
 }
 
 static void draw_cell(struct draw *d, const struct panels_cell *c, int which, int x, int y, double letter)
@@ -107,24 +95,32 @@ static void draw_cells(struct draw *d, const struct panels *s, const struct layo
 				draw_cell(d, &s->cell[i], which, x, l->top, l->letter);
 }
 
-/* rgb[0] becomes the split view: beyond the cut stands the other mark. */
-static void split(const struct panels *s, int panel, unsigned char *first, const unsigned char *second)
+/* first becomes the split view: beyond the cut stands the other mark. */
+static void split(bool upright, double cut, int side, unsigned char *first, const unsigned char *second)
 {
-	for (int y = 0; y < panel; y++)
-		for (int x = 0; x < panel; x++)
-			if ((s->upright ? x : y) >= s->cut)
-				memcpy(first + 3 * (y * panel + x), second + 3 * (y * panel + x), 3);
+	for (int y = 0; y < side; y++)
+		for (int x = 0; x < side; x++)
+			if ((upright ? x : y) >= cut)
+				memcpy(first + 3 * (y * side + x), second + 3 * (y * side + x), 3);
 }
 
-/* A fine line, and at its ends two ticks that do not hide the marks; on each side what is shown there. */
+/* A fine line over a square, at a pixel's edge. */
+static void draw_line(struct draw *d, bool upright, double cut, double x0, double y0, double side)
+{
+	double at = floor(cut) + (upright ? x0 : y0);
+	double line[2][2] = { { upright ? at : x0, upright ? y0 : at },
+			      { upright ? at : x0 + side, upright ? y0 + side : at } };
+
+	draw_edge(d, (const double (*)[2])line, 2, false, 1, TRIM_CUT);
+}
+
+/* The line, and on each side of it what is shown there. */
 static void draw_cut(struct draw *d, const struct panels *s, const struct layout *l, int x0)
 {
 	const struct draw_type type = { l->letter * 0.85, true, INK, 2.5, 0xffffff };
 	double at = floor(s->cut) + (s->upright ? x0 : l->top), end = l->panel, y0 = l->top;
-	double line[2][2] = { { s->upright ? at : x0, s->upright ? y0 : at },
-			      { s->upright ? at : x0 + end, s->upright ? y0 + end : at } };
 
-	draw_edge(d, (const double (*)[2])line, 2, false, 1, CUT_COLOUR);
+	draw_line(d, s->upright, s->cut, x0, l->top, l->panel);
 	if (s->upright) {
 		/* where there is no room beside the cut, further away from it */
 		double before = fmax(at - 4, x0 + 4 + draw_length(d, s->mark[0].name, &type));
@@ -138,29 +134,73 @@ static void draw_cut(struct draw *d, const struct panels *s, const struct layout
 	}
 }
 
+/* What is shown near, framed in the split view. */
+static void frame_near(struct draw *d, const struct panels *s, const struct layout *l, int x0)
+{
+	double x = x0 + s->near_x, y = l->top + s->near_y, side = l->panel / 4.0;
+	double box[4][2] = { { x, y }, { x + side, y }, { x + side, y + side }, { x, y + side } };
+
+	if (s->mark[0].near.v)
+		draw_edge(d, (const double (*)[2])box, 4, true, 1, TRIM_CUT);
+}
+
 static int draw_panels(struct draw *d, const struct panels *s, const struct layout *l, struct error *e)
 {
 	const struct draw_type type = { l->letter, true, INK, 0, 0 };
 	size_t bytes = (size_t)l->panel * (size_t)l->panel * 3;
 	unsigned char *rgb[2] = { mem_new(bytes, 1, e), mem_new(bytes, 1, e) };
+	int low = l->top + l->panel - 6;
 
 	for (int i = 0; rgb[0] && rgb[1] && i < 2; i++) {
 		int x = l->gap + i * (l->panel + l->gap);
 
-		light_up(&s->mark[i], s->heights, &s->light, l->panel, s->steep, rgb[i]);
+		light_up(s, &s->mark[i], &s->mark[i].all, l->panel, s->step_um, rgb[i]);
 		draw_pixels(d, x, l->top, l->panel, l->panel, rgb[i]);
 		draw_cells(d, s, l, i, x);
 		draw_words(d, x, l->top - l->letter * 0.45, s->mark[i].title, &type, DRAW_BEGIN);
-		scale_bar(d, l, x + 6, l->top + l->panel - 6 - l->letter / 4, s->step_um);
+		trim_scale_bar(d, x + 6, low, l->panel / 3.4, l->letter, s->step_um);
 	}
 	if (rgb[0] && rgb[1]) {
 		int x = 3 * l->gap + 2 * l->panel;
 
-		split(s, l->panel, rgb[0], rgb[1]);
+		split(s->upright, s->cut, l->panel, rgb[0], rgb[1]);
 		draw_pixels(d, x, l->top, l->panel, l->panel, rgb[0]);
+		frame_near(d, s, l, x);
 		draw_cut(d, s, l, x);
 		draw_words(d, x, l->top - l->letter * 0.45, "Split view", &type, DRAW_BEGIN);
-		scale_bar(d, l, x + 6, l->top + l->panel - 6 - l->letter / 4, s->step_um);
+		trim_scale_bar(d, x + 6, low, l->panel / 3.4, l->letter, s->step_um);
+	}
+	free(rgb[0]);
+	free(rgb[1]);
+	return rgb[0] && rgb[1] ? STATUS_DONE : STATUS_SYSTEM;
+}
+
+static int legend_width(const struct layout *l)
+{
+	return (int)(l->letter * 6.6) + GAP;
+}
+
+/* The split view twice as large where most is to be seen. */
+static int draw_near(struct draw *d, const struct panels *s, const struct layout *l, struct error *e)
+{
+	const struct draw_type type = { l->letter * 0.85, true, INK, 2.5, 0xffffff };
+	int side = l->panel / 2, x = s->width - l->gap - 2 * side - legend_width(l) - 2 * GAP;
+	double cut = 2 * (s->cut - (s->upright ? s->near_x : s->near_y));
+	size_t bytes = (size_t)side * (size_t)side * 3;
+	unsigned char *rgb[2];
+
+	if (!s->mark[0].near.v || !s->mark[1].near.v)
+		return STATUS_DONE;
+	rgb[0] = mem_new(bytes, 1, e);
+	rgb[1] = mem_new(bytes, 1, e);
+	if (rgb[0] && rgb[1]) {
+		for (int i = 0; i < 2; i++)
+			light_up(s, &s->mark[i], &s->mark[i].near, side, s->step_um / 2, rgb[i]);
+		split(s->upright, cut, side, rgb[0], rgb[1]);
+		draw_pixels(d, x, l->lower, side, side, rgb[0]);
+		draw_line(d, s->upright, cut, x, l->lower, side);
+		draw_words(d, x + 4, l->lower + l->letter, "Twice as large", &type, DRAW_BEGIN);
+		trim_scale_bar(d, x + 6, l->lower + side - 6, side / 2.5, l->letter, s->step_um / 2);
 	}
 	free(rgb[0]);
 	free(rgb[1]);
@@ -173,7 +213,7 @@ static int draw_map(struct draw *d, const struct panels *s, const struct layout 
 	static const char *const says[] = { "the same", "unlike", "opposite" };
 	const struct draw_type bold = { l->letter, true, INK, 0, 0 }, type = { l->letter * 0.85, false, INK, 0, 0 };
 	int side = l->panel / 2, x = s->width - l->gap - side, bar = (int)(l->letter * 0.8);
-	int words = x - GAP - (int)(l->letter * 6.6), y0 = l->lower + (int)(l->letter * 2), high = side - y0 + l->lower;
+	int words = x - legend_width(l), y0 = l->lower + (int)(l->letter * 2), high = side - y0 + l->lower;
 	unsigned char *rgb = mem_new((size_t)side * (size_t)side, 3, e);
 
 	if (!rgb)
@@ -198,20 +238,11 @@ static int draw_map(struct draw *d, const struct panels *s, const struct layout 
 
 static void draw_caption(struct draw *d, const struct panels *s, const struct layout *l)
 {
-	int room = s->width - l->gap * 2 - l->panel / 2 - GAP - (int)(l->letter * 7.5);
-	double line = fmin(l->letter * 1.35, (l->panel / 2.0 - l->letter) / (s->lines > 0 ? s->lines : 1));
+	int right = s->width - l->gap - l->panel / 2 - legend_width(l) - 2 * GAP;
 
-	for (int i = -1; i < s->lines; i++) {
-		const char *words = i < 0 ? s->heading : s->line[i];
-		struct draw_type type = { i < 0 ? l->letter * 1.15 : l->letter * 0.95, i < 0, INK, 0, 0 };
-		double length;
-
-		type.size = fmin(type.size, line * 0.95);
-		length = draw_length(d, words, &type);
-		if (length > room)
-			type.size *= room / length;
-		draw_words(d, l->gap, l->lower + l->letter + (i + 1) * line, words, &type, DRAW_BEGIN);
-	}
+	if (s->mark[0].near.v)
+		right -= l->panel / 2 + GAP;
+	trim_caption(d, l->gap, l->lower, right - l->gap, l->panel / 2.0, l->letter, s->heading, s->line, s->lines);
 }
 
 int panels_make(const struct panels *s, unsigned char **rgb, struct error *e)
@@ -225,6 +256,8 @@ int panels_make(const struct panels *s, unsigned char **rgb, struct error *e)
 		status = draw_panels(d, s, &l, e);
 	if (!status)
 		status = draw_map(d, s, &l, e);
+	if (!status)
+		status = draw_near(d, s, &l, e);
 	if (!status) {
 		draw_caption(d, s, &l);
 		status = draw_finish(d, rgb, e);
@@ -233,42 +266,43 @@ int panels_make(const struct panels *s, unsigned char **rgb, struct error *e)
 	return status;
 }
 
-int panels_split(const struct panels *s, int panel, unsigned char **rgb, struct error *e)
+int panels_single(const struct panels *s, int which, unsigned char **rgb, struct error *e)
+{
+	int panel = panels_side(s->width, s->height);
+
+	*rgb = mem_new((size_t)panel * (size_t)panel, 3, e);
+	if (!*rgb)
+		return STATUS_SYSTEM;
+	light_up(s, &s->mark[which], &s->mark[which].all, panel, s->step_um, *rgb);
+	return STATUS_DONE;
+}
+
+int panels_split(const struct panels *s, unsigned char **rgb, struct error *e)
 {
 	unsigned char *other = NULL;
-	int status = panels_single(&s->mark[0], s->heights, &s->light, panel, s->steep, rgb, e);
+	int status = panels_single(s, 0, rgb, e);
 
 	if (!status)
-		status = panels_single(&s->mark[1], s->heights, &s->light, panel, s->steep, &other, e);
+		status = panels_single(s, 1, &other, e);
 	if (status) {
 		free(*rgb);
 		*rgb = NULL;
 		return status;
 	}
-	split(s, panel, *rgb, other);
+	split(s->upright, s->cut, panels_side(s->width, s->height), *rgb, other);
 	free(other);
 	return STATUS_DONE;
 }
 
-int panels_single(const struct panels_mark *m, bool heights, const struct shade_light *light, int panel,
-		 double steep, unsigned char **rgb, struct error *e)
+void panels_shrink(unsigned char *rgb, int width, int height, int by)
 {
-	*rgb = mem_new((size_t)panel * (size_t)panel, 3, e);
-	if (!*rgb)
-		return STATUS_SYSTEM;
-	light_up(m, heights, light, panel, steep, *rgb);
-	return STATUS_DONE;
-}
+	int across = width / by, down = height / by;
 
-void panels_shrink(unsigned char *rgb, int side, int by)
-{
-	int small = side / by;
-
-	for (int i = 0; i < small * small * 3; i++) {
-		int x = i / 3 % small * by, y = i / 3 / small * by, sum = 0;
+	for (int i = 0; i < across * down * 3; i++) {
+		int x = i / 3 % across * by, y = i / 3 / across * by, sum = 0;
 
 		for (int k = 0; k < by * by; k++)
-			sum += rgb[3 * ((y + k / by) * side + x + k % by) + i % 3];
+			sum += rgb[3 * ((y + k / by) * width + x + k % by) + i % 3];
 		rgb[i] = (unsigned char)(sum / (by * by));
 	}
 }

@@ -49,6 +49,31 @@ void shade_relief(const float *v, const uint8_t *on, int width, int height, doub
 		}
 }
 
+void shade_ring(const float *v, const uint8_t *on, int width, int height, double steep, unsigned char *rgb)
+{
+	for (int y = 0; y < height; y++)
+		for (int x = 0; x < width; x++, v++, on++, rgb += 3) {
+			double sx, sy;
+
+			if (!*on) {
+				nothing(rgb);
+				continue;
+			}
+			sx = steep * slope(v, on, x, width, 1);
+			sy = steep * slope(v, on, y, height, width);
+			rgb[0] = rgb[1] = rgb[2] = byte(0.08 + 0.92 * (1 - 1 / (1 + hypot(sx, sy))));
+		}
+}
+
+void shade_pale(const uint8_t *region, int points, unsigned char *rgb)
+{
+	static const unsigned char ground[] = { SHADE_NOTHING >> 16 & 255, SHADE_NOTHING >> 8 & 255, SHADE_NOTHING & 255 };
+
+	for (int i = 0; i < points; i++)
+		for (int k = 0; !region[i] && k < 3; k++)
+			rgb[3 * i + k] = (unsigned char)((rgb[3 * i + k] + ground[k]) / 2);
+}
+
 void shade_brightness(const float *v, const uint8_t *on, int width, int height, unsigned char *rgb)
 {
 	for (ptrdiff_t i = 0; i < (ptrdiff_t)width * height; i++, rgb += 3)

@@ -19,6 +19,12 @@ struct shade_light {
 void shade_relief(const float *v, const uint8_t *on, int width, int height, double steep,
 		  const struct shade_light *light, unsigned char *rgb);
 
+/* Heights as a light from all sides but above shows them: what is level is dark, slopes are bright. */
+void shade_ring(const float *v, const uint8_t *on, int width, int height, double steep, unsigned char *rgb);
+
+/* What is shown where region is 0 becomes paler. */
+void shade_pale(const uint8_t *region, int points, unsigned char *rgb);
+
 /* Values in standard deviations: -2.5 is black, 2.5 white. */
 void shade_brightness(const float *v, const uint8_t *on, int width, int height, unsigned char *rgb);
 

@@ -91,6 +91,8 @@ START_TEST(every_phase_is_found)
 			for (int i = 0; i < n; i++)
 				ck_assert_double_gt(f.fit[i].ccf, 0.7);
 			ck_assert_double_eq_tol(f.phases[phase], f.score, 1e-9);
+			for (int i = 0; i < n; i++)
+				ck_assert_double_eq(f.pairs[i][(phase + i) % n], f.fit[i].score);
 		}
 }
 END_TEST
@@ -133,6 +135,9 @@ START_TEST(missing_lands)
 	ck_assert_double_lt(f.score, whole);
 	ck_assert_double_gt(f.margin, 2);
 	ck_assert(f.fit[0].ccf == 0 && f.fit[1].ccf > 0.7);
+	for (int i = 0; i < f.lands; i++)
+		for (int j = 0; j < f.lands; j++)
+			ck_assert(isnan(f.pairs[i][j]) == (!a.land[i] || !b.land[j]));
 	memset(a.land, 0, sizeof a.land);
 	ck_assert_int_eq(bullet_compare(bench, &a, &b, &f, NULL), STATUS_INPUT);
 }

@@ -60,6 +60,24 @@ START_TEST(columns)
 }
 END_TEST
 
+/* Rows of exhibits are told by their columns. */
+START_TEST(exhibits)
+{
+	struct error e;
+	struct found f;
+
+	ck_assert(!open_text("probe,candidate,rank,marks,score\na,b,1,land+firing-pin,20\n", &e));
+	ck_assert(!found_next(reader, &f, &e));
+	ck_assert(f.exhibits);
+	ck_assert_int_eq(f.mark, -1);
+	close_text();
+	ck_assert(!open_text("probe,candidate,mark,marks\na,b,land,2\n", &e));
+	ck_assert(!found_next(reader, &f, &e));
+	ck_assert(!f.exhibits);
+	close_text();
+}
+END_TEST
+
 START_TEST(no_rows)
 {
 	static const char *const text[] = { "\n", "id,owner\na,b\n", "probe,score\na,1\n", "probe,candidate,\"mark\n" };
@@ -102,6 +120,7 @@ Suite *t_found(void)
 
 	tcase_add_test(nominal, rows);
 	tcase_add_test(nominal, columns);
+	tcase_add_test(nominal, exhibits);
 	tcase_add_loop_test(nominal, no_rows, 0, 4);
 	tcase_add_loop_test(nominal, damaged, 0, 9);
 	suite_add_tcase(s, nominal);

@@ -49,15 +49,17 @@ static int count(const char *in, const char *what)
 /* Ids that would be markup stay words; as many pictures as there should be; nothing from elsewhere. */
 START_TEST(pages)
 {
-	struct lineup_pair a = { "P<script>", "C&1", "breech-face", "1", "72.78", "2157", "36 / 46", "337.0", "001-a.png",
-				 "what is seen", { "line <one>", "line two" }, { 0 }, { 0 }, { 0 } }, b = a;
+	struct lineup_pair a = { .kind = LINEUP_IMPRESSIONS, .probe = "P<script>", .candidate = "C&1", .mark = "breech-face",
+				 .rank = "1", .score = "72.78", .lr = "2157", .agreement = "36 / 46", .pose = "337.0",
+				 .file = "001-a.png", .words = "what is seen", .line = { "line <one>", "line two" } }, b = a;
 	const struct lineup_pair *const pair[] = { &a, &b };
-	const struct lineup l = { pair, 2, "by us", 1200, 600, 170 };
+	const struct lineup l = { pair, 2, "by us" };
 	struct buf out = { 0 };
 	const char *text;
 
-	buf_text(&a.alone, "x", NULL);
+	buf_text(&a.alone.jpeg, "x", NULL);
 	b.candidate = "C2";
+	b.kind = LINEUP_LANDS;
 	ck_assert(!(_i ? lineup_examiner : lineup_index)(&l, &out, NULL));
 	text = buf_string(&out, NULL);
 	ck_assert_int_eq(count(text, "<img "), _i ? 5 : 4);
@@ -69,6 +71,9 @@ START_TEST(pages)
 	ck_assert_int_gt(count(text, "P&lt;script&gt;"), 1);
 	ck_assert_int_gt(count(text, "C&amp;1"), 1);
 	ck_assert_int_eq(count(text, "<h1>"), 1);
+	/* what figures mean is said of the kinds there are */
+	ck_assert_int_eq(count(text, "<dt>Score"), _i ? 2 : 0);
+	ck_assert_int_eq(count(text, "(margin)"), 0);
 	ck_assert_int_eq(count(text, "id=\"pair-2\""), 1);
 	ck_assert_int_ge(count(text, "scope=\"col\""), 8);
 	ck_assert_int_eq(count(text, "type=\"radio\""), _i ? 12 : 0);
@@ -76,7 +81,7 @@ START_TEST(pages)
 	ck_assert_int_eq(count(text, "<label"), count(text, "</label>"));
 	ck_assert_int_eq(count(text, "<td"), count(text, "</td>"));
 	buf_free(&out);
-	buf_free(&a.alone);
+	buf_free(&a.alone.jpeg);
 }
 END_TEST
 

@@ -118,6 +118,7 @@ END_TEST
 START_TEST(cut)
 {
 	struct marked a = { .tool = 5, .shot = 1, .gone = 0.3 }, b = { .tool = 5, .shot = 2, .noise = 0.1 };
+	double all = 0, before = 0, near[2];
 	int both = 0;
 	struct pair p;
 
@@ -128,7 +129,60 @@ START_TEST(cut)
 		both += p.mark[0].on[at] && p.mark[1].on[at];
 	}
 	ck_assert_int_gt(both, SIDE / 5);
+	/* neither half of the split view is a sliver */
+	for (int i = 0; i < SIDE * SIDE; i++) {
+		int on = p.mark[0].on[i] | p.mark[1].on[i];
+
+		all += on;
+		before += on && (p.upright ? i % SIDE : i / SIDE) < p.cut;
+	}
+	ck_assert_double_ge(before / all, PAIR_SHARE - 0.01);
+	ck_assert_double_le(before / all, 1 - PAIR_SHARE + 0.01);
+	/* what is shown near lies within, on the cut, and shows something */
+	ck_assert_double_eq_tol(p.near.step_um, p.frame.step_um / 2, 1e-9);
+	near[0] = (p.near.left_um - p.frame.left_um) / p.frame.step_um;
+	near[1] = (p.near.top_um - p.frame.top_um) / p.frame.step_um;
+	for (int k = 0; k < 2; k++) {
+		ck_assert_double_ge(near[k], 0);
+		ck_assert_double_le(near[k], SIDE * 3 / 4);
+	}
+	ck_assert_double_gt(p.cut, near[!p.upright]);
+	ck_assert_double_lt(p.cut, near[!p.upright] + SIDE / 4);
 	pair_free(&p);
+}
+END_TEST
+
+/* Another grid of a mark lies where its signature's does, whatever its spacing; near views show the same place. */
+START_TEST(laid)
+{
+	struct marked a = { .tool = 5, .shot = 1, .turn_deg = 40, .dx_um = 100 }, b = { .tool = 5, .shot = 2 };
+	struct signature p = { 0 }, q = { 0 };
+	struct grid layer, seen, near;
+	struct error e;
+	struct pair pair;
+	int x, y, at;
+
+	marked_signature(&a, "a", &p);
+	marked_signature(&b, "b", &q);
+	ck_assert(!pair_make(&p, &q, SIDE, room, &pair, &e));
+	ck_assert(!pair_layer(&pair, &q, &layer, &e));
+	ck_assert(!pair_lay(&pair, PAIR_CANDIDATE, &layer, &pair.frame, &seen, &e));
+	ck_assert_mem_eq(seen.v, pair.mark[PAIR_CANDIDATE].v, SIDE * SIDE * sizeof *seen.v);
+	ck_assert(!pair_lay(&pair, PAIR_CANDIDATE, &layer, &pair.near, &near, &e));
+	ck_assert_int_eq(near.width, SIDE / 2);
+	x = (int)lrint((pair.near.left_um - pair.frame.left_um) / pair.frame.step_um);
+	y = (int)lrint((pair.near.top_um - pair.frame.top_um) / pair.frame.step_um);
+	for (int i = 0; i < SIDE / 4; i++) {
+		at = (y + i) * SIDE + x + i;
+		ck_assert_int_eq(near.on[2 * i * (SIDE / 2) + 2 * i], seen.on[at]);
+		ck_assert_float_eq_tol(near.v[2 * i * (SIDE / 2) + 2 * i], seen.v[at], 0.02f);
+	}
+	grid_free(&layer);
+	grid_free(&seen);
+	grid_free(&near);
+	pair_free(&pair);
+	signature_free(&p);
+	signature_free(&q);
 }
 END_TEST
 
@@ -184,6 +238,7 @@ Suite *t_pair(void)
 	tcase_add_test(nominal, agreement);
 	tcase_add_test(nominal, cut);
 	tcase_add_test(nominal, views);
+	tcase_add_test(nominal, laid);
 	suite_add_tcase(s, nominal);
 	tcase_add_checked_fixture(limits, make, drop);
 	tcase_set_timeout(limits, 60);

@@ -82,6 +82,37 @@ START_TEST(light)
 }
 END_TEST
 
+/* A ring light leaves the level dark, whichever way slopes run; what was not compared is pale. */
+START_TEST(ring)
+{
+	static const float v[] = { 0, 0, 0, 2, 4, 2, 0 };
+	static const uint8_t on[] = { 1, 1, 1, 1, 1, 1, 0 }, region[] = { 1, 1, 1, 1, 1, 0, 0 };
+	unsigned char rgb[21];
+
+	shade_ring(v, on, 7, 1, 1, rgb);
+	ck_assert_int_lt(rgb[3], 40);
+	ck_assert_int_gt(rgb[9], 130);
+	ck_assert_int_eq(rgb[9], rgb[15]);
+	ck_assert_int_eq(rgb[18], SHADE_NOTHING >> 16);
+	shade_pale(region, 7, rgb);
+	ck_assert_int_lt(rgb[3], 40);
+	ck_assert_int_gt(rgb[15], rgb[9]);
+	ck_assert_int_eq(rgb[18], SHADE_NOTHING >> 16);
+}
+END_TEST
+
+START_TEST(shrunk)
+{
+	unsigned char rgb[4 * 2 * 3];
+
+	for (int i = 0; i < 8; i++)
+		rgb[3 * i] = rgb[3 * i + 1] = rgb[3 * i + 2] = (unsigned char)(10 * i);
+	panels_shrink(rgb, 4, 2, 2);
+	ck_assert_int_eq(rgb[0], (0 + 10 + 40 + 50) / 4);
+	ck_assert_int_eq(rgb[3], (20 + 30 + 60 + 70) / 4);
+}
+END_TEST
+
 START_TEST(colours)
 {
 	static const float v[] = { -3, 0, 3 }, w[] = { -1, 0, 1 };
@@ -114,15 +145,17 @@ static void plain(struct panels *s, int width, int height)
 		bright[i] = 2.5f;
 	}
 	*s = (struct panels){ .width = width, .height = height, .step_um = 10, .upright = true, .cut = panel / 2,
-			     .mark = { { "Probe", "probe", dark, on }, { "Candidate", "candidate", bright, on } },
+			     .mark = { { "Probe", "probe", PANELS_BRIGHT, 1, { dark, on, NULL }, { dark, on, NULL } },
+				       { "Candidate", "candidate", PANELS_BRIGHT, 1, { bright, on, NULL }, { bright, on, NULL } } },
+			     .near_x = panel * 3.0 / 8, .near_y = panel * 3.0 / 8,
 			     .agree = bright, .agree_on = on, .heading = "both", .line = line, .lines = 2 };
 }
 
 static void plain_free(struct panels *s)
 {
-	free((void *)(uintptr_t)s->mark[0].v);
-	free((void *)(uintptr_t)s->mark[1].v);
-	free((void *)(uintptr_t)s->mark[0].on);
+	free((void *)(uintptr_t)s->mark[0].all.v);
+	free((void *)(uintptr_t)s->mark[1].all.v);
+	free((void *)(uintptr_t)s->mark[0].all.on);
 }
 
 START_TEST(places)
@@ -147,13 +180,21 @@ START_TEST(places)
 	ck_assert_int_eq(*pixel(rgb, width, 2 * gap + panel + panel / 2, y), 255);
 	ck_assert_int_eq(*pixel(rgb, width, 3 * gap + 2 * panel + panel / 4, y), 0);
 	ck_assert_int_eq(*pixel(rgb, width, 3 * gap + 2 * panel + panel * 3 / 4, y), 255);
+	/* and twice as large, left of the map and what its colours mean: its left half is the probe */
+	if (width == 1200) {
+		int x = width - gap - panel, found = 0;
+
+		for (int i = 0; i < panel; i++)
+			found += !*pixel(rgb, width, x - i, height - panel / 4) && *pixel(rgb, width, x - i, height - 1) == 255;
+		ck_assert_int_gt(found, panel / 8);
+	}
 	free(rgb);
-	ck_assert(!panels_split(&s, panel, &split, &e));
+	ck_assert(!panels_split(&s, &split, &e));
 	ck_assert_int_eq(*pixel(split, panel, panel / 2 - 1, 0), 0);
 	ck_assert_int_eq(*pixel(split, panel, panel / 2, 0), 255);
 	free(split);
 	s.upright = false;
-	ck_assert(!panels_split(&s, panel, &split, &e));
+	ck_assert(!panels_split(&s, &split, &e));
 	ck_assert_int_eq(*pixel(split, panel, 0, panel / 2 - 1), 0);
 	ck_assert_int_eq(*pixel(split, panel, 0, panel / 2), 255);
 	free(split);
@@ -169,6 +210,8 @@ Suite *t_panels(void)
 	tcase_add_test(nominal, shapes);
 	tcase_add_test(nominal, words);
 	tcase_add_test(nominal, light);
+	tcase_add_test(nominal, ring);
+	tcase_add_test(nominal, shrunk);
 	tcase_add_test(nominal, colours);
 	tcase_add_loop_test(nominal, places, 0, 4);
 	suite_add_tcase(s, nominal);

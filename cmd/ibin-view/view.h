@@ -1,0 +1,167 @@
+/* view.h - one run of ibin-view */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef IBIN_VIEW_VIEW_H
+#define IBIN_VIEW_VIEW_H
+
+#include "base/option.h"
+#include "file/progress.h"
+#include "file/rows.h"
+#include "match/exhibit.h"
+#include "match/found.h"
+#include "match/gallery.h"
+#include "match/land_pair.h"
+#include "match/pair.h"
+#include "match/ready.h"
+#include "report/lineup.h"
+#include "report/shade.h"
+#include "report/striae.h"
+
+#define LINES LINEUP_LINES
+#define LINE_TEXT 400
+#define NAME_PART 48          /* bytes of an id in a file's name */
+#define SMALL_PX 170          /* least side of the small pictures in pages */
+#define SMALL_LAND_PX 220     /* least width of those of lands */
+
+enum format { FORMAT_PNG, FORMAT_JPEG };
+
+struct options {
+	struct option_list galleries;
+	const char *probes, *folder, *size, *light, *columns;
+	int64_t most, threads;
+	bool examiner;
+	int format, output, progress;
+};
+
+/* What one kind of picture says in figures; those that it has not are NaN, cells -1. */
+struct figures {
+	double score, lr;
+	int cells, cells_compared;
+	double rotation_deg;
+	double lag_um, ccf;
+	int lands, phase;             /* -1: none */
+	double margin;
+};
+
+struct drawing {
+	unsigned char *rgb;           /* NULL: none */
+	int width, height;
+};
+
+/* Signatures of one mark that stand side by side in a gallery; in a row of exhibits more than one. */
+struct side {
+	const struct gallery_entry *first;
+	size_t count;
+	const struct exhibits *exhibits;   /* of which they are, */
+	size_t exhibit;                    /* and which of them */
+};
+
+/* A pair to be drawn; when it was, what the pages say of it. */
+struct job {
+	struct found found;
+	struct side side[PAIR_MARKS];
+	enum mark mark;
+	bool bullets;            /* the lands of both in order */
+	size_t number;           /* from 1 */
+	struct error trouble;    /* why it was not drawn */
+	struct figures figures;
+	enum lineup_kind kind;
+	struct drawing picture, small, alone;
+	bool with_probe;         /* an examiner's page begins with it */
+	struct buf file_bytes;
+	struct lineup_pair shown;
+	char line[LINES][LINE_TEXT], words[LINE_TEXT + 2 * SIGNATURE_TEXT], file[2 * NAME_PART + 48];
+	char rank[24], score[24], lr_text[24], agreement[48], pose[48];
+};
+
+/* A gallery by id, and the same by exhibit. */
+struct stock {
+	struct gallery gallery;
+	struct gallery sorted;        /* shares what the entries of gallery hold */
+	struct exhibits exhibits;
+};
+
+struct run {
+	struct options options;
+	struct option_parsed parsed;
+	int width, height;
+	struct shade_light light;
+	bool light_given;
+	struct stock stock, probes;
+	struct land_matcher *matcher; /* NULL: there are no lands */
+	struct found_reader *found;
+	struct job *queue;            /* what else one row of exhibits asks for */
+	size_t queued, taken;
+	struct rows *rows;
+	struct progress progress;
+	size_t asked, drawn;          /* pairs */
+	struct job **shown;           /* those that were drawn */
+	const struct gallery_entry *last;   /* the probe asked for last */
+	const struct option_line *table;
+	bool no_more;
+	int status;                   /* the worst so far */
+};
+
+extern const struct option_program program;
+
+/* jobs.c: the exhibit that a signature is of, or that has this name; NULL: none. */
+const struct exhibit *find_exhibit(const struct exhibits *x, const char *name);
+
+/* Says what is wrong, and goes on. */
+void complain(struct run *run, const struct error *e);
+
+/* stock.c: a damaged file is named; what stands before the damage can be drawn. */
+void stock_read(struct run *run, struct stock *s, const char *name);
+int stock_sort(struct run *run, struct stock *s, struct error *e);
+void stock_free(struct stock *s);
+
+/* jobs.c: the next pair that is asked for, NULL when there is none; what makes no sense is complained of. */
+void *next_job(void *context);
+void job_free(struct job *job);
+
+/* lands.c: two compared lands as they are drawn. A light from the side unless one was asked for. */
+struct land_sheet {
+	struct land_pair pair;
+	struct striae striae;         /* without titles and caption */
+	struct grid look[PAIR_MARKS]; /* of photographs: brightness in standard deviations */
+};
+int land_sheet_make(const struct run *run, const struct land_key *a, const struct land_key *b,
+		    const struct land_fit *fit, struct land_sheet *out, struct error *e);
+void land_sheet_free(struct land_sheet *l);
+
+/* bullets.c: the bullets of two exhibits compared, in the layer in which they fit better. STATUS_NO: one of
+ * them is no bullet whose lands have numbers, or they are of other kinds. */
+struct two_bullets {
+	struct bullet bullet[PAIR_MARKS];
+	const struct gallery_entry *land[PAIR_MARKS][BULLET_LANDS];
+	struct ready *ready[PAIR_MARKS][BULLET_LANDS];
+	struct bullet_fit fit;
+	int partner[BULLET_LANDS];    /* in the best phase */
+	double *score;                /* lands * lands */
+	struct phases phases;         /* points into this */
+};
+int two_bullets_compare(const struct run *run, const struct side *probe, const struct side *candidate,
+		    struct land_bench *bench, struct two_bullets *out, struct error *e);
+void two_bullets_free(struct two_bullets *b);
+
+/* Each draws a job, and fills its figures, lines, drawings, agreement and pose. */
+int draw_impressions(const struct run *run, struct job *job, struct error *e);
+int draw_lands(const struct run *run, struct job *job, struct error *e);
+int draw_bullets(const struct run *run, struct job *job, struct error *e);
+
+/* What all captions say. */
+void say_row(const struct job *job, double score, double near, char out[64]);
+void say_lr(double lr, char out[80]);
+void say_signature(const struct signature *s, enum pair_mark which, char out[LINE_TEXT]);
+void say_program(char out[LINE_TEXT]);
+void say_titles(const struct job *job, char title[PAIR_MARKS][SIGNATURE_TEXT + 16], char heading[2 * SIGNATURE_TEXT + 40]);
+
+/* By how much a small picture is smaller, so that its side is at least `least`. */
+int small_by(int side, int least);
+
+/* pages.c: takes a drawn job over; index.html, and what examiners fill in. */
+int keep(struct run *run, struct job *job, struct error *e);
+int write_file(const struct run *run, const char *name, const struct buf *bytes, struct error *e);
+void name_part(const char *id, char out[NAME_PART + 1]);
+int write_pages(const struct run *run, struct error *e);
+
+#endif
