@@ -184,8 +184,10 @@ static int add_rows(struct adding *a, struct error *e)
 			return written;
 		}
 	}
-	if (status == STATUS_INPUT)
-		return error_within(e, "standard input");
+	if (status == STATUS_INPUT) {
+		desk_say("standard input: %s", e->text);
+		return error_set(e, status, "standard input: nothing was read from there on");
+	}
 	if (status == STATUS_NO)
 		return worst ? error_set(e, worst, "%s", "") : STATUS_DONE;
 	return status;

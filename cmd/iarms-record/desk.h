@@ -56,6 +56,8 @@ void desk_say_error(const struct error *e);
 /* Columns of a record, all of them, with `front` before them. They end up in `out`, which has room for
  * FORM_FIELDS + count; returns how many. */
 size_t desk_columns(const struct rows_column *front, size_t count, struct rows_column *out);
+/* The columns of a record that people see in a table, unless they say what they want to see. */
+#define DESK_MAIN "id,owner,category,status,event_date,type,make,model,calibre,serial"
 int desk_rows(struct rows **rows, const struct common *c, const struct rows_column *columns, size_t count,
 	      const char *usual, struct error *e);
 void desk_put(struct rows *rows, const struct record *r);

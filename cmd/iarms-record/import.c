@@ -86,8 +86,10 @@ static int report_columns(struct importing *im, const struct mapping *m, struct 
 	int status = STATUS_DONE;
 
 	for (size_t i = 0; i < m->columns && !status; i++) {
-		put_line(im->report, "(column)", m->header[i], m->place[i] < 0 ? "" : form_fields[m->place[i]].name,
-			 m->place[i] < 0 && m->rest ? "remarks" : hows[m->how[i]], -1);
+		bool taken = m->place[i] >= 0;
+
+		put_line(im->report, "(column)", m->header[i], taken ? form_fields[m->place[i]].name : "",
+			 taken ? hows[m->how[i]] : m->person[i] ? "a person" : m->rest ? "remarks" : hows[0], -1);
 		status = rows_end(im->report, e);
 	}
 	for (int i = 0; i < FORM_FIELDS && !status; i++)

@@ -15,7 +15,27 @@ struct show_options {
 
 static const struct option_line show_table[] = { OUTPUT(show_options), COMMON(show_options), END };
 
-static int show_one(struct desk *d, const char *id, struct rows *rows, struct error *e)
+/* A sheet for people: a row for each field that says something. */
+static const struct rows_column sheet[] = {
+	{ "id", COLUMN_TEXT }, { "field", COLUMN_TEXT }, { "value", COLUMN_TEXT },
+};
+
+static int put_sheet(struct rows *rows, const struct record *r, struct error *e)
+{
+	int status = STATUS_DONE;
+
+	for (int i = FORM_ID + 1; i < FORM_FIELDS && !status; i++) {
+		if (!r->field[i][0])
+			continue;
+		rows_text(rows, r->field[FORM_ID]);
+		rows_text(rows, form_fields[i].name);
+		rows_text(rows, r->field[i]);
+		status = rows_end(rows, e);
+	}
+	return status;
+}
+
+static int show_one(struct desk *d, const char *id, bool as_sheet, struct rows *rows, struct error *e)
 {
 	struct index_head head;
 	struct record r;
@@ -23,6 +43,8 @@ static int show_one(struct desk *d, const char *id, struct rows *rows, struct er
 
 	if (status)
 		return status;
+	if (as_sheet)
+		return put_sheet(rows, &r, e);
 	desk_put(rows, &r);
 	return rows_end(rows, e);
 }
@@ -35,15 +57,19 @@ static int show_all(struct desk *d, struct ids *ids, const char *question, struc
 	struct guard_mark mark;
 	const char *id;
 	int64_t count = 0;
+	bool as_sheet = d->common->format == ROWS_TABLE && !d->common->columns;
 	int worst = STATUS_DONE, status = guard_begin(&d->guard, RIGHTS_READ, "show", question, NULL, &mark, e);
 
 	if (status)
 		return status;
-	status = desk_rows(&rows, d->common, columns, desk_columns(NULL, 0, columns), NULL, e);
+	if (as_sheet)
+		status = desk_rows(&rows, d->common, sheet, sizeof sheet / sizeof *sheet, NULL, e);
+	else
+		status = desk_rows(&rows, d->common, columns, desk_columns(NULL, 0, columns), NULL, e);
 	while (!status && !(status = ids_next(ids, &id, e))) {
 		struct error own;
 
-		status = show_one(d, id, rows, &own);
+		status = show_one(d, id, as_sheet, rows, &own);
 		count += !status;
 		if (status == STATUS_NO || status == STATUS_INPUT) {
 			desk_say_error(&own);
@@ -96,6 +122,7 @@ struct looking {
 	struct rows *rows;
 	int64_t count;
 	bool history, all;
+	const char *in_table;   /* columns of a table; NULL: all */
 };
 
 static int put_history(struct looking *l, const struct record *r, struct error *e);
@@ -124,7 +151,7 @@ static int answer(struct desk *d, const struct find *f, struct looking *l, const
 
 	if (status)
 		return status;
-	status = desk_rows(&l->rows, d->common, columns, n, NULL, e);
+	status = desk_rows(&l->rows, d->common, columns, n, d->common->format == ROWS_TABLE ? l->in_table : NULL, e);
 	if (!status)
 		status = find_run(f, &d->book, put_hit, l, &damaged, e);
 	status = desk_close_rows(l->rows, status, e);
@@ -166,7 +193,7 @@ static const struct option_line list_table[] = {
 static int run_list(void *context, void *options, const struct option_parsed *parsed, struct error *e)
 {
 	const struct look_options *o = options;
-	struct looking l = { .all = o->all };
+	struct looking l = { .all = o->all, .in_table = DESK_MAIN };
 
 	(void)context;
 	return look(o, parsed, "list", &l, e);

@@ -32,6 +32,7 @@ static const struct rows_column front[] = {
 	{ "row", COLUMN_NUMBER }, { "grade", COLUMN_TEXT }, { "where", COLUMN_TEXT }, { "agree", COLUMN_TEXT },
 	{ "disagree", COLUMN_TEXT },
 };
+#define MAIN "grade,where,agree,disagree," DESK_MAIN   /* in a table */
 #define FRONT (sizeof front / sizeof *front)
 
 struct searching {
@@ -236,7 +237,8 @@ static int run(void *context, void *options, const struct option_parsed *parsed,
 	if (status)
 		return status;
 	status = desk_rows(&s.rows, &s.o->common, columns,
-			   desk_columns(front + !from_rows, FRONT - !from_rows, columns), NULL, e);
+			   desk_columns(front + !from_rows, FRONT - !from_rows, columns),
+			   s.o->common.format != ROWS_TABLE ? NULL : from_rows ? "row," MAIN : MAIN, e);
 	if (!status)
 		status = from_rows ? ask_rows(&s, e) : ask(&s, parsed->operand, (size_t)parsed->operands, e);
 	status = desk_close_rows(s.rows, status, e);

@@ -166,7 +166,7 @@ static const struct calibre *by_type(const struct calibres *c, const char *typed
 	return NULL;
 }
 
-static bool bare(const struct calibre *c)
+bool calibre_bare(const struct calibre *c)
 {
 	return c->family && !strcmp(c->family, c->name);
 }
@@ -184,7 +184,7 @@ static const struct calibre *by_front(const struct calibres *c, const char *type
 
 		*cut = 0;
 		line = lexicon_find(c->known, words);
-		if (line && !bare(&calibre_table[line->tag]))
+		if (line && !calibre_bare(&calibre_table[line->tag]))
 			return &calibre_table[line->tag];
 	}
 	return NULL;
@@ -234,7 +234,7 @@ enum calibre_relation calibre_compare(const struct calibres *c, const char *a, c
 	two = by_name(c, b);
 	if (!one || !two)
 		return CALIBRE_DIFFERENT;
-	if (one->family && two->family && !strcmp(one->family, two->family) && (bare(one) || bare(two)))
+	if (one->family && two->family && !strcmp(one->family, two->family) && (calibre_bare(one) || calibre_bare(two)))
 		return CALIBRE_COMPATIBLE;
 	for (const char *const *set = calibre_sets; *set; set++)
 		if (in_set(*set, a) && in_set(*set, b))

@@ -15,6 +15,7 @@ struct calibre {
 	const char *spellings;  /* "380 AUTO|9mm Kurz" */
 };
 extern const struct calibre calibre_table[];     /* ends with a NULL name */
+bool calibre_bare(const struct calibre *c);
 
 /* Short spellings that mean different calibres in different firearms. */
 struct calibre_short {

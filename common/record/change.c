@@ -5,7 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-
 int change_word(struct change *c, const char *word, struct error *e)
 {
 	const char *equals = strchr(word, '=');
@@ -41,8 +40,22 @@ struct step {
 	char revision[24];
 };
 
+/* What the same finder said before of the same find stays, where he does not say it anew. */
+static void keep_find(struct step *s, const struct record *before)
+{
+	static const enum form_place said[] = { FORM_FOUND_AGENCY, FORM_FOUND_DATE, FORM_FOUND_PLACE };
+	struct record *r = &s->record;
+
+	if (strcmp(before->field[FORM_STATUS], "located") ||
+	    strcmp(before->field[FORM_FOUND_COUNTRY], r->field[FORM_FOUND_COUNTRY]))
+		return;
+	for (size_t i = 0; i < sizeof said / sizeof *said; i++)
+		if (!r->field[said[i]][0])
+			r->field[said[i]] = before->field[said[i]];
+}
+
 /* The finder: who acts, unless somebody keeps the books for others. */
-static int fill_finder(struct step *s, struct error *e)
+static int fill_finder(struct step *s, const struct record *before, struct error *e)
 {
 	const struct standing *who = &s->book->guard->standing;
 	struct record *r = &s->record;
@@ -56,6 +69,7 @@ static int fill_finder(struct step *s, struct error *e)
 	if (!keeper && strcmp(r->field[FORM_FOUND_COUNTRY], who->grant.country))
 		return error_set(e, STATUS_REFUSED, "%s of %s may not speak for %s", who->officer.name,
 				 who->grant.country, r->field[FORM_FOUND_COUNTRY]);
+	keep_find(s, before);
 	if (!r->field[FORM_FOUND_AGENCY][0] && who->grant.role != ROLE_NONE &&
 	    !strcmp(r->field[FORM_FOUND_COUNTRY], who->grant.country))
 		r->field[FORM_FOUND_AGENCY] = who->grant.agency;
@@ -98,10 +112,10 @@ static int check_move(const struct step *s, struct error *e)
 	int to = s->change->to ? form_state(s->change->to) : from;
 
 	if (from < 0 || to < 0 || !form_move((enum form_state)from, (enum form_state)to))
-		return error_set(e, STATUS_INPUT, "%s is %s, and cannot become %s", s->record.field[FORM_ID],
-				 s->record.field[FORM_STATUS], s->change->to ? s->change->to : "another");
+		return error_set(e, STATUS_INPUT, "it is %s, and cannot %s%s", s->record.field[FORM_STATUS],
+				 s->change->to ? "become " : "be changed", s->change->to ? s->change->to : "");
 	if (!strcmp(s->change->event, "update") && s->change->to && from != STATE_DRAFT)
-		return error_set(e, STATUS_INPUT, "%s is no draft", s->record.field[FORM_ID]);
+		return error_set(e, STATUS_INPUT, "it is no draft");
 	return STATUS_DONE;
 }
 
@@ -163,10 +177,24 @@ static int write_line(struct step *s, struct error *e)
 	return status;
 }
 
+/* Said again, as after a failure or by a second pipe: it would tell three countries again, or put off the
+ * day of deletion. That it was reviewed can be said again. */
+static bool says_the_same(const struct step *s, const struct record *before)
+{
+	if (!strcmp(s->change->event, "review"))
+		return false;
+	for (int i = 0; i < FORM_EVENT; i++)
+		if (i != FORM_REVIEW && (i != FORM_REASON || s->record.field[i][0]) &&
+		    strcmp(before->field[i], s->record.field[i]))
+			return false;
+	return true;
+}
+
 /* Locked: reads, asks, writes. */
 static int revise(struct step *s, const char *id, struct error *e)
 {
 	struct guard *g = s->book->guard;
+	struct record before;
 	struct index_head head;
 	struct guard_mark mark;
 	struct subject subject;
@@ -176,6 +204,7 @@ static int revise(struct step *s, const char *id, struct error *e)
 
 	if (status == STATUS_NO && guard_note(g, s->change->event, id, 0, STATUS_NO, &own))
 		return error_set(e, own.status, "%s", own.text);
+	before = s->record;   /* good until another line is read */
 	if (!status)
 		status = check_move(s, e);
 	if (!status)
@@ -184,14 +213,17 @@ static int revise(struct step *s, const char *id, struct error *e)
 	if (!status)
 		status = set_fields(s, e);
 	if (!status && !strcmp(s->change->event, "locate"))
-		status = fill_finder(s, e);
+		status = fill_finder(s, &before, e);
 	if (status)
 		return status == STATUS_INPUT ? error_within(e, id) : status;
 	subject = book_subject(&s->record);
 	status = guard_begin(g, s->change->right, s->change->event, id, &subject, &mark, e);
 	if (status)
 		return status;
-	status = write_line(s, e);
+	if (says_the_same(s, &before))
+		s->record = before;
+	else
+		status = write_line(s, e);
 	ended = guard_end(g, &mark, !status, status, &own);
 	return status || !ended ? status : error_set(e, own.status, "%s", own.text);
 }
@@ -212,30 +244,60 @@ int change_record(struct book *b, struct form *form, const struct retention *rul
 	return status;
 }
 
-/* Among all lines of the record: one with that revision that says "locate". */
-int change_happened(void *context, const struct notice *notice, struct error *e)
+/* Among all lines of the record: is there one that says "locate", with the revision and by the country of
+ * the notice; and one that says it later? */
+static int look_for(struct book *b, const struct notice *notice, bool *found, bool *later, struct error *e)
 {
-	struct book *b = context;
 	struct buf lines = { 0 };
 	const struct index_head *line;
 	struct record r;
-	bool found = false;
+	long revision = strtol(notice->event + 1, NULL, 10);
 	int status;
 
-	if (notice->event[0] == 't')   /* of a trace request */
-		return STATUS_REFUSED;
+	*found = *later = false;
 	if (!id_valid(notice->subject) || notice->event[0] != 'r')
 		return error_set(e, STATUS_INPUT, "%s is about no record", notice->id);
 	status = index_lines(b->index, id_pack(notice->subject), &lines, e);
 	line = (const void *)lines.data;
-	for (size_t i = 0; i < lines.size / sizeof *line && !status && !found; i++) {
+	for (size_t i = 0; i < lines.size / sizeof *line && !status; i++) {
 		status = book_read(b, line[i].offset, &r, e);
-		found = !status && !strcmp(r.field[FORM_REVISION], notice->event + 1) &&
-			!strcmp(r.field[FORM_EVENT], "locate") &&
-			!strcmp(r.field[FORM_FOUND_COUNTRY], notice->actor);
+		if (!status && !strcmp(r.field[FORM_EVENT], "locate")) {
+			*found |= line[i].revision == revision &&
+				  !strcmp(r.field[FORM_FOUND_COUNTRY], notice->actor);
+			*later |= line[i].revision > revision;
+		}
 		if (status == STATUS_INPUT)
 			status = STATUS_DONE;
 	}
 	buf_free(&lines);
+	return status == STATUS_NO ? STATUS_DONE : status;
+}
+
+int change_happened(void *context, const struct notice *notice, struct error *e)
+{
+	bool found, later;
+	int status;
+
+	if (notice->event[0] == 't')   /* of a trace request */
+		return STATUS_REFUSED;
+	status = look_for(context, notice, &found, &later, e);
 	return status || found ? status : STATUS_NO;
+}
+
+int change_unlocate(struct book *b, struct form *form, const struct retention *rules, const struct notice *notice,
+		    const char *reason, struct error *e)
+{
+	struct change change = { .event = "reject", .right = RIGHTS_UPDATE, .to = "active" };
+	struct index_head head;
+	struct record r;
+	bool found, later;
+	int status = look_for(b, notice, &found, &later, e);
+
+	if (status || !found || later)
+		return status;
+	status = book_get(b, notice->subject, &r, &head, e);
+	if (status || strcmp(r.field[FORM_STATUS], "located"))
+		return status;
+	change.field[FORM_REASON] = reason;
+	return change_record(b, form, rules, notice->subject, &change, NULL, NULL, e);
 }

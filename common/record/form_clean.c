@@ -407,7 +407,7 @@ static int derive_calibre(const struct cleaning *c)
 			return error_memory(c->e);
 		calibre_find(calibres, typed, type, &match);
 		meant = match.calibre ? match.calibre->name : "";
-		how = hows[match.how];
+		how = match.calibre && calibre_bare(match.calibre) ? "family" : hows[match.how];
 		remember(c, hash, typed, meant, how);
 	}
 	c->r->field[FORM_CALIBRE_NAME] = meant;

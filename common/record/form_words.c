@@ -146,6 +146,8 @@ const struct lexicon_line form_column_words[] = {
 	  "tatzeit|tattag|tatdatum|datum|diebstahlsdatum|verlustdatum|sicherstellungsdatum|fecha|fecha de robo|"
 	  "fecha del hecho|fecha de hecho|fecha de extravío|fecha de incautación|data|data do fato|data do roubo|"
 	  "data da apreensão|data apreensão|data del furto|data furto|data evento|data smarrimento|datum diefstal|"
+	  "date du vol ou de la perte|diebstahldatum|fecha de hurto|fecha de pérdida|fecha de denuncia|fecha de sustracción|"
+	  "data do furto|data do extravio|data della denuncia|stölddatum|tyveridato|data zdarzenia|"
 	  "data kradzieży|datum krádeže|дата|дата кражи|tarih|dot|crime_date|occur date|date occurred", FORM_EVENT_DATE },
 	{ "event_place", "place|location|event place|recovery state|recovery city|recovery location|place of theft|city|"
 	  "theft location|incident location|lieu|lieu du vol|ville|commune|tatort|ort|fundort|lugar|lugar del hecho|"

@@ -38,25 +38,55 @@ static const struct intake_row *row_of(const struct import_job *j, size_t i)
 	return (const struct intake_row *)(void *)j->block.rows.data + i;
 }
 
+/* A row as it stands there; a NUL in it as the picture of one, for a text ends at a NUL. */
+static const char *whole_row(const struct import_job *j, const struct intake_row *r, struct pool *pool,
+			     struct error *e)
+{
+	static const char picture[] = "\xe2\x90\x80";
+	const char *text = (const char *)j->block.text.data + r->offset;
+	char *out = pool_take(pool, 3 * r->length + 1, e), *to = out;
+
+	if (!out)
+		return NULL;
+	for (size_t i = 0; i < r->length; i++)
+		if (text[i])
+			*to++ = text[i];
+		else
+			to = (char *)memcpy(to, picture, 3) + 3;
+	*to = 0;
+	return out;
+}
+
+static bool more_than(const char *const *field, size_t fields, size_t columns)
+{
+	while (fields > columns)
+		if (field[--fields][0])
+			return true;
+	return false;
+}
+
 int import_reject(struct import *im, const struct import_job *j, size_t row, const char *reason,
 		  struct error *e)
 {
 	const struct intake_row *r = row_of(j, row);
-	const char *whole = (const char *)j->block.text.data + r->offset;
 	struct pool pool = { 0 };
-	const char **field = &whole;
 	struct intake_mended mended;
-	size_t fields = 1;
-	int status = STATUS_DONE;
+	const char **field, *whole;
+	size_t fields;
+	int status;
 
 	im->out->rejected++;
-	if (im->o->reject) {
-		if (intake_split(&im->intake_form, &j->block, r, &pool, &field, &fields, &mended, e)) {
-			field = &whole;
-			fields = 1;
-		}
-		status = im->o->reject(im->o->context, r->line, reason, field, fields, e);
+	if (!im->o->reject)
+		return STATUS_DONE;
+	status = intake_split(&im->intake_form, &j->block, r, &pool, &field, &fields, &mended, e);
+	if (status == STATUS_INPUT || (!status && more_than(field, fields, im->mapping.columns))) {
+		whole = whole_row(j, r, &pool, e);
+		field = &whole;
+		fields = 1;
+		status = whole ? STATUS_DONE : STATUS_SYSTEM;
 	}
+	if (!status)
+		status = im->o->reject(im->o->context, r->line, reason, field, fields, e);
 	pool_free(&pool);
 	return status;
 }
@@ -101,6 +131,9 @@ static void count_word(void *context, enum form_place place, const char *typed, 
 {
 	struct counting *c = context;
 
+	/* one that stays as it was typed is no news, unless it stays open what it means */
+	if (!strcmp(typed, meant) && strcmp(how, "family"))
+		return;
 	if (tally_add(&c->job->tally, place, typed, meant, how, 1, &c->job->error))
 		c->failed = 1;
 }
@@ -364,10 +397,12 @@ static void look_at_sample(struct import *im)
 static int begin(struct import *im, struct error *e)
 {
 	const struct import_options *o = im->o;
+	const struct standing *who = &im->book->guard->standing;
 	struct intake_mended mended;
 	const char **field, **names;
+	struct error why;
 	size_t fields;
-	int status;
+	int status, needs = STATUS_DONE;
 
 	im->mapping.order = o->order;
 	im->mapping.rest = o->rest;
@@ -387,7 +422,12 @@ static int begin(struct import *im, struct error *e)
 	if (status)
 		return status;
 	look_at_sample(im);
-	return o->begin ? o->begin(o->context, &im->mapping, &im->intake_form, e) : STATUS_DONE;
+	/* whose else should they be? */
+	if (!im->mapping.copy)
+		needs = mapping_needs(&im->mapping, who->grant.role == ROLE_NONE ? NULL : who->grant.country, &why);
+	/* what the columns are is told even then */
+	status = o->begin ? o->begin(o->context, &im->mapping, &im->intake_form, e) : STATUS_DONE;
+	return status || !needs ? status : error_set(e, needs, "%s", why.text);
 }
 
 static int review_days(struct import *im, struct error *e)

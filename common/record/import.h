@@ -24,8 +24,8 @@ struct import_options {
 	bool named;                  /* the first row holds the names of the columns */
 	bool rest, dry;
 	int threads;
-	/* A row that does not come in: field has `columns` texts, or, of a row that cannot be taken apart, the
-	 * whole of it as one. May be NULL. */
+	/* A row that does not come in: field has `columns` texts, or, of a row that cannot be taken apart or has
+	 * more of them, the whole of it as one. May be NULL. */
 	int (*reject)(void *context, size_t line, const char *reason, const char *const *field,
 		      size_t fields, struct error *e);
 	/* Before the first row: the columns are known. May be NULL. */

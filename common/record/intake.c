@@ -77,19 +77,21 @@ static int read_more(struct intake *s, struct error *e)
 	return n ? put_bytes(s, block, n, e) : STATUS_DONE;
 }
 
+/* Files are mixed as often as not: where most of what is not ASCII is UTF-8, single fields that are not are
+ * put right later. In windows-1252 hardly anything looks like UTF-8. The sample may end within a character. */
 static bool looks_utf8(const struct buf *sample)
 {
 	const char *p = (const char *)sample->data, *end = p + sample->size;
+	size_t whole = 0, broken = 0;
 
 	while (p < end) {
 		size_t n = (unsigned char)*p < 0x80 ? 1 : utf8_length(p);
 
-		/* the sample may end within a character */
-		if (!n)
-			return end - p < 4 && sample->size >= SAMPLE - 4;
-		p += n;
+		whole += n > 1;
+		broken += !n && end - p >= 4;
+		p += n ? n : 1;
 	}
-	return true;
+	return whole >= broken;
 }
 
 /* Which encoding the sample (with a zero behind it) has; *skip: bytes of a mark. */

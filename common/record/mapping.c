@@ -11,8 +11,9 @@
 /* Words around a name that say only that it is about a firearm. */
 static const char *const idle[] = {
 	"FIREARM", "FIREARMS", "GUN", "GUNS", "WEAPON", "WEAPONS", "ARM", "ARMS", "ARME", "ARMES", "ARMA", "ARMAS",
-	"WAFFE", "WAFFEN", "VAPEN", "WAPEN", "BRON", "ZBRAN", "FEUERWAFFE", "DE", "DEL", "DA", "DO", "DI", "OF",
-	"THE", "L", "LA", "LE", "DER", "DES", "NAME", "CODE", "S", "IARMS", "RECOVERED", "STOLEN",
+	"WAFFE", "WAFFEN", "VAPEN", "WAPEN", "BRON", "ZBRAN", "FEUERWAFFE", "DE", "DEL", "DA", "DO", "DI", "DU", "D",
+	"DELLA", "DELLO", "DELL", "EL", "DOS", "DAS", "VAN", "OF", "THE", "L", "LA", "LE", "DER", "DES", "NAME",
+	"CODE", "S", "IARMS", "RECOVERED", "STOLEN",
 };
 
 /* A column with such a word is about a person, and never taken. */
@@ -154,6 +155,26 @@ static bool is_copy(const struct mapping *m)
 	return true;
 }
 
+static int needed_place(struct mapping *m, enum form_place place, const char *otherwise, const char *what,
+			struct error *e)
+{
+	const char *name = form_fields[place].name;
+
+	if (!free_place(m, (int)place))
+		return STATUS_DONE;
+	m->constant[place] = otherwise;
+	return otherwise ? STATUS_DONE :
+	       error_set(e, STATUS_INPUT, "no column says %s (--set %s=VALUE or --map %s=COLUMN does)", what, name,
+			 name);
+}
+
+int mapping_needs(struct mapping *m, const char *country, struct error *e)
+{
+	int status = needed_place(m, FORM_OWNER, country, "which country's records these are", e);
+
+	return status ? status : needed_place(m, FORM_CATEGORY, NULL, "what happened: " FORM_CATEGORIES, e);
+}
+
 static void take_own(struct mapping *m)
 {
 	for (size_t i = 0; i < m->columns; i++) {
@@ -167,17 +188,26 @@ static void take_own(struct mapping *m)
 	}
 }
 
-static void take_names(struct mapping *m, const struct lexicon *names)
+/* The key of a name without idle words. One of a few letters says too little: "no", "s n". */
+static void loose_key(const char *text, char *out)
 {
-	/* names as they stand before names with words around them */
-	for (int pass = 0; pass < 2; pass++)
+	if (!strip(text, out) || strlen(out) < 4)
+		*out = 0;
+}
+
+/* loose: the same names under their loose keys. */
+static void take_names(struct mapping *m, const struct lexicon *names, const struct lexicon *loose)
+{
+	/* names as they stand before names with words around them, before names with other such words */
+	for (int pass = 0; pass < 3; pass++)
 		for (size_t i = 0; i < m->columns; i++) {
 			const struct lexicon_line *line;
 			char key[LEXICON_KEY];
 
-			if (m->place[i] >= 0 || !strip(m->header[i], key))
+			if (m->place[i] >= 0 || m->person[i] || !strip(m->header[i], key))
 				continue;
-			line = pass ? lexicon_find_key(names, key) : lexicon_find(names, m->header[i]);
+			line = pass == 0 ? lexicon_find(names, m->header[i]) :
+			       pass == 1 ? lexicon_find_key(names, key) : lexicon_find(loose, m->header[i]);
 			if (!line || line->tag == FORM_ID || !free_place(m, line->tag))
 				continue;
 			m->place[i] = line->tag;
@@ -188,7 +218,8 @@ static void take_names(struct mapping *m, const struct lexicon *names)
 int mapping_make(struct mapping *m, const char *const *header, size_t columns, bool named,
 		 const char *const *map, size_t maps, const char *const *set, size_t sets, struct error *e)
 {
-	struct lexicon *names = NULL;
+	struct lexicon *names = NULL, *loose = NULL;
+	char key[LEXICON_KEY];
 	size_t taken = 0;
 	int status = STATUS_DONE;
 
@@ -213,11 +244,17 @@ int mapping_make(struct mapping *m, const char *const *header, size_t columns, b
 	m->copy = named && !maps && !sets && is_copy(m);
 	if (named) {
 		take_own(m);
-		if (lexicon_new(&names, form_column_words, lexicon_plain_key, e))
-			return STATUS_SYSTEM;
-		if (!m->copy)
-			take_names(m, names);
+		for (size_t i = 0; i < columns; i++)
+			m->person[i] = !strip(header[i], key);
+		status = lexicon_new(&names, form_column_words, lexicon_plain_key, e);
+		if (!status)
+			status = lexicon_new(&loose, form_column_words, loose_key, e);
+		if (!status && !m->copy)
+			take_names(m, names, loose);
 		lexicon_free(names);
+		lexicon_free(loose);
+		if (status)
+			return status;
 	}
 	for (size_t i = 0; i < columns; i++)
 		taken += m->place[i] >= 0;
@@ -263,6 +300,7 @@ void mapping_settle(struct mapping *m, const struct mapping_sample *sample)
 			if (m->place[i] == FORM_OWNER && m->how[i] != MAPPING_GIVEN) {
 				m->place[i] = -1;
 				m->how[i] = MAPPING_NONE;
+				m->person[i] = true;
 			}
 }
 
@@ -275,7 +313,7 @@ static int add_rest(const struct mapping *m, const char *const *field, struct re
 	int status = buf_text(&b, r->field[FORM_REMARKS], e);
 
 	for (size_t i = 0; i < m->columns && !status; i++)
-		if (m->place[i] < 0 && field[i][0])
+		if (m->place[i] < 0 && !m->person[i] && field[i][0])
 			status = buf_format(&b, e, "%s%s: %s", b.size ? "; " : "", m->header[i], field[i]);
 	if (!status)
 		text = pool_text(pool, (const char *)b.data, b.size, e);

@@ -20,6 +20,7 @@ struct mapping {
 	size_t columns;
 	int place[MAPPING_COLUMNS_MAX];  /* enum form_place of each column; -1: not taken */
 	enum mapping_how how[MAPPING_COLUMNS_MAX];
+	bool person[MAPPING_COLUMNS_MAX];   /* about a person: not taken, nor with the rest */
 	const char *constant[FORM_FIELDS];  /* --set; NULL */
 	enum when_order order;
 	bool copy;                       /* the columns are those of an export, names and revisions too */
@@ -44,6 +45,10 @@ struct mapping_sample {
 void mapping_look(const struct mapping *m, const char *const *field, size_t fields, struct form *form,
 		  struct mapping_sample *sample);
 void mapping_settle(struct mapping *m, const struct mapping_sample *sample);
+
+/* Every record has an owner (country where no column says so; may be NULL) and a category. STATUS_INPUT:
+ * these have not, and e says how to say it. */
+int mapping_needs(struct mapping *m, const char *country, struct error *e);
 
 /* One row into a record (raw; dates as they stand). Texts that are made go into pool. */
 int mapping_apply(const struct mapping *m, const char *const *field, struct record *r, struct pool *pool,

@@ -97,15 +97,17 @@ static bool take_apart(const char *text, struct parts *p)
 	return p->count > 0;
 }
 
-static int put(int year, int month, int day, enum date_precision precision, char out[DATE_TEXT], struct error *e)
+/* typed: as it stands there, for the message. */
+static int put(const char *typed, int year, int month, int day, enum date_precision precision,
+	       char out[DATE_TEXT], struct error *e)
 {
 	struct date d = { year, month, day, precision };
 	char text[48];
 
 	snprintf(text, sizeof text, "%04d-%02d-%02d", year, month, day);
 	text[precision == DATE_YEAR ? 4 : precision == DATE_MONTH ? 7 : 10] = 0;
-	if (date_parse(text, &d, e))
-		return STATUS_INPUT;
+	if (date_parse(text, &d, NULL))
+		return error_set(e, STATUS_INPUT, "'%.40s' is not in the calendar", typed);
 	date_text(&d, out);
 	return STATUS_DONE;
 }
@@ -132,9 +134,9 @@ static int read_three(const char *text, const struct parts *p, enum when_order o
 	if (p->digits[2] != 2 && p->digits[2] != 4)
 		return none(text, e);
 	if (p->digits[0] == 0)
-		return put(year, a, b, DATE_DAY, out, e);
+		return put(text, year, a, b, DATE_DAY, out, e);
 	if (p->digits[1] == 0)
-		return put(year, b, a, DATE_DAY, out, e);
+		return put(text, year, b, a, DATE_DAY, out, e);
 	if (p->digits[0] > 2 || p->digits[1] > 2)
 		return none(text, e);
 	if (p->between[0] == '.')
@@ -145,15 +147,15 @@ static int read_three(const char *text, const struct parts *p, enum when_order o
 		order = order == WHEN_DAY_FIRST ? order : WHEN_MONTH_FIRST;
 	if (order == WHEN_UNKNOWN && a != b)
 		return error_set(e, STATUS_INPUT, "'%.40s' could be two dates (--dates dmy or mdy says which)", text);
-	return order == WHEN_MONTH_FIRST ? put(year, a, b, DATE_DAY, out, e) : put(year, b, a, DATE_DAY, out, e);
+	return order == WHEN_MONTH_FIRST ? put(text, year, a, b, DATE_DAY, out, e) : put(text, year, b, a, DATE_DAY, out, e);
 }
 
 static int read_two(const char *text, const struct parts *p, char out[DATE_TEXT], struct error *e)
 {
 	if (p->digits[0] == 4 && p->digits[1] <= 2)
-		return put(p->number[0], p->number[1], 1, DATE_MONTH, out, e);
+		return put(text, p->number[0], p->number[1], 1, DATE_MONTH, out, e);
 	if (p->digits[1] == 4 && p->digits[0] <= 2)
-		return put(p->number[1], p->number[0], 1, DATE_MONTH, out, e);
+		return put(text, p->number[1], p->number[0], 1, DATE_MONTH, out, e);
 	return none(text, e);
 }
 
@@ -167,13 +169,13 @@ int when_read(const char *text, enum when_order order, int this_year, char out[D
 	if (!take_apart(text, &p))
 		return none(text, e);
 	if (p.count == 1 && p.digits[0] == 8)
-		return put(p.number[0] / 10000, p.number[0] / 100 % 100, p.number[0] % 100, DATE_DAY, out, e);
+		return put(text, p.number[0] / 10000, p.number[0] / 100 % 100, p.number[0] % 100, DATE_DAY, out, e);
 	if (p.count == 1)
-		return p.digits[0] == 4 ? put(p.number[0], 1, 1, DATE_YEAR, out, e) : none(text, e);
+		return p.digits[0] == 4 ? put(text, p.number[0], 1, 1, DATE_YEAR, out, e) : none(text, e);
 	if (p.count == 2)
 		return read_two(text, &p, out, e);
 	if (p.digits[0] == 4 && p.digits[2] <= 2 && p.digits[2] > 0)
-		return put(p.number[0], p.number[1], p.number[2], DATE_DAY, out, e);
+		return put(text, p.number[0], p.number[1], p.number[2], DATE_DAY, out, e);
 	return read_three(text, &p, order, this_year, out, e);
 }
 

@@ -1,0 +1,66 @@
+# import.sh - tables from elsewhere: encodings, delimiters, languages, what is understood as what
+. "$CASES/lib.sh"
+cat > es.csv <<'END'
+Fabricante;Modelo;Calibre;Número de serie;País;Fecha del robo;Tipo
+Pietro Beretta;92FS;9 mm Para;A12345Z;España;03/04/2024;pistola
+Smith & Wesson;10;.38;C123456;Francia;25/12/2023;revólver
+Glok;19;9x19;"S/N";Portugal;;pistola
+Winchester;70;.30-06;G1234567;EE.UU.;2024-05;rifle
+END
+echo "-- whose they are is not said"
+wants 3 iarms-record import -q -s category=stolen es.csv
+wants 3 iarms-record import -q -m owner=País es.csv
+wants 2 iarms-record import -m owner=nonsense es.csv
+wants 2 iarms-record import -s nonsense=1 es.csv
+echo "-- a dry run changes nothing"
+iarms-record import -n -m owner=País -s category=stolen es.csv > dry
+iarms-record list -c id
+echo "-- the same report from the run itself"
+iarms-record import -m owner=País -s category=stolen es.csv | tee wet
+cmp dry wet
+iarms-record list -o table -c owner,event_date,type,make_name,calibre_name,serial,serial_state
+echo "-- the same table in any clothes adds nothing"
+python3 - <<'END' || exit
+text = open('es.csv', encoding='utf-8').read()
+def put(name, data): open(name + '.csv', 'wb').write(data)
+put('windows', text.encode('cp1252'))
+put('twice', text.encode('utf-8').decode('latin-1').encode('utf-8'))
+put('mark', b'\xef\xbb\xbf' + text.encode('utf-8'))
+put('utf16le', text.encode('utf-16-le'))
+put('utf16be', b'\xfe\xff' + text.encode('utf-16-be'))
+put('tab', text.replace(';', '\t').encode())
+put('bar', text.replace(';', '|').encode())
+put('cr', text.replace('\n', '\r').encode())
+put('crlf', text.replace('\n', '\r\n').encode())
+mixed = text.encode('utf-8').split(b'\n')
+mixed[1] = mixed[1].decode('utf-8').encode('cp1252')
+put('mixed', b'\n'.join(mixed))
+END
+for f in windows twice mark utf16le utf16be tab bar cr crlf mixed; do
+	iarms-record import -q -m owner=País -s category=stolen $f.csv
+done
+sed 1d es.csv | iarms-record import -q --no-header --map make=1,model=2,calibre=3,serial=4,owner=5,event_date=6,type=7 \
+	-s category=stolen
+echo "-- any number of threads, and a pipe"
+awk 'BEGIN { print "owner,category,make,serial"; for (i = 0; i < 20000; i++) printf "FRA,lost,%s,%d\n", i % 7 ? "FN" : "Coltt", i + 1000 }' > many.csv
+for j in 1 3; do
+	iarms-record import -d d$j -j $j many.csv > report.$j
+	iarms-record list -d d$j > list.$j
+done
+iarms-record import -d d0 < many.csv > report.0
+cmp list.1 list.3
+cmp report.1 report.3
+sed 's/many.csv/standard input/' report.1 | cmp - report.0
+echo "-- what is not taken goes into the remarks when it is asked for"
+printf 'Brand,Serial No,Gun Cal,Colour,Suspect name\nFN,A1,9mm,black,Somebody\n' |
+	iarms-record import --rest -s owner=BEL -s category=lost
+iarms-record list owner=BEL -c make,serial,calibre,remarks
+echo "-- dates that could be two days"
+printf 'make,serial,date\nFN,B1,03/04/2024\nFN,B2,05/06/2024\n' > dates.csv
+wants 3 iarms-record import -q -s owner=BEL -s category=lost dates.csv
+iarms-record import -q -s owner=BEL -s category=lost --dates mdy dates.csv
+iarms-record list owner=BEL 'serial=B*' -c serial,event_date
+echo "-- rows that say the same"
+printf 'make,serial\nFN,C1\nFN,C1\nFN,\nFN,\n' > same.csv
+iarms-record import -q -s owner=BEL -s category=smuggled same.csv
+iarms-record import -q -s owner=BEL -s category=smuggled same.csv
