@@ -30,6 +30,7 @@ static void read_record(const char *const *field, struct arm *out)
 
 	out->country = *field[ARM_FOUND_COUNTRY] ? field[ARM_FOUND_COUNTRY] : field[ARM_OWNER];
 	out->record = field[ARM_ID];
+	out->source = field[ARM_OWNER];
 	if (date_parse(field[ARM_FOUND_DATE], &out->recovered, NULL))
 		out->recovered.precision = DATE_NONE;
 	if (!one_of(field[ARM_STATUS], "located|recovered") && !*field[ARM_FOUND_DATE])
@@ -37,18 +38,22 @@ static void read_record(const char *const *field, struct arm *out)
 	out->outcome = back ? ARM_ESTABLISHED : ARM_NOT_KNOWN;
 }
 
-static void read_request(const char *const *field, struct arm *out)
+/* source: rows of a file that name it, in a column of that name, and not a request's receiver */
+static void read_request(const char *const *field, bool source, struct arm *out)
 {
 	const char *outcome = field[ARM_OUTCOME], *how = field[ARM_HOW];
 
 	out->country = field[ARM_FROM];
+	out->source = "";
 	out->record = field[ARM_RECORD];
 	if (date_parse(field[ARM_RECOVERY_DATE], &out->recovered, NULL))
 		out->recovered.precision = DATE_NONE;
 	if (one_of(outcome, "purchaser|dealer|importer|exporter|exporting-state|traced") ||
 	    !strncmp(outcome, "traced-to-", 10))
 		out->outcome = ARM_TRACED;
-	else if (!strncmp(outcome, "established", 11))
+	if (source || out->outcome == ARM_TRACED)
+		out->source = field[ARM_TO];
+	if (!strncmp(outcome, "established", 11))
 		out->outcome = ARM_ESTABLISHED;
 	if (one_of(how, "buy-back|turned-in|turn-in|amnesty"))
 		out->how = ARM_BOUGHT_BACK;
@@ -69,11 +74,16 @@ bool arm_read(struct desk *d, const struct source_row *row, const char *const *f
 			   record ? N_("drafts and cancelled records") : N_("drafts and withdrawn requests"));
 		return false;
 	}
+	if (!record && *field[ARM_PARENT]) {
+		desk_leave(d, "forwarded", N_("forwarded from another request, which is counted"));
+		return false;
+	}
 	out->id = field[ARM_ID];
+	out->type = field[ARM_TYPE];
 	if (record)
 		read_record(field, out);
 	else
-		read_request(field, out);
+		read_request(field, row->kind == SOURCE_ROWS && !d->has[ARM_OUTCOME], out);
 	out->make = *field[ARM_MAKE_NAME] ? field[ARM_MAKE_NAME] : field[ARM_MAKE];
 	out->calibre = *field[ARM_CALIBRE_NAME] ? field[ARM_CALIBRE_NAME] : field[ARM_CALIBRE];
 	out->serial = field[ARM_SERIAL_KEY];

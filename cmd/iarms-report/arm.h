@@ -8,7 +8,7 @@
 /* The fields that arm_read wants, the first of a report's own. */
 enum { ARM_ID, ARM_RECORD, ARM_OWNER, ARM_FROM, ARM_TO, ARM_STATUS, ARM_FOUND_COUNTRY, ARM_FOUND_DATE,
        ARM_RECOVERY_DATE, ARM_OUTCOME, ARM_HOW, ARM_MAKE_NAME, ARM_MAKE, ARM_CALIBRE_NAME, ARM_CALIBRE, 
-       ARM_SERIAL_KEY, ARM_SERIAL, ARM_SERIAL_STATE, ARM_MADE_YEAR, ARM_AT, ARM_FIELDS };
+       ARM_SERIAL_KEY, ARM_SERIAL, ARM_SERIAL_STATE, ARM_MADE_YEAR, ARM_PARENT, ARM_ENTERED, ARM_TYPE, ARM_FIELDS };
 #define ARM_WANTS \
 	[ARM_ID] = { "id", false }, [ARM_RECORD] = { "record", false }, [ARM_OWNER] = { "owner", false }, \
 	[ARM_FROM] = { "from|recovered|recovery_state|country", false }, [ARM_TO] = { "to|source|dealer_state", false }, \
@@ -19,12 +19,13 @@ enum { ARM_ID, ARM_RECORD, ARM_OWNER, ARM_FROM, ARM_TO, ARM_STATUS, ARM_FOUND_CO
 	[ARM_CALIBRE_NAME] = { "calibre_name", false }, [ARM_CALIBRE] = { "calibre|caliber", false }, \
 	[ARM_SERIAL_KEY] = { "serial_key", false }, [ARM_SERIAL] = { "serial", false }, \
 	[ARM_SERIAL_STATE] = { "serial_state", false }, [ARM_MADE_YEAR] = { "made_year", false }, \
-	[ARM_AT] = { "at", false }
+	[ARM_PARENT] = { "parent", false }, [ARM_ENTERED] = { "submitted|at", false }, [ARM_TYPE] = { "type", false }
 
 struct arm {
 	const char *id, *record;     /* "" where it has none */
 	const char *country;         /* of recovery; "" where it is unknown */
-	const char *make, *calibre, *serial;
+	const char *source;          /* where it was lost or sold; "" where it is unknown */
+	const char *type, *make, *calibre, *serial;
 	struct date recovered;       /* DATE_NONE: unknown */
 	enum { ARM_SEIZED, ARM_BOUGHT_BACK, ARM_OTHERWISE } how;
 	enum { ARM_NOT_KNOWN, ARM_TRACED, ARM_ESTABLISHED } outcome;

@@ -71,13 +71,14 @@ static int begin(void *context, enum source_kind kind, const struct columns *col
 		status = columns_known(columns, d->common->date, &d->date_place, e);
 	else if (!status)
 		d->date_place = first_of(columns, d->report->date);
-	if (!status && d->has_period && d->date_place < 0)
+	if (!status && d->has_period && d->date_place < 0 && first_of(columns, d->report->date_else ? d->report->date_else : "") < 0)
 		return error_set(e, STATUS_INPUT, "there is no column %s, by which a period is chosen", d->report->date);
-	d->country_place[0] = first_of(columns, "owner|from|recovered|country|recovery_state");
+	d->else_place = !d->common->date && d->report->date_else ? first_of(columns, d->report->date_else) : -1;
+	d->country_place[0] = first_of(columns, DESK_COUNTRIES);
 	d->country_place[1] = first_of(columns, "to");
 	if (!status && d->common->country && d->country_place[0] < 0)
 		return error_set(e, STATUS_INPUT, "there is no column owner, from, recovered or country");
-	return status;
+	return !status && d->report->begin ? d->report->begin(d, kind, columns, e) : status;
 }
 
 static bool is_country(const struct desk *d, const char *const *field)
@@ -92,13 +93,17 @@ static int take(void *context, const struct source_row *row, struct error *e)
 	const struct desk_want *want = d->report->want;
 	const char *field[DESK_FIELDS];
 	struct date date;
+	char day[DATE_TEXT];
 
 	if (!where_fits(&d->where, row->field) || (d->common->country && !is_country(d, row->field)))
 		return STATUS_DONE;
 	if (d->has_period) {
 		const char *text = columns_field(row->field, d->date_place);
 
-		if (date_parse(text, &date, NULL) || date.precision == DATE_NONE) {
+		if (!*text)
+			text = columns_field(row->field, d->else_place);
+		snprintf(day, sizeof day, "%.10s", text);
+		if (date_parse(day, &date, NULL) || date.precision == DATE_NONE) {
 			if (row->current)
 				desk_leave(d, "no-date", N_("no date by which the period could be told"));
 			return STATUS_DONE;
@@ -254,8 +259,10 @@ static int read_all(struct desk *d, struct error *e)
 
 	if (p->operands)
 		return source_file(&d->source, p->operand[0], e);
-	if (d->report->reads & SOURCE_RECORDS)
+	if (d->reads & SOURCE_RECORDS)
 		status = source_records(&d->source, e);
+	if (!status && d->reads & SOURCE_TRACES)
+		status = source_traces(&d->source, e);
 	return status;
 }
 
@@ -325,7 +332,8 @@ static int check(struct desk *d, const struct option_line *table, struct error *
 int desk_run(const struct desk_report *report, const struct common *common, const struct option_parsed *parsed,
 	     const struct option_line *table, void *state, struct error *e)
 {
-	struct desk d = { .report = report, .common = common, .parsed = parsed, .state = state };
+	struct desk d = { .report = report, .common = common, .parsed = parsed, .state = state,
+			  .reads = report->reads };
 	struct buf asked = { 0 };
 	int status = check(&d, table, e);
 

@@ -63,7 +63,8 @@ struct desk_want {
 	bool must;
 };
 
-#define DESK_FIELDS 32
+#define DESK_COUNTRIES "owner|from|recovered|country|recovery_state"
+#define DESK_FIELDS 40
 #define DESK_LEFT 12
 
 struct desk;
@@ -73,9 +74,12 @@ struct desk_report {
 	unsigned reads;                  /* which logs: enum source_kind, or-ed */
 	const char *n_title;             /* what a row is: N_("records") */
 	const char *date;                /* names of the date of --during, as in desk_want */
+	const char *date_else;           /* where that is empty; may be NULL */
 	bool earlier;                    /* earlier revisions, too */
 	const struct desk_want *want;    /* ends with NULL names; at most DESK_FIELDS */
 	int (*open)(struct desk *d, struct error *e);    /* may be NULL */
+	/* Before the rows of a source; may be NULL. */
+	int (*begin)(struct desk *d, enum source_kind kind, const struct columns *columns, struct error *e);
 	/* field: as wanted, "" where a column is not there */
 	int (*take)(struct desk *d, const struct source_row *row, const char *const *field, struct error *e);
 	int (*finish)(struct desk *d, struct sheet *s, struct error *e);
@@ -93,11 +97,12 @@ struct desk {
 	const char *language;
 	int64_t now;
 	struct date today;
+	unsigned reads;                  /* of report->reads, what is read in this run */
 	struct source source;
 	struct where where;
 	struct span_period period;
 	bool has_period;
-	int place[DESK_FIELDS], date_place, country_place[2];
+	int place[DESK_FIELDS], date_place, else_place, country_place[2];
 	bool has[DESK_FIELDS];           /* some source has it */
 	uint64_t counted;                /* rows that were given to the report and not left out */
 	struct { const char *name, *title; uint64_t n; } left[DESK_LEFT];

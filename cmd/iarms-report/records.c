@@ -7,6 +7,7 @@
 #include "desk.h"
 #include "report/groups.h"
 #include "report/spread.h"
+#include "tell.h"
 #include "verbs.h"
 
 enum { OWNER, CATEGORY, STATUS, TYPE, MAKE_NAME, MAKE, CALIBRE_NAME, CALIBRE, EVENT_DATE, MADE_YEAR, FOUND_COUNTRY,
@@ -52,13 +53,6 @@ struct state {
 	uint64_t negative;           /* found before it was lost */
 };
 
-#define UNKNOWN "unknown"
-
-static const char *or_unknown(const char *text)
-{
-	return *text ? text : UNKNOWN;
-}
-
 /* Bands of five to fifty years, in the order of their letters. */
 static const char *age_band(const char *event, const char *made)
 {
@@ -67,7 +61,7 @@ static const char *age_band(const char *event, const char *made)
 
 	if (date_parse(event, &then, NULL) || then.precision == DATE_NONE ||
 	    num_integer(made, 1000, 9999, &year, NULL) || year > then.year)
-		return UNKNOWN;
+		return TELL_UNKNOWN;
 	year = then.year - year;
 	return year < 5 ? "00-04" : year < 10 ? "05-09" : year < 20 ? "10-19" : year < 50 ? "20-49" : "50+";
 }
@@ -134,12 +128,12 @@ static int take(struct desk *d, const struct source_row *row, const char *const 
 	if (status || !row->current)
 		return status;
 	d->counted++;
-	key[BY_CATEGORY] = or_unknown(field[CATEGORY]);
-	key[BY_STATUS] = or_unknown(field[STATUS]);
-	key[BY_TYPE] = or_unknown(field[TYPE]);
-	key[BY_MAKE] = or_unknown(*field[MAKE_NAME] ? field[MAKE_NAME] : field[MAKE]);
-	key[BY_CALIBRE] = or_unknown(*field[CALIBRE_NAME] ? field[CALIBRE_NAME] : field[CALIBRE]);
-	key[BY_COUNTRY] = or_unknown(field[OWNER]);
+	key[BY_CATEGORY] = tell_or_unknown(field[CATEGORY]);
+	key[BY_STATUS] = tell_or_unknown(field[STATUS]);
+	key[BY_TYPE] = tell_or_unknown(field[TYPE]);
+	key[BY_MAKE] = tell_or_unknown(*field[MAKE_NAME] ? field[MAKE_NAME] : field[MAKE]);
+	key[BY_CALIBRE] = tell_or_unknown(*field[CALIBRE_NAME] ? field[CALIBRE_NAME] : field[CALIBRE]);
+	key[BY_COUNTRY] = tell_or_unknown(field[OWNER]);
 	key[BY_FOUND] = field[FOUND_COUNTRY];
 	key[BY_AGE] = age_band(field[EVENT_DATE], field[MADE_YEAR]);
 	key[BY_REVIEW] = review_band(d, field[REVIEW]);
@@ -154,58 +148,13 @@ static int take(struct desk *d, const struct source_row *row, const char *const 
 	return status;
 }
 
-/* Codes that people read in their language; other keys are names. */
-static const char *shown(const char *key)
-{
-	static const char *const words[] = {
-		UNKNOWN, N_("unknown"), GROUPS_OTHERS, N_("(others)"), "lost", N_("lost"), "stolen", N_("stolen"),
-		"trafficked", N_("trafficked"), "smuggled", N_("smuggled"), "active", N_("active"), "located",
-		N_("located"), "recovered", N_("recovered"), "closed", N_("closed"), "expired", N_("expired"),
-		"pistol", N_("pistol"), "revolver", N_("revolver"), "rifle", N_("rifle"), "shotgun", N_("shotgun"),
-		"submachine-gun", N_("submachine-gun"), "machine-gun", N_("machine-gun"), "other", N_("other"),
-		"1-overdue", N_("overdue"), "2-within-31-days", N_("within 31 days"), "3-within-a-year",
-		N_("within a year"), "4-later", N_("later"), "none", N_("none"),
-	};
-
-	for (size_t i = 0; i < sizeof words / sizeof *words; i += 2)
-		if (!strcmp(key, words[i]))
-			return _(words[i + 1]);
-	return NULL;
-}
-
 static int tell_counts(const struct desk *d, int which, struct sheet *sheet, struct error *e)
 {
 	const struct state *s = d->state;
-	const struct groups *g = &s->by[which];
-	struct sheet_table *t = sheet_table(sheet, counts[which].name, _(counts[which].title));
-	uint64_t rest = 0;
-	size_t *place = NULL;
+	const struct tell_counts how = { counts[which].name, _(counts[which].title), _(counts[which].key), "records",
+					 _("records"), counts[which].shown, counts[which].order };
 
-	if (groups_sorted(g, counts[which].order, &place, e))
-		return STATUS_SYSTEM;
-	sheet_key(t, counts[which].name, _(counts[which].key));
-	sheet_counts(t, "records", _("records"), _("records"));
-	sheet_shares(t, "percent", _("percent"));
-	sheet_rests(t, (int64_t)g->total, _("records"));
-	sheet_drawn(t, SHEET_BARS, 1, _("records"));
-	for (size_t i = 0; i < g->count; i++) {
-		const struct groups_line *line = &g->line[place[i]];
-
-		if (i >= counts[which].shown || !strcmp(line->key, GROUPS_OTHERS)) {
-			rest += line->n;
-			continue;
-		}
-		sheet_put_text(t, line->key, shown(line->key));
-		sheet_put_count(t, (int64_t)line->n);
-		sheet_put_value(t, desk_share(line->n, g->total));
-	}
-	if (rest) {
-		sheet_put_text(t, GROUPS_OTHERS, shown(GROUPS_OTHERS));
-		sheet_put_count(t, (int64_t)rest);
-		sheet_put_value(t, desk_share(rest, g->total));
-	}
-	free(place);
-	return STATUS_DONE;
+	return tell_groups(sheet, &s->by[which], &how, e);
 }
 
 static int tell_months(const struct desk *d, struct sheet *sheet, struct error *e)
@@ -224,7 +173,7 @@ static int tell_months(const struct desk *d, struct sheet *sheet, struct error *
 	sheet_rests(t, (int64_t)s->months.total, _("entries in the log"));
 	sheet_drawn(t, SHEET_LINES, 1, _("records"));
 	for (size_t i = 0; i < s->months.count; i++) {
-		sheet_put_text(t, *s->months.line[place[i]].key ? s->months.line[place[i]].key : UNKNOWN, NULL);
+		sheet_put_text(t, *s->months.line[place[i]].key ? s->months.line[place[i]].key : TELL_UNKNOWN, NULL);
 		for (int k = 0; k < EVENTS; k++)
 			sheet_put_count(t, (int64_t)month[place[i]].n[k]);
 	}

@@ -1,4 +1,4 @@
-/* source.c - the rows of a report: from the log of records */
+/* source.c - the rows of a report: from the logs of records and of trace requests */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "source.h"
 
@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "record/country.h"
+#include "trace/traces.h"
 
 /* No whole line of the log is shorter: it has 42 fields, among them a name, a time and a sum. */
 #define CELL 64
@@ -45,8 +45,37 @@ static bool is_current(const struct current *c, uint64_t offset)
 	return !c->bit || (c->bit[cell / 8] >> cell % 8 & 1);
 }
 
+struct reading {
+	struct source *s;
+	struct source_read *told;
+	struct book *b;
+	struct traces *traces;          /* NULL: records */
+	struct current current;
+	struct progress progress;
+	int at, state;                  /* columns */
+};
+
+/* May the acting officer know of the line? Of a request he may see a part only: out gets what he may. */
+static bool sees(const struct reading *r, const char *const *field, const char **out)
+{
+	struct record record;
+	struct request request;
+	unsigned party;
+
+	if (!r->traces) {
+		memcpy(record.field, field, sizeof record.field);
+		memcpy(out, field, sizeof record.field);
+		return book_sees(r->b, &record);
+	}
+	memcpy(request.field, field, sizeof request.field);
+	party = traces_party(r->traces, &request);
+	request_mask(&request, party);
+	memcpy(out, request.field, sizeof request.field);
+	return party != PARTY_NONE;
+}
+
 /* May an earlier revision be counted? As its record is now: restricted since, it is not, and neither is what
- * was deleted. */
+ * was deleted. Only records are asked for by their revisions. */
 static int earlier_seen(struct book *b, const struct log_row *row, bool *seen, struct error *e)
 {
 	const struct standing *s = &b->guard->standing;
@@ -65,33 +94,22 @@ static int earlier_seen(struct book *b, const struct log_row *row, bool *seen, s
 	return status == STATUS_INPUT ? STATUS_DONE : status;
 }
 
-struct reading {
-	struct source *s;
-	struct source_read *told;
-	struct book *b;
-	struct current current;
-	struct progress progress;
-};
-
 static int take_line(struct reading *r, const struct log_row *line, struct error *e)
 {
-	struct source_row row = { SOURCE_RECORDS, line->field, is_current(&r->current, line->offset) };
-	struct record record;
-	bool seen;
+	const char *field[LOG_COLUMNS];
+	struct source_row row = { r->traces ? SOURCE_TRACES : SOURCE_RECORDS, field, is_current(&r->current, line->offset) };
+	bool seen = sees(r, line->field, field);
 	int status = STATUS_DONE;
 
-	if (!row.current && !r->s->earlier)
+	if (!row.current && (!r->s->earlier || r->traces))
 		return STATUS_DONE;
-	memcpy(record.field, line->field, sizeof record.field);
-	if (row.current)
-		seen = book_sees(r->b, &record);
-	else
+	if (!row.current)
 		status = earlier_seen(r->b, line, &seen, e);
 	if (status || !seen)
 		return status;
-	if (strcmp(record.field[FORM_AT], r->told->last) > 0)
-		snprintf(r->told->last, sizeof r->told->last, "%s", record.field[FORM_AT]);
-	if (!strcmp(record.field[FORM_STATUS], "deleted")) {
+	if (strcmp(field[r->at], r->told->last) > 0)
+		snprintf(r->told->last, sizeof r->told->last, "%s", field[r->at]);
+	if (!strcmp(field[r->state], "deleted")) {
 		r->told->deleted += row.current;
 		return STATUS_DONE;
 	}
@@ -128,34 +146,60 @@ static int read_log(struct reading *r, struct error *e)
 	return status == STATUS_NO ? STATUS_DONE : status;
 }
 
-int source_records(struct source *s, struct error *e)
+/* The log of an open book, whose columns have these names. */
+static int read_book(struct source *s, struct book *b, struct traces *traces, const struct columns *columns,
+		     struct error *e)
 {
-	const struct standing *standing = &s->guard->standing;
-	struct columns columns = { .count = FORM_FIELDS };
-	const char *name[FORM_FIELDS];
-	struct reading r = { .s = s, .told = &s->read[s->reads++] };
-	struct book b;
-	int status = book_open(&b, s->guard, NULL, NULL, e);
+	enum source_kind kind = traces ? SOURCE_TRACES : SOURCE_RECORDS;
+	struct reading r = { .s = s, .told = &s->read[s->reads++], .b = b, .traces = traces,
+			     .at = traces ? (int)TRACE_AT : (int)FORM_AT,
+			     .state = traces ? (int)TRACE_STATE : (int)FORM_STATUS };
+	int status;
 
-	if (status)
-		return status;
-	r.b = &b;
-	for (int i = 0; i < FORM_FIELDS; i++)
-		name[i] = form_fields[i].name;
-	columns.name = name;
-	snprintf(r.told->what, sizeof r.told->what, "%s", BOOK_FILE);
-	status = s->begin(s->context, SOURCE_RECORDS, &columns, e);
+	snprintf(r.told->what, sizeof r.told->what, "%s", b->kind->shape->file);
+	status = s->begin(s->context, kind, columns, e);
 	if (!status)
-		status = find_current(&b, &r.current, e);
+		status = find_current(b, &r.current, e);
 	if (!status) {
-		progress_start(&r.progress, stderr, s->progress, "bytes", (int64_t)b.cover.size);
+		progress_start(&r.progress, stderr, s->progress, "bytes", (int64_t)b->cover.size);
 		status = read_log(&r, e);
 		progress_end(&r.progress);
 		free(r.current.bit);
 	}
 	/* how many lines there are tells of those that may not be seen */
-	if (standing->alone)
-		r.told->lines = b.cover.lines;
+	if (s->guard->standing.alone)
+		r.told->lines = b->cover.lines;
+	return status;
+}
+
+int source_records(struct source *s, struct error *e)
+{
+	const char *name[FORM_FIELDS];
+	const struct columns columns = { name, FORM_FIELDS };
+	struct book b;
+	int status = book_open(&b, s->guard, NULL, NULL, e);
+
+	for (int i = 0; i < FORM_FIELDS; i++)
+		name[i] = form_fields[i].name;
+	if (status)
+		return status;
+	status = read_book(s, &b, NULL, &columns, e);
 	book_close(&b);
+	return status;
+}
+
+int source_traces(struct source *s, struct error *e)
+{
+	const char *name[TRACE_FIELDS];
+	const struct columns columns = { name, TRACE_FIELDS };
+	struct traces t;
+	int status = traces_open(&t, s->guard, NULL, NULL, NULL, e);
+
+	for (int i = 0; i < TRACE_FIELDS; i++)
+		name[i] = trace_fields[i].name;
+	if (status)
+		return status;
+	status = read_book(s, &t.book, &t, &columns, e);
+	traces_close(&t);
 	return status;
 }

@@ -53,6 +53,8 @@ struct source {
 /* All records that the acting officer may see and that are not deleted. One pass over the log; memory is a bit
  * for every 64 bytes of it where there are revisions, and what LMDB maps. */
 int source_records(struct source *s, struct error *e);
+/* The same of requests, without what he may not see of them. */
+int source_traces(struct source *s, struct error *e);
 
 /* CSV with a header; "-" is standard input. STATUS_INPUT names the file and the line. */
 int source_file(struct source *s, const char *path, struct error *e);

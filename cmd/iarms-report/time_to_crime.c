@@ -1,16 +1,18 @@
 /* time_to_crime.c - time-to-crime: from the first retail sale to the recovery */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <stdlib.h>
+#include <string.h>
 
 #include "desk.h"
 #include "report/groups.h"
 #include "report/spread.h"
 #include "verbs.h"
 
-enum { SOLD, RECOVERED };
+enum { SOLD, RECOVERED, STATE, PARENT };
 static const struct desk_want want[] = {
 	[SOLD] = { "first_sale|first_sale_date|sale_date", true },
 	[RECOVERED] = { "recovery_date|crime_date", true },
+	[STATE] = { "state", false }, [PARENT] = { "parent", false },
 	{ NULL, false }
 };
 
@@ -55,6 +57,14 @@ static int take(struct desk *d, const struct source_row *row, const char *const 
 	int64_t days;
 
 	(void)row;
+	if (!strcmp(field[STATE], "draft") || !strcmp(field[STATE], "withdrawn")) {
+		desk_leave(d, "withdrawn", N_("drafts and withdrawn requests"));
+		return STATUS_DONE;
+	}
+	if (*field[PARENT]) {
+		desk_leave(d, "forwarded", N_("forwarded from another request, which is counted"));
+		return STATUS_DONE;
+	}
 	d->counted++;
 	if (!date_parse(field[SOLD], &sold, NULL) && !date_parse(field[RECOVERED], &recovered, NULL))
 		band = span_of(&sold, &recovered, &days);

@@ -82,7 +82,7 @@ int chain_add(struct buf *chain, const char *typed, int64_t today, const char *m
 	return status;
 }
 
-static bool same_step(const struct chain_step *a, const struct chain_step *b)
+bool chain_same(const struct chain_step *a, const struct chain_step *b)
 {
 	return !strcmp(a->date, b->date) && !strcmp(a->from, b->from) && !strcmp(a->to, b->to) &&
 	       !strcmp(a->event, b->event) && !strcmp(a->document, b->document);
@@ -99,7 +99,7 @@ size_t chain_sort(struct chain_step *step, size_t count)
 		bool known = false;
 
 		for (size_t k = 0; k < left && !known; k++)
-			known = same_step(&step[k], &one) && !strcmp(step[k].restrictions, one.restrictions);
+			known = chain_same(&step[k], &one) && !strcmp(step[k].restrictions, one.restrictions);
 		if (known)
 			continue;
 		while (at && *one.date && *step[at - 1].date && strcmp(step[at - 1].date, one.date) > 0) {

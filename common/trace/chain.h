@@ -25,6 +25,9 @@ int chain_add(struct buf *chain, const char *typed, int64_t today, const char *m
 	      struct error *e);
 int chain_put(struct buf *chain, const struct chain_step *step, struct error *e);
 
+/* The same but for who says so. */
+bool chain_same(const struct chain_step *a, const struct chain_step *b);
+
 /* By date (those without stay behind the one that they were given after), the same step only once; the
  * restrictions of both remain. Returns how many are left. */
 size_t chain_sort(struct chain_step *step, size_t count);
