@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "desk.h"
+#include "form.h"
 #include "trace/looks.h"
 #include "trace/query.h"
 #include "trace/tree.h"
@@ -12,7 +13,7 @@
 
 struct look_options {
 	struct common common;
-	bool incoming, outgoing, overdue, history;
+	bool incoming, outgoing, overdue, history, form;
 	const char *state;
 };
 
@@ -148,8 +149,70 @@ static const struct option_line export_table[] = {
 	DIRECTION(look_options),
 	{ "state", 's', OPTION_TEXT, offsetof(struct look_options, state), "LIST", "in one of these states", 0, 0 },
 	{ "history", 'H', OPTION_FLAG, offsetof(struct look_options, history), NULL, "all revisions", 0, 0 },
+	{ "form", 'f', OPTION_FLAG, offsetof(struct look_options, form), NULL,
+	  "as forms on paper (PDF): names are operands, else standard input", 0, 0 },
 	COMMON(look_options)
 };
+
+struct filing {
+	const struct option_parsed *parsed;
+	struct guard_mark mark;
+	struct buf question, pdf;
+	struct pool pool;
+	struct printform *paper;
+	int64_t count;
+};
+
+static int begin_forms(void *context, struct desk *d, struct error *e)
+{
+	struct filing *f = context;
+	const struct option_parsed *p = f->parsed;
+	int status = find_text((const char *const *)p->operand, (size_t)p->operands, &f->question, e);
+
+	if (!status)
+		status = guard_begin(&d->guard, RIGHTS_READ, "form", p->operands ? (const char *)f->question.data :
+				     "(standard input)", NULL, &f->mark, e);
+	return status ? status : printform_open(&f->paper, "Trace requests", d->traces.book.now_text, &f->pdf, e);
+}
+
+static int put_form(void *context, struct desk *d, const char *id, struct error *e)
+{
+	struct filing *f = context;
+	struct index_head head;
+	struct request q;
+	int status = desk_get(d, id, &q, &head, e);
+
+	f->count += !status;
+	return status ? status : form_put(f->paper, &q, &f->pool, e);
+}
+
+/* A file without a page is none: then there is no file. */
+static int end_forms(void *context, struct desk *d, int status, struct error *e)
+{
+	struct filing *f = context;
+
+	if (!status && f->count) {
+		status = printform_end(f->paper, e);
+		if (!status && (fwrite(f->pdf.data, 1, f->pdf.size, stdout) != f->pdf.size || fflush(stdout)))
+			status = error_system(e, "standard output");
+	}
+	return desk_end(d, &f->mark, f->count, status, e);
+}
+
+static int run_forms(const struct look_options *o, const struct option_parsed *parsed, struct error *e)
+{
+	struct filing f = { .parsed = parsed };
+	int status;
+
+	if (o->incoming || o->outgoing || o->state || o->history)
+		return error_set(e, STATUS_USAGE, "export --form: name the requests, or pipe a list of them in");
+	status = desk_each(&o->common, parsed, begin_forms, put_form, end_forms, &f, e);
+	printform_close(f.paper);
+	pool_free(&f.pool);
+	buf_free(&f.question);
+	buf_free(&f.pdf);
+	return !status && !f.count ? error_set(e, STATUS_NO, "no requests: no form") : status;
+}
 
 static int run_export(void *context, void *options, const struct option_parsed *parsed, struct error *e)
 {
@@ -157,6 +220,8 @@ static int run_export(void *context, void *options, const struct option_parsed *
 	struct looking l = { .history = o->history };
 
 	(void)context;
+	if (o->form)
+		return run_forms(o, parsed, e);
 	return run_look(&l, o, parsed, "export", NULL, e);
 }
 
@@ -232,7 +297,7 @@ const struct verb verb_list = { "list", "[FIELD=VALUE...]", "print the requests 
 				sizeof(struct look_options), NULL, 0, -1, run_list };
 const struct verb verb_overdue = { "overdue", "[FIELD=VALUE...]", "print what is late, and whose turn it is",
 				   overdue_table, sizeof(struct look_options), NULL, 0, -1, run_overdue };
-const struct verb verb_export = { "export", "[FIELD=VALUE...]", "print all that is known of requests", export_table,
+const struct verb verb_export = { "export", "[FIELD=VALUE... | ID...]", "print all that is known of requests", export_table,
 				  sizeof(struct look_options), NULL, 0, -1, run_export };
 const struct verb verb_monitor = { "monitor", "", "print what others have done since your last look", monitor_table,
 				   sizeof(struct monitor_options), NULL, 0, 0, run_monitor };
