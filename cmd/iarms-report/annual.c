@@ -46,7 +46,7 @@ static int take(struct desk *d, const struct source_row *row, const char *const 
 {
 	struct state *s = d->state;
 	struct arm arm;
-	char year[SPAN_STEP_TEXT], scope[24];
+	char year[SPAN_STEP_TEXT], scope[40];
 	const char *key[COUNTS];
 	uint64_t packed = 0;
 	int shift = 0, status = STATUS_DONE;

@@ -23,7 +23,7 @@ q --by make -w 'make=*B*'
 q --by owner -w owner=GBR
 if command -v mlr > /dev/null; then
 	iarms-report query -t query --by type -c type,count rows.csv > got
-	mlr --csv count-distinct -f type then sort -nr count rows.csv | cmp got -
+	mlr --csv count-distinct -f type "then" sort -nr count rows.csv | cmp got -
 fi
 wants 2 iarms-report query --by colour rows.csv
 wants 2 iarms-report query --median colour rows.csv

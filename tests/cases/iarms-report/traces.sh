@@ -20,7 +20,7 @@ for t in summary country state outcome untraced month days left_out; do iarms-re
 for f in from:outgoing:2 to:incoming:3; do
 	name=${f#*:}
 	iarms-report traces -t country -c country,"${name%:*}" rows.csv | grep -v ',0$' | tail -n +2 | sort > got
-	mlr --icsv --ocsv --headerless-csv-output filter '$state != "draft"' then count -f "${f%%:*}" rows.csv 2> /dev/null | sort > want
+	mlr --icsv --ocsv --headerless-csv-output filter '$state != "draft"' 'then' count -f "${f%%:*}" rows.csv 2> /dev/null | sort > want
 	[ ! -s want ] || cmp got want
 done
 echo "flows:"
