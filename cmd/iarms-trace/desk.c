@@ -57,7 +57,8 @@ void desk_close(struct desk *d)
 int desk_rows_open(struct desk_rows *r, const struct common *c, const struct rows_column *front, size_t count,
 		   const char *usual, struct error *e)
 {
-	memcpy(r->column, front, count * sizeof *front);
+	for (size_t i = 0; i < count; i++)
+		r->column[i] = front[i];
 	for (int i = 0; i < TRACE_FIELDS; i++)
 		r->column[count + (size_t)i] = (struct rows_column){ trace_fields[i].name, COLUMN_TEXT };
 	return rows_open(&r->rows, stdout, (enum rows_format)c->format, r->column, count + TRACE_FIELDS,
