@@ -133,7 +133,6 @@ int camera_take(float *v, const float *z, int width, int height, double spacing_
 		goto out;
 	dice_seed(&d, dice_child(seed, SEED_CAMERA));
 	camera_soften(v, line, width, height);
-	camera_soften(v, line, width, height);
 	blur(v, far, scratch, line, width, height, r < 1 ? 1 : r);
 	for (size_t i = 0; i < n; i++) {
 		float t = (fabsf(z[i]) - 60) / 160;

@@ -38,7 +38,8 @@ static void lose_blobs(struct surface *out, struct dice *d, double missing)
 
 static void mask(const struct specimen *s, const struct placing *view, struct surface *out)
 {
-	double outer = s->flat_um - 15, inner = s->tool->aperture_um + 15;
+	/* whoever masks by hand leaves the rounded edges out */
+	double outer = s->flat_um - 15, inner = s->tool->aperture_um + 60;
 
 	for (int j = 0; j < out->height; j++)
 		for (int i = 0; i < out->width; i++) {

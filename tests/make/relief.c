@@ -112,26 +112,37 @@ static float face(const struct specimen *s, double x, double y, double r, float 
 	return z;
 }
 
-static void contact_grid(const struct specimen *s, const struct placing *view, double spacing, int cols,
-			 int rows, float *grid)
+int contact_map_make(struct contact_map *m, const struct specimen *s, const struct placing *view, double spacing,
+		     int width, int height, struct error *e)
 {
+	int rows = height / COARSE + 2;
+
+	m->cols = width / COARSE + 2;
+	m->v = mem_new((size_t)m->cols * (size_t)rows, sizeof *m->v, e);
+	if (!m->v)
+		return STATUS_SYSTEM;
 	for (int j = 0; j < rows; j++)
-		for (int i = 0; i < cols; i++) {
-			double x, y;
+		for (int i = 0; i < m->cols; i++) {
+			double x, y, dx, dy;
 
 			placing_undo(view, i * COARSE * spacing, j * COARSE * spacing, &x, &y);
-			x -= s->primer_x_um;
-			y -= s->primer_y_um;
-			grid[j * cols + i] = 0;
-			if (x * x + y * y < 2000. * 2000)
-				grid[j * cols + i] = (float)specimen_contact(s, x + s->primer_x_um,
-									     y + s->primer_y_um);
+			dx = x - s->primer_x_um;
+			dy = y - s->primer_y_um;
+			if (dx * dx + dy * dy < 2000. * 2000)
+				m->v[j * m->cols + i] = (float)specimen_contact(s, x, y);
 		}
+	return STATUS_DONE;
 }
 
-static float between(const float *grid, int cols, int i, int j)
+void contact_map_free(struct contact_map *m)
 {
-	const float *a = grid + (j / COARSE) * cols + i / COARSE, *b = a + cols;
+	free(m->v);
+	m->v = NULL;
+}
+
+float contact_map_at(const struct contact_map *m, int i, int j)
+{
+	const float *a = m->v + (j / COARSE) * m->cols + i / COARSE, *b = a + m->cols;
 	float fx = (float)(i % COARSE) / COARSE, fy = (float)(j % COARSE) / COARSE;
 
 	return (1 - fy) * (a[0] + fx * (a[1] - a[0])) + fy * (b[0] + fx * (b[1] - b[0]));
@@ -140,12 +151,10 @@ static float between(const float *grid, int cols, int i, int j)
 int specimen_relief(const struct specimen *s, const struct placing *view, double spacing_um, int width,
 		    int height, float *z, struct error *e)
 {
-	int cols = width / COARSE + 2, rows = height / COARSE + 2;
-	float *contact = mem_new((size_t)cols * (size_t)rows, sizeof *contact, e);
+	struct contact_map contact;
 
-	if (!contact)
+	if (contact_map_make(&contact, s, view, spacing_um, width, height, e))
 		return STATUS_SYSTEM;
-	contact_grid(s, view, spacing_um, cols, rows, contact);
 	for (int j = 0; j < height; j++)
 		for (int i = 0; i < width; i++) {
 			double x, y, dx, dy, r;
@@ -158,11 +167,11 @@ int specimen_relief(const struct specimen *s, const struct placing *view, double
 			r += texture_at(&s->slow[WEAK_WAVER], x, y);
 			*to = table_at(s->ring_z, SPECIMEN_RADIUS_UM, r < 0 ? 0 : r);
 			if (r < s->primer_um)
-				*to += face(s, x, y, r, between(contact, cols, i, j));
+				*to += face(s, x, y, r, contact_map_at(&contact, i, j));
 			else if (r > s->pocket_um)
 				*to += head(s, x, y, r);
 		}
 	letters_cut(s, view, spacing_um, width, height, z);
-	free(contact);
+	contact_map_free(&contact);
 	return STATUS_DONE;
 }

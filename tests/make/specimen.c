@@ -13,7 +13,7 @@
 #include "make/dice.h"
 #include "make/specimen.h"
 
-enum { SEED_SIZES = 1, SEED_OWN, SEED_HEAD, SEED_LATHE, SEED_SLOW = 10 };
+enum { SEED_SIZES = 1, SEED_OWN, SEED_HEAD, SEED_LATHE, SEED_FINE, SEED_SLOW = 10 };
 
 static double clamp01(double t)
 {
@@ -222,8 +222,9 @@ static int make_slow(struct specimen *s, const struct case_wishes *w, struct err
  * case head's are finer and lower. */
 static int make_surfaces(struct specimen *s, const struct case_wishes *w, struct error *e)
 {
-	static const double alone[TEXTURE_OCTAVES] = { .06, .22, .40, .50, .45, .35, .30, .4 };
-	static const double head[TEXTURE_OCTAVES] = { .08, .3, .40, .35, .3, .3, .3 };
+	static const double alone[TEXTURE_OCTAVES] = { .03, .16, .36, .50, .45, .35, .30, .4 };
+	static const double unresolved[TEXTURE_OCTAVES] = { 1, .5 };
+	static const double head[TEXTURE_OCTAVES] = { .05, .22, .40, .35, .3, .3, .3 };
 	double spacing = s->tool->mark.spacing_um;
 	struct dice d;
 
@@ -233,9 +234,13 @@ static int make_surfaces(struct specimen *s, const struct case_wishes *w, struct
 	    texture_new(&s->head, w->masked ? 128 : spacing < 4 ? 4 : spacing, e) ||
 	    texture_add_octaves(&s->head, dice_child(w->seed, SEED_HEAD), head, e))
 		return STATUS_SYSTEM;
+	if (w->kind != CASE_TOPOGRAPHY &&
+	    (texture_new(&s->fine, spacing < 4 ? 4 : spacing, e) ||
+	     texture_add_octaves(&s->fine, dice_child(w->seed, SEED_FINE), unresolved, e)))
+		return STATUS_SYSTEM;
 	s->own_rms_um = .31 * w->noise * s->tool->rms_um * dice_range(&d, .75, 1.35);
 	texture_scale(&s->own, s->own_rms_um / texture_rms(alone));
-	texture_scale(&s->head, dice_range(&d, .8, 2.) / texture_rms(head));
+	texture_scale(&s->head, dice_range(&d, .4, 1.) / texture_rms(head));
 	profile_add(&s->lathe, dice_child(w->seed, SEED_LATHE), 16, dice_range(&d, .1, .5));
 	profile_add(&s->lathe, dice_child(w->seed, SEED_LATHE + 1), 64, .6);
 	return STATUS_DONE;
@@ -264,6 +269,7 @@ int specimen_make(struct specimen *s, const struct tool *t, const struct case_wi
 void specimen_free(struct specimen *s)
 {
 	texture_free(&s->own);
+	texture_free(&s->fine);
 	texture_free(&s->head);
 	for (int i = 0; i < WEAK_FIELDS; i++)
 		texture_free(&s->slow[i]);

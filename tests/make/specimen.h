@@ -24,6 +24,7 @@ struct specimen {
 	double letters_deg, letters_um;       /* where the headstamp begins, radius of its middle */
 	const char *letters;
 	struct texture own;                   /* the primer's surface and what one shot alone left */
+	struct texture fine;                  /* photographs: slopes too fine for heights, rms about 1 */
 	struct texture head;                  /* the case head's */
 	struct profile lathe;                 /* and its turning marks, by distance from the middle */
 	struct texture slow[WEAK_FIELDS];     /* contact, wavering edges, where lip and pad break */
@@ -38,6 +39,16 @@ void specimen_free(struct specimen *s);
 
 /* Where a point of the tool's frame lies: how firmly the breech face touched, 0 to 1. */
 double specimen_contact(const struct specimen *s, double x_um, double y_um);
+
+/* The same for all points of a picture, as specimen_relief takes them. */
+struct contact_map {
+	float *v;
+	int cols;
+};
+int contact_map_make(struct contact_map *m, const struct specimen *s, const struct placing *view,
+		     double spacing_um, int width, int height, struct error *e);
+void contact_map_free(struct contact_map *m);
+float contact_map_at(const struct contact_map *m, int i, int j);
 
 /* Is the point within the arc of the ring that is kept? */
 bool specimen_in_arc(const struct specimen *s, double x_um, double y_um);

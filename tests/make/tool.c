@@ -2,8 +2,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* Marks are a weighted sum of what the class has (same class_seed) and of what one tool has. The
- * octaves were chosen so that the granular kind has the rms a band of the Fadul breech faces:
- * .29 .43 .45 .35 .18 um in the bands between Gaussians of 10, 20, 40, 80, 160 and 320 um.
+ * octaves were chosen so that the granular kind is like the Fadul breech faces: rms of heights between
+ * Gaussians of standard deviations 5, 10, 20, 40, 80 and 160 um .18 .29 .41 .43 .30 um (made .18 .29
+ * .38 .39 .39), slopes at 6.25 um .03 .05 .08 .15 (25, 50, 75, 95 of a hundred; made .03 .05 .08 .12).
  * Striae are profiles over u, the distance across them; three profiles take turns along them,
  * and u wavers, because no stria runs unchanged for the whole width. */
 #include <stdbool.h>
@@ -16,12 +17,13 @@
 #include "make/tool.h"
 
 enum { SEED_FORM = 1, SEED_GRAIN, SEED_STRIA, SEED_WEIGHT, SEED_WAVER, SEED_SCAR, SEED_PIN,
-       SEED_EJECTOR, SEED_SHEAR, SEED_PROFILE };
+       SEED_EJECTOR, SEED_SHEAR, SEED_PROFILE, SEED_MATT = 20 };
 
 /* by octave, 4 to 1024 um */
-static const double fine[TEXTURE_OCTAVES] = { .10, .42 };
-static const double grain[TEXTURE_OCTAVES] = { 0, 0, .55, .75, .65, .35, .10 };
-static const double stria[TEXTURE_OCTAVES] = { .10, .35, .65, .65, .50, .26, .10 };
+static const double fine[TEXTURE_OCTAVES] = { .03, .25 };
+static const double grain[TEXTURE_OCTAVES] = { 0, 0, .42, .7, .68, .4, .12 };
+static const double stria[TEXTURE_OCTAVES] = { .05, .25, .55, .65, .5, .26, .1 };
+static const double sheared[TEXTURE_OCTAVES] = { .10, .35, .65, .65, .50, .26, .10 };
 
 /* Profiles that take turns, each with a weight of this mean and, in two octaves, this rms. */
 #define PROFILES 3
@@ -191,6 +193,18 @@ static int make_pin(struct tool *t, const struct tool_wishes *w, struct error *e
 	return status;
 }
 
+static int make_matt(struct tool *t, const struct tool_wishes *w, struct error *e)
+{
+	static const double patches[TEXTURE_OCTAVES] = { 0, .3, .5, .6, .6, .5, .4 };
+	int status = texture_new(&t->matt, w->spacing_um < 8 ? 8 : w->spacing_um, e);
+
+	if (status == STATUS_DONE)
+		status = texture_add_octaves(&t->matt, dice_child(w->seed, SEED_MATT), patches, e);
+	if (status == STATUS_DONE)
+		texture_scale(&t->matt, 1 / texture_rms(patches));
+	return status;
+}
+
 /* A small steel face, milled and worn; only the middle of the texture is used. */
 static int make_ejector(struct tool *t, const struct tool_wishes *w, struct error *e)
 {
@@ -216,7 +230,7 @@ static void form(struct tool *t, const struct tool_wishes *w)
 
 	dice_seed(&d, dice_child(w->class_seed, SEED_FORM + 100));
 	dice_seed(&own, dice_child(w->seed, SEED_FORM));
-	t->rms_um = dice_range(&d, 1.4, 2.5) * dice_range(&own, .9, 1.1);
+	t->rms_um = dice_range(&d, .9, 1.6) * dice_range(&own, .9, 1.1);
 	t->pin_radius_um = dice_range(&d, 660, 900) + dice_range(&own, -15, 15);
 	t->pin_depth_um = dice_range(&d, 310, 400);
 	t->pin_flat_um = dice_range(&d, 0, 200);
@@ -238,7 +252,7 @@ static void form(struct tool *t, const struct tool_wishes *w)
 	t->ejector_high_um = dice_range(&d, 170, 280);
 	t->ejector_depth_um = dice_range(&d, 25, 60);
 	t->shear_um = t->pad_um > 0 && dice_unit(&d) < .5 ? dice_range(&d, .6, 1.2) : 0;
-	profile_add_octaves(&t->shear, dice_child(w->seed, SEED_SHEAR), stria);
+	profile_add_octaves(&t->shear, dice_child(w->seed, SEED_SHEAR), sheared);
 	t->pressure_deg = dice_range(&own, 0, 360);
 	t->pressure = dice_range(&own, 0, .9);
 }
@@ -261,6 +275,8 @@ int tool_make(struct tool *t, const struct tool_wishes *w, struct error *e)
 		status = make_pin(t, w, e);
 	}
 	if (status == STATUS_DONE)
+		status = make_matt(t, w, e);
+	if (status == STATUS_DONE)
 		status = make_ejector(t, w, e);
 	if (status != STATUS_DONE)
 		tool_free(t);
@@ -270,6 +286,7 @@ int tool_make(struct tool *t, const struct tool_wishes *w, struct error *e)
 void tool_free(struct tool *t)
 {
 	texture_free(&t->mark);
+	texture_free(&t->matt);
 	texture_free(&t->pin_mark);
 	texture_free(&t->ejector_mark);
 }

@@ -31,8 +31,9 @@ struct tool_wishes {
 struct tool {
 	enum tool_kind kind;
 	uint64_t seed;
-	double rms_um;           /* of the marks, 1.2 to 2.8 */
+	double rms_um;           /* of the marks, .8 to 1.8 */
 	struct texture mark;     /* um; meant for 1900 um around the origin */
+	struct texture matt;     /* how rough it is below what heights show, rms 1 */
 	struct texture pin_mark; /* um, on the firing pin's nose, about its middle */
 	double pin_x_um, pin_y_um, pin_radius_um, pin_depth_um, pin_flat_um;
 	double lip_um;           /* height of the crater's lip */

@@ -10,13 +10,14 @@ mkdir pictures
 ibin-extract --mark all -p pictures head/*.x3p > all.sig
 ls pictures
 ibin-extract -l -c id,mark,height all.sig
-make-case -s 5 -f 2 -n 2 -o wiped > /dev/null
+make-case -s 7 -f 2 -n 2 -o wiped > /dev/null
+make-case -s 8 -f 1 -n 1 -o plain > /dev/null
 for set in head/firing-pin head/ejector wiped/shear; do
 	mark=${set#*/} folder=${set%/*}
 	ibin-extract --mark $mark $folder/*.x3p > $mark.sig
 	ibin-extract -l -c id,mark,region $mark.sig | sed 's/from .* deg/a profile/'
 	ibin-match --all $mark.sig -c mark | tail -n 1
-	for other in primer/F001-S1.x3p ring/F001-S1.x3p photo/F001-S1.jpg; do
+	for other in primer/F001-S1.x3p plain/F001-S1.x3p ring/F001-S1.x3p photo/F001-S1.jpg; do
 		ibin-extract --mark $mark $other 2> message | ibin-extract -l -c mark | tail -n +2
 		sed 's/([^)]*)/(...)/' message
 	done
