@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 
 #include "base/batch.h"
+#include "base/mem.h"
 #include "base/num.h"
 #include "file/output.h"
 #include "ibin-view/view.h"
@@ -28,6 +29,8 @@ static const struct option_line table[] = {
 	  "signatures of the candidates, and of probes; may be repeated", 0, 0 },
 	{ "probes", 'p', OPTION_TEXT, offsetof(struct options, probes), "FILE",
 	  "signatures of the probes, where they are not in the gallery", 0, 0 },
+	{ "scans", 'S', OPTION_LIST, offsetof(struct options, scans), "DIR",
+	  "the original scans and photographs, to draw from; may be repeated", 0, 0 },
 	{ "folder", 'o', OPTION_TEXT, offsetof(struct options, folder), "DIR",
 	  "where the pictures go; made if it is not there", 0, 0 },
 	{ "format", 'f', OPTION_CHOICE, offsetof(struct options, format), "png|jpeg",
@@ -56,7 +59,7 @@ static const struct rows_column columns[] = {
 	{ "score", COLUMN_NUMBER }, { "lr", COLUMN_NUMBER }, { "cells", COLUMN_NUMBER },
 	{ "cells_compared", COLUMN_NUMBER }, { "rotation_deg", COLUMN_NUMBER }, { "lag_um", COLUMN_NUMBER },
 	{ "ccf", COLUMN_NUMBER }, { "lands", COLUMN_NUMBER }, { "phase", COLUMN_NUMBER },
-	{ "phase_margin", COLUMN_NUMBER }, { "picture", COLUMN_TEXT }
+	{ "phase_margin", COLUMN_NUMBER }, { "drawn_from", COLUMN_TEXT }, { "picture", COLUMN_TEXT }
 };
 
 void complain(struct run *run, const struct error *e)
@@ -151,7 +154,7 @@ static void draw_job(void *context, void *pointer)
 	const struct run *run = context;
 	struct job *job = pointer;
 	struct error *e = &job->trouble;
-	int status = (job->bullets ? draw_bullets : job->mark == MARK_LAND ? draw_lands : draw_impressions)(run, job, e);
+	int status = (job->bullets ? draw_bullets : mark_striated(job->mark) ? draw_lands : draw_impressions)(run, job, e);
 
 	if (!status)
 		status = encode(run, job, e);
@@ -193,6 +196,7 @@ static int print_row(struct run *run, const struct job *job, struct error *e)
 	print_count(run->rows, f->lands);
 	print_count(run->rows, f->phase);
 	rows_real(run->rows, f->margin, 2);
+	rows_text(run->rows, drawn_from(job));
 	rows_text(run->rows, job->file);
 	return rows_end(run->rows, e);
 }
@@ -206,6 +210,35 @@ static void check_score(struct run *run, const struct job *job)
 	error_set(&e, STATUS_INPUT, "line %zu: %s, %s: the row says score %.2f, these signatures give %.2f",
 		  job->found.line, job->found.probe, job->found.candidate, job->found.score, job->figures.score);
 	complain(run, &e);
+}
+
+/* Of each signature once why it was not drawn from its original. One that is not there is no error. */
+static void tell_without(struct run *run, struct job *job)
+{
+	for (int i = 0; run->scans && i < PAIR_MARKS; i++) {
+		const struct gallery_entry *entry = job->side[i].first, **grown;
+		struct error *why = &job->without[i];
+		bool told = job->original[i];
+		struct error e;
+
+		for (size_t k = 0; !told && k < run->tolds; k++)
+			told = run->told[k] == entry;
+		if (told)
+			continue;
+		grown = mem_grow(run->told, run->tolds + 1, sizeof *grown, &e);
+		if (!grown) {
+			complain(run, &e);
+			return;
+		}
+		run->told = grown;
+		run->told[run->tolds++] = entry;
+		error_within(why, signature_meta(&entry->head, META_ID));
+		error_within(why, "drawn from the signature");
+		if (why->status == STATUS_NO)
+			error_print(stderr, program.name, why);
+		else
+			complain(run, why);
+	}
 }
 
 static int job_done(void *context, void *pointer)
@@ -226,6 +259,7 @@ static int job_done(void *context, void *pointer)
 	}
 	if (!status) {
 		check_score(run, job);
+		tell_without(run, job);
 		status = print_row(run, job, &e);
 	}
 	if (!status && !(status = keep(run, job, &e)))
@@ -252,6 +286,10 @@ static void draw_all(struct run *run)
 		stock_read(run, &run->probes, run->options.probes);
 	if (stock_sort(run, &run->stock, &e) || stock_sort(run, &run->probes, &e) ||
 	    ready_matcher(&run->stock.gallery, &run->probes.gallery, &run->matcher, &e)) {
+		complain(run, &e);
+		return;
+	}
+	if (run->options.scans.count && scans_open(&run->options.scans, &run->scans, &e)) {
 		complain(run, &e);
 		return;
 	}
@@ -305,6 +343,8 @@ int main(int argc, char **argv)
 		job_free(run.shown[i]);
 	free(run.shown);
 	free(run.queue);
+	free(run.told);
+	scans_close(run.scans);
 	land_matcher_free(run.matcher);
 	stock_free(&run.stock);
 	stock_free(&run.probes);

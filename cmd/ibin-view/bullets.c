@@ -110,10 +110,11 @@ static void write_caption(const struct run *run, const struct two_bullets *b, st
 	snprintf(line[2], LINE_TEXT, "Table: scores of each land of the probe with each of the candidate; framed: the best "
 		 "phase. Bars: all phases, forwards and backwards");
 	snprintf(line[3], LINE_TEXT, "Strips: above the probe's land, below the candidate's, at the lag where they fit "
-		 "best, drawn from the signatures, lit from %.0f\xc2\xb0, %.0f\xc2\xb0 above",
+		 "best, lit from %.0f\xc2\xb0, %.0f\xc2\xb0 above",
 		 run->light_given ? run->light.azimuth_deg : 270, run->light.elevation_deg);
-	say_program(line[4]);
-	for (int i = 5; i < LINES; i++)
+	say_source(run, job, ", drawn out along the striae", line[4]);
+	say_program(line[5]);
+	for (int i = 6; i < LINES; i++)
 		*line[i] = 0;
 }
 
@@ -149,7 +150,7 @@ static int draw_sheet(const struct run *run, struct job *job, const struct two_b
 	struct bullets_pair pair[BULLET_LANDS] = { { 0 } };
 	char title[PAIR_MARKS][SIGNATURE_TEXT + 16], heading[2 * SIGNATURE_TEXT + 40], label[BULLET_LANDS][48];
 	const char *line[LINES];
-	struct bullets s = { run->width, run->height, &b->phases, pair, b->fit.lands, heading, line, 5 };
+	struct bullets s = { run->width, run->height, &b->phases, pair, b->fit.lands, heading, line, 6 };
 	int status;
 
 	for (int i = 0; i < LINES; i++)
@@ -169,6 +170,35 @@ static int draw_sheet(const struct run *run, struct job *job, const struct two_b
 	return status ? status : draw_small(job, b, e);
 }
 
+/* Of a bullet it is said that it is drawn from its scans when all its lands are. */
+static int make_sheets(const struct run *run, struct job *job, const struct two_bullets *b, struct land_sheet *sheet,
+		       struct error *e)
+{
+	int status = STATUS_DONE, made = 0;
+
+	for (int i = 0; !status && i < b->fit.lands; i++) {
+		int at[PAIR_MARKS] = { i, b->partner[i] };
+		const struct gallery_entry *entry[PAIR_MARKS];
+		const struct signature *s[PAIR_MARKS];
+		bool original[PAIR_MARKS] = { false, false };
+
+		if (!b->bullet[0].land[at[0]] || !b->bullet[1].land[at[1]])
+			continue;
+		for (int k = 0; k < PAIR_MARKS; k++) {
+			entry[k] = b->land[k][at[k]];
+			s[k] = &b->ready[k][at[k]]->signature;
+		}
+		status = land_sheet_make(run, b->bullet[0].land[at[0]], b->bullet[1].land[at[1]], &b->fit.fit[i], &sheet[i],
+					 e);
+		if (!status)
+			status = land_sheet_originals(run, entry, s, &sheet[i], original, job->without, e);
+		for (int k = 0; k < PAIR_MARKS; k++)
+			job->original[k] = original[k] && (made == 0 || job->original[k]);
+		made++;
+	}
+	return status;
+}
+
 int draw_bullets(const struct run *run, struct job *job, struct error *e)
 {
 	struct land_bench *bench = land_bench_new(run->matcher, e);
@@ -182,10 +212,8 @@ int draw_bullets(const struct run *run, struct job *job, struct error *e)
 			status = error_set(e, STATUS_INPUT, "%s, %s: bullets of other numbers of lands, of another twist or seen in "
 					   "another way cannot be compared", job->found.probe, job->found.candidate);
 	}
-	for (int i = 0; !status && i < b->fit.lands; i++)
-		if (b->bullet[0].land[i] && b->bullet[1].land[b->partner[i]])
-			status = land_sheet_make(run, b->bullet[0].land[i], b->bullet[1].land[b->partner[i]], &b->fit.fit[i],
-						 &sheet[i], e);
+	if (!status)
+		status = make_sheets(run, job, b, sheet, e);
 	if (!status) {
 		take_figures(job, &b->fit);
 		write_caption(run, b, job);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "match/original.h"
 #include "report/panels.h"
 #include "sign/impression.h"
 #include "sign/pack.h"
@@ -12,6 +13,7 @@
 
 #define SCORE_NEAR 0.011      /* a row's score has two decimals */
 #define STEEP 1.1             /* a rise of one deviation on so many points of a signature is one of 45 degrees */
+#define SLOPE 0.55            /* the median slope of originals is drawn as so steep */
 #define TRIAL_PX 16           /* side of a picture that nobody sees */
 
 static double rotation(const struct comparison *c)
@@ -21,11 +23,12 @@ static double rotation(const struct comparison *c)
 	return turn < 359.95 ? turn : 0;
 }
 
+/* steep: how many times too steep heights are shown; 0: not known, or no heights. */
 static void write_caption(const struct run *run, const struct signature s[PAIR_MARKS], const struct pair *pair,
-			  struct job *job)
+			  double steep, struct job *job)
 {
 	const struct comparison *c = &pair->comparison;
-	char row[64], lr[80], (*line)[LINE_TEXT] = job->line;
+	char row[64], lr[80], signatures[64], (*line)[LINE_TEXT] = job->line;
 
 	say_row(job, c->score, SCORE_NEAR, row);
 	say_lr(pair->lr, lr);
@@ -39,22 +42,49 @@ static void write_caption(const struct run *run, const struct signature s[PAIR_M
 			 c->pose.dy_um);
 	else
 		snprintf(line[2], LINE_TEXT, "No common pose was found: both are shown as they lie");
-	snprintf(line[3], LINE_TEXT, "Drawn from the signatures (%.0f \xc2\xb5m between points): %s", s[0].step_um,
-		 pair->view == VIEW_RELIEF ? "relief" : pair->view == VIEW_PHOTOGRAPHS ? "photographs, evened out" :
-		 "a photograph, and a topography as a ring light would show it");
+	snprintf(signatures, sizeof signatures, " (%.0f \xc2\xb5m between points)", s[0].step_um);
+	say_source(run, job, signatures, line[3]);
 	if (pair->view == VIEW_RELIEF)
 		snprintf(line[3] + strlen(line[3]), LINE_TEXT - strlen(line[3]),
 			 ", lit from %.0f\xc2\xb0, %.0f\xc2\xb0 above", run->light.azimuth_deg, run->light.elevation_deg);
+	if (steep > 0)
+		snprintf(line[3] + strlen(line[3]), LINE_TEXT - strlen(line[3]), ", heights times %.1f", steep);
+	if (pair->view == VIEW_ACROSS)
+		snprintf(line[3] + strlen(line[3]), LINE_TEXT - strlen(line[3]),
+			 "; the topography as a ring light would show it");
 	for (int i = 0; i < PAIR_MARKS; i++)
 		say_signature(&s[i], (enum pair_mark)i, line[4 + i]);
 	snprintf(line[6], LINE_TEXT, "Method %s", signature_meta(&s[0], META_METHOD));
 	say_program(line[7]);
 }
 
-/* A mark in the two frames in which it is seen. */
+/* A mark in the two frames in which it is seen, from its original where that is to be had. */
 struct seen {
-	struct grid near;
+	struct grid all, near;        /* all: empty where it is the signature's, which the pair has */
+	uint8_t *near_region;         /* where the signature's mark is */
+	const struct original *original;
 };
+
+static enum panels_look look_of(const struct pair *pair, const struct seen *seen)
+{
+	if (pair->view == VIEW_RELIEF)
+		return PANELS_LIT;
+	return pair->view == VIEW_ACROSS && seen->original && !seen->original->photograph ? PANELS_RING : PANELS_BRIGHT;
+}
+
+/* Heights of originals are shown so many times too steep, both alike. */
+static double steepness(const struct seen seen[PAIR_MARKS])
+{
+	double sum = 0;
+	int count = 0;
+
+	for (int i = 0; i < PAIR_MARKS; i++)
+		if (seen[i].original && seen[i].original->slope > 0) {
+			sum += seen[i].original->slope;
+			count++;
+		}
+	return count ? SLOPE * count / sum : 0;
+}
 
 /* The joining of what was compared with how it is drawn. cell has room for pair->cells. */
 static void fill_sheet(const struct run *run, const struct pair *pair, const struct seen seen[PAIR_MARKS],
@@ -66,12 +96,13 @@ static void fill_sheet(const struct run *run, const struct pair *pair, const str
 	s->height = run->height;
 	for (int i = 0; i < PAIR_MARKS; i++) {
 		struct panels_mark *m = &s->mark[i];
+		const struct grid *all = seen[i].original ? &seen[i].all : &pair->mark[i];
 
-		m->all = (struct panels_grid){ pair->mark[i].v, pair->mark[i].on, NULL };
-		m->near = (struct panels_grid){ seen[i].near.v, seen[i].near.on, NULL };
+		m->all = (struct panels_grid){ all->v, all->on, seen[i].original ? pair->mark[i].on : NULL };
+		m->near = (struct panels_grid){ seen[i].near.v, seen[i].near.on, seen[i].near_region };
 		m->name = i ? "candidate" : "probe";
-		m->look = pair->view == VIEW_RELIEF ? PANELS_LIT : PANELS_BRIGHT;
-		m->steep = STEEP * point_um;
+		m->look = look_of(pair, &seen[i]);
+		m->steep = seen[i].original ? steepness(seen) : STEEP * point_um;
 	}
 	s->light = run->light;
 	s->agree = pair->agree.v;
@@ -116,7 +147,7 @@ static int draw_sheet(const struct run *run, struct job *job, const struct signa
 
 	if (!cell)
 		return STATUS_SYSTEM;
-	write_caption(run, s, pair, job);
+	write_caption(run, s, pair, steepness(seen), job);
 	for (int i = 0; i < LINES; i++)
 		line[i] = job->line[i];
 	say_titles(job, title, heading);
@@ -197,6 +228,44 @@ static void take_figures(struct job *job, const struct pair *pair)
 		 c->cells, c->cells_compared, c->score);
 }
 
+/* How finely an original is wanted: a point and a half a pixel of what is shown twice as large. */
+static double fine_um(const struct run *run, const struct signature *s)
+{
+	return s->width * s->step_um / (3.0 * panels_side(run->width, run->height));
+}
+
+/* The mark in both frames: from its original, else from its signature, and then it is known why. */
+static int see(const struct run *run, struct job *job, enum pair_mark which, const struct signature *s,
+	       const struct pair *pair, struct compare_room *room, struct seen *seen, struct error *e)
+{
+	struct error *why = &job->without[which];
+	struct grid layer = { 0 }, near = { 0 };
+	int status;
+
+	if (run->scans) {
+		seen->original = scans_get(run->scans, job->side[which].first, s, fine_um(run, s), room, why);
+		if (!seen->original && why->status == STATUS_SYSTEM) {
+			*e = *why;
+			return STATUS_SYSTEM;
+		}
+		job->original[which] = seen->original != NULL;
+	}
+	status = pair_layer(pair, s, &layer, e);
+	if (!status)
+		status = pair_lay(pair, which, &layer, NULL, &pair->near, &near, e);
+	grid_free(&layer);
+	if (status || !seen->original) {
+		seen->near = near;
+		return status;
+	}
+	free(near.v);
+	seen->near_region = near.on;
+	status = pair_lay(pair, which, &seen->original->g, &seen->original->from_mark, &pair->frame, &seen->all, e);
+	if (!status)
+		status = pair_lay(pair, which, &seen->original->g, &seen->original->from_mark, &pair->near, &seen->near, e);
+	return status;
+}
+
 int draw_impressions(const struct run *run, struct job *job, struct error *e)
 {
 	struct compare_room *room = compare_room_new(e);
@@ -212,20 +281,17 @@ int draw_impressions(const struct run *run, struct job *job, struct error *e)
 
 		status = compare(entry, panels_side(run->width, run->height), room, s, &pair, e);
 	}
-	for (int i = 0; !status && i < PAIR_MARKS; i++) {
-		struct grid layer = { 0 };
-
-		status = pair_layer(&pair, &s[i], &layer, e);
-		if (!status)
-			status = pair_lay(&pair, (enum pair_mark)i, &layer, &pair.near, &seen[i].near, e);
-		grid_free(&layer);
-	}
+	for (int i = 0; !status && i < PAIR_MARKS; i++)
+		status = see(run, job, (enum pair_mark)i, &s[i], &pair, room, &seen[i], e);
 	if (!status) {
 		take_figures(job, &pair);
 		status = draw_sheet(run, job, s, &pair, seen, e);
 	}
 	for (int i = 0; i < PAIR_MARKS; i++) {
+		grid_free(&seen[i].all);
 		grid_free(&seen[i].near);
+		free(seen[i].near_region);
+		scans_put(run->scans, seen[i].original);
 		signature_free(&s[i]);
 	}
 	pair_free(&pair);

@@ -4,11 +4,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/mem.h"
+#include "match/original.h"
 #include "report/panels.h"
 #include "view.h"
 
 #define SCORE_NEAR 0.011
 #define SLOPE 0.55            /* a mean slope is drawn as so steep */
+#define SCAN_SLOPE 0.25       /* the median slope of scans */
 #define ACROSS_DEG 270        /* where the light stands unless one was asked for: striae run up and down */
 
 /* Root mean square of slopes along the axis, per um. */
@@ -85,8 +88,69 @@ int land_sheet_make(const struct run *run, const struct land_key *a, const struc
 	return status;
 }
 
+/* A strip of a scan on the axis of a pair, turned as the signature was. */
+static int lay_strip(const struct land_pair *p, enum pair_mark which, const struct original *o, struct grid *out,
+		     struct error *e)
+{
+	const struct land_strip *t = &o->strip;
+	bool turned = which == PAIR_CANDIDATE && p->turned, over = which == PAIR_CANDIDATE && p->over;
+	double mean, deviation;
+
+	if (t->n != p->n[which] || t->rows < 1)
+		return error_set(e, STATUS_INPUT, "the strip does not fit the signature");
+	if (grid_new(out, p->agree.width, t->rows, p->agree.step_um, e))
+		return STATUS_SYSTEM;
+	for (int y = 0; y < t->rows; y++)
+		for (int i = 0; i < t->n; i++) {
+			size_t to = (size_t)y * (size_t)out->width + (size_t)(p->at[which] + i);
+			float z = t->z[(size_t)(turned ? t->rows - 1 - y : y) * (size_t)t->n + (size_t)(turned ? t->n - 1 - i : i)];
+
+			out->on[to] = !isnan(z);
+			out->v[to] = isnan(z) ? 0 : over ? -z : z;
+		}
+	if (o->photograph) {
+		grid_moments(out, &mean, &deviation);
+		for (size_t i = 0; i < (size_t)out->width * (size_t)out->height; i++)
+			if (out->on[i] && deviation > 0)
+				out->v[i] = (float)((out->v[i] - mean) / deviation);
+	}
+	return STATUS_DONE;
+}
+
+int land_sheet_originals(const struct run *run, const struct gallery_entry *const entry[PAIR_MARKS],
+			 const struct signature *const s[PAIR_MARKS], struct land_sheet *l, bool original[PAIR_MARKS],
+			 struct error without[PAIR_MARKS], struct error *e)
+{
+	double slope = 0;
+
+	for (int i = 0; run->scans && i < PAIR_MARKS; i++) {
+		const struct original *o = scans_get(run->scans, entry[i], s[i], 0, NULL, &without[i]);
+		int status = o ? lay_strip(&l->pair, (enum pair_mark)i, o, &l->scan[i], &without[i]) : without[i].status;
+
+		original[i] = !status;
+		if (!status) {
+			l->striae.strip[i].v = l->scan[i].v;
+			l->striae.strip[i].on = l->scan[i].on;
+			l->striae.strip[i].rows = l->scan[i].height;
+			l->striae.strip[i].row_um = o->strip.row_um;
+			slope += o->slope / PAIR_MARKS;
+		}
+		scans_put(run->scans, o);
+		if (status == STATUS_SYSTEM) {
+			*e = without[i];
+			return STATUS_SYSTEM;
+		}
+	}
+	/* scans are rougher than signatures; two of them have one scale */
+	if (original[PAIR_PROBE] && original[PAIR_CANDIDATE] && slope > 0)
+		l->striae.strip[PAIR_PROBE].steep = l->striae.strip[PAIR_CANDIDATE].steep = SCAN_SLOPE / slope;
+	return STATUS_DONE;
+}
+
 void land_sheet_free(struct land_sheet *l)
 {
+	for (int i = 0; i < PAIR_MARKS; i++)
+		grid_free(&l->scan[i]);
 	land_pair_free(&l->pair);
 	for (int i = 0; i < PAIR_MARKS; i++)
 		grid_free(&l->look[i]);
@@ -107,8 +171,11 @@ static void write_caption(const struct run *run, const struct signature *const s
 	snprintf(line[2], LINE_TEXT, "The candidate's left end lies %.1f \xc2\xb5m to the %s of the probe's%s",
 		 fabs(f->lag_um), f->lag_um < 0 ? "left" : "right",
 		 f->turned ? "; it is read from right to left" : "");
-	snprintf(line[3], LINE_TEXT, "Drawn from the signatures, drawn out along the striae%s", sheet->striae.strip[0].lit ?
-		 "" : ": brightness");
+	say_source(run, job, ", drawn out along the striae", line[3]);
+	if (!sheet->striae.strip[0].lit)
+		snprintf(line[3] + strlen(line[3]), LINE_TEXT - strlen(line[3]), "%s", sheet->pair.over ?
+			 "; brightness, the candidate's light and dark exchanged, as it lies under a light from the other side" :
+			 "; brightness");
 	if (sheet->striae.strip[0].lit)
 		snprintf(line[3] + strlen(line[3]), LINE_TEXT - strlen(line[3]),
 			 ", lit from %.0f\xc2\xb0, %.0f\xc2\xb0 above, heights times %.0f",
@@ -248,8 +315,13 @@ int draw_lands(const struct run *run, struct job *job, struct error *e)
 	if (!status) {
 		const struct signature *const s[PAIR_MARKS] = { &ready[0]->signature, &ready[1]->signature };
 
+		const struct gallery_entry *const entry[PAIR_MARKS] = { job->side[0].first, job->side[1].first };
+
 		take_figures(job, &fit);
+		status = land_sheet_originals(run, entry, s, &sheet, job->original, job->without, e);
 		write_caption(run, s, &sheet, job);
+	}
+	if (!status) {
 		status = draw_sheet(job, &sheet, phased ? NULL : &bullets.phases, e);
 	}
 	land_sheet_free(&sheet);

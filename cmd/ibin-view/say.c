@@ -29,6 +29,27 @@ void say_signature(const struct signature *s, enum pair_mark which, char out[LIN
 		 signature_meta(s, META_CALIBRE));
 }
 
+const char *drawn_from(const struct job *job)
+{
+	return job->original[PAIR_PROBE] && job->original[PAIR_CANDIDATE] ? "scans" : job->original[PAIR_PROBE] ?
+	       "scan of the probe" : job->original[PAIR_CANDIDATE] ? "scan of the candidate" : "signatures";
+}
+
+void say_source(const struct run *run, const struct job *job, const char *signatures, char out[LINE_TEXT])
+{
+	const bool *from = job->original;
+
+	if (from[PAIR_PROBE] && from[PAIR_CANDIDATE])
+		snprintf(out, LINE_TEXT, "Drawn from the originals");
+	else if (!from[PAIR_PROBE] && !from[PAIR_CANDIDATE])
+		snprintf(out, LINE_TEXT, "Drawn from the signatures%s%s", signatures, run->scans ?
+			 ": the originals were not to be had" : "");
+	else
+		snprintf(out, LINE_TEXT, "The %s is drawn from its signature%s, as its original was not to be had; the %s "
+			 "from its original", from[PAIR_PROBE] ? "candidate" : "probe", signatures, from[PAIR_PROBE] ?
+			 "probe" : "candidate");
+}
+
 void say_program(char out[LINE_TEXT])
 {
 	snprintf(out, LINE_TEXT, "%s %s \xe2\x80\x93 a lead, not an identification", program.name, program.version);

@@ -16,6 +16,8 @@
 #include "report/shade.h"
 #include "report/striae.h"
 
+struct run;
+
 #define LINES LINEUP_LINES
 #define LINE_TEXT 400
 #define NAME_PART 48          /* bytes of an id in a file's name */
@@ -25,7 +27,7 @@
 enum format { FORMAT_PNG, FORMAT_JPEG };
 
 struct options {
-	struct option_list galleries;
+	struct option_list galleries, scans;
 	const char *probes, *folder, *size, *light, *columns;
 	int64_t most, threads;
 	bool examiner;
@@ -63,6 +65,8 @@ struct job {
 	bool bullets;            /* the lands of both in order */
 	size_t number;           /* from 1 */
 	struct error trouble;    /* why it was not drawn */
+	bool original[PAIR_MARKS];               /* drawn from it, not from the signature */
+	struct error without[PAIR_MARKS];        /* why not */
 	struct figures figures;
 	enum lineup_kind kind;
 	struct drawing picture, small, alone;
@@ -80,6 +84,18 @@ struct stock {
 	struct exhibits exhibits;
 };
 
+/* scans.c: the files of --scans, by name, and the originals that were made of them last. */
+struct scans;
+int scans_open(const struct option_list *folders, struct scans **out, struct error *e);
+void scans_close(struct scans *s);
+
+/* What the signature of an entry was taken from; to be given back. NULL: e says why it cannot be had (status
+ * STATUS_NO: no file has its name). May be called by many threads. */
+struct original;
+const struct original *scans_get(struct scans *s, const struct gallery_entry *entry, const struct signature *signature,
+				 double step_um, struct compare_room *room, struct error *e);
+void scans_put(struct scans *s, const struct original *o);
+
 struct run {
 	struct options options;
 	struct option_parsed parsed;
@@ -88,6 +104,9 @@ struct run {
 	bool light_given;
 	struct stock stock, probes;
 	struct land_matcher *matcher; /* NULL: there are no lands */
+	struct scans *scans;          /* NULL: none were named */
+	const struct gallery_entry **told;  /* those of which it was said that the original is not to be had */
+	size_t tolds;
 	struct found_reader *found;
 	struct job *queue;            /* what else one row of exhibits asks for */
 	size_t queued, taken;
@@ -123,10 +142,16 @@ struct land_sheet {
 	struct land_pair pair;
 	struct striae striae;         /* without titles and caption */
 	struct grid look[PAIR_MARKS]; /* of photographs: brightness in standard deviations */
+	struct grid scan[PAIR_MARKS]; /* strips of the originals; empty where there is none */
 };
 int land_sheet_make(const struct run *run, const struct land_key *a, const struct land_key *b,
 		    const struct land_fit *fit, struct land_sheet *out, struct error *e);
 void land_sheet_free(struct land_sheet *l);
+
+/* Takes the strips from the originals where those are to be had; original and without say for which. */
+int land_sheet_originals(const struct run *run, const struct gallery_entry *const entry[PAIR_MARKS],
+			 const struct signature *const s[PAIR_MARKS], struct land_sheet *l, bool original[PAIR_MARKS],
+			 struct error without[PAIR_MARKS], struct error *e);
 
 /* bullets.c: the bullets of two exhibits compared, in the layer in which they fit better. STATUS_NO: one of
  * them is no bullet whose lands have numbers, or they are of other kinds. */
@@ -152,6 +177,8 @@ int draw_bullets(const struct run *run, struct job *job, struct error *e);
 void say_row(const struct job *job, double score, double near, char out[64]);
 void say_lr(double lr, char out[80]);
 void say_signature(const struct signature *s, enum pair_mark which, char out[LINE_TEXT]);
+void say_source(const struct run *run, const struct job *job, const char *signatures, char out[LINE_TEXT]);
+const char *drawn_from(const struct job *job);
 void say_program(char out[LINE_TEXT]);
 void say_titles(const struct job *job, char title[PAIR_MARKS][SIGNATURE_TEXT + 16], char heading[2 * SIGNATURE_TEXT + 40]);
 

@@ -21,7 +21,7 @@ struct box {
 	double left, top, right, bottom;
 };
 
-static struct pose inverse(const struct pose *p)
+struct pose pose_inverse(const struct pose *p)
 {
 	double a = -p->turn_deg * M_PI / 180, c = cos(a) / p->scale, s = sin(a) / p->scale;
 
@@ -106,8 +106,8 @@ static bool sample(const struct grid *g, double x, double y, float *value)
 	return weight >= 0.5f;
 }
 
-int pair_lay(const struct pair *p, enum pair_mark which, const struct grid *from, const struct pair_frame *f,
-	     struct grid *out, struct error *e)
+int pair_lay(const struct pair *p, enum pair_mark which, const struct grid *from, const struct pose *further,
+	     const struct pair_frame *f, struct grid *out, struct error *e)
 {
 	static const struct pose still = { 0, 0, 0, 1 };
 	const struct pose *pose = which == PAIR_CANDIDATE ? &p->comparison.pose : &still;
@@ -120,6 +120,8 @@ int pair_lay(const struct pair *p, enum pair_mark which, const struct grid *from
 			float value;
 
 			move(pose, f->left_um + x * f->step_um, f->top_um + y * f->step_um, &u, &v);
+			if (further)
+				move(further, u, v, &u, &v);
 			if (sample(from, u / from->step_um + (from->width - 1) / 2.0,
 				   v / from->step_um + (from->height - 1) / 2.0, &value)) {
 				out->v[y * f->side + x] = value;
@@ -188,13 +190,13 @@ static void corners(double x_um, double y_um, double side_um, double turn_deg, c
 static int take_cells(const struct cells *cells, double cell_um, const struct pair_frame *f, struct pair *out,
 		      struct error *e)
 {
-	struct pose shown = inverse(&out->comparison.pose), first = { 0, 0, 0, 1 };
+	struct pose shown = pose_inverse(&out->comparison.pose), first = { 0, 0, 0, 1 };
 
 	out->cell = mem_new((size_t)cells->compared, sizeof *out->cell, e);
 	if (!out->cell)
 		return STATUS_SYSTEM;
 	if (cells->compared)
-		first = inverse(&cells->first);
+		first = pose_inverse(&cells->first);
 	for (int i = 0; i < cells->compared; i++) {
 		const struct cell *c = &cells->cell[i];
 		struct pair_cell *p = &out->cell[out->cells++];
@@ -365,7 +367,7 @@ int pair_make(const struct signature *probe, const struct signature *candidate, 
 	out->view = (enum view)view;
 	status = compare(s, room, out, e);
 	if (!status) {
-		shown = inverse(&out->comparison.pose);
+		shown = pose_inverse(&out->comparison.pose);
 		hold(probe, &still, &box);
 		hold(candidate, &shown, &box);
 		out->frame = frame_of(&box, side, probe);
@@ -377,7 +379,7 @@ int pair_make(const struct signature *probe, const struct signature *candidate, 
 
 		status = pair_layer(out, s[i], &layer, e);
 		if (!status)
-			status = pair_lay(out, (enum pair_mark)i, &layer, &out->frame, &out->mark[i], e);
+			status = pair_lay(out, (enum pair_mark)i, &layer, NULL, &out->frame, &out->mark[i], e);
 		grid_free(&layer);
 	}
 	if (!status)

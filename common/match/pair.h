@@ -62,10 +62,13 @@ void pair_free(struct pair *p);
 /* The layer of a signature that was compared, as a grid whose middle is the middle of the mark. */
 int pair_layer(const struct pair *p, const struct signature *s, struct grid *out, struct error *e);
 
-/* A grid whose middle is the middle of a mark (its signature's, or another view of it), as the frame
- * shows it in the common pose. out is made. */
-int pair_lay(const struct pair *p, enum pair_mark which, const struct grid *from, const struct pair_frame *f,
-	     struct grid *out, struct error *e);
+/* A grid as the frame shows it in the common pose: one whose middle is the middle of a mark or, where
+ * further is given, where that takes a point of the mark to a point of the grid. out is made. */
+int pair_lay(const struct pair *p, enum pair_mark which, const struct grid *from, const struct pose *further,
+	     const struct pair_frame *f, struct grid *out, struct error *e);
+
+/* The pose the other way about. */
+struct pose pose_inverse(const struct pose *p);
 
 /* Local correlation of two grids of one size at every `every`th point, under a Gaussian window; out is
  * made by the caller: width / every by height / every, but at least 1 high. */

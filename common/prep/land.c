@@ -19,6 +19,7 @@
  * 4. each section between the shoulders without its form
  * 5. what the sections agree on (agree.h), without what form is left, smoothed: the signature */
 #define KNOT_UM 25.0
+#define STRIP_UM 5.0        /* between the rows of a land that is looked at */
 #define LEAST_POINTS 0.4    /* share of a section that must be present for it to take part */
 #define LEAST_VALID 0.1     /* share of the scan */
 #define ARCHED 0.25         /* of least_coherence that is enough where there is an arc */
@@ -71,8 +72,9 @@ struct strip {
 	float *z;
 };
 
-/* Debris and broken edges stand out of a section by far more than striae do. */
-static void without_form(const float *from, const float *form, int n, float *few, float *to)
+/* Debris and broken edges stand out of a section by far more than striae do, and are left out unless all is
+ * wanted. */
+static void without_form(const float *from, const float *form, int n, bool all, float *few, float *to)
 {
 	float reach;
 	int m = 0;
@@ -83,14 +85,14 @@ static void without_form(const float *from, const float *form, int n, float *few
 			few[m++] = to[i];
 	}
 	reach = OUTLIER * robust_spread(few, m);
-	for (int i = 0; i < n; i++)
+	for (int i = 0; i < n && !all; i++)
 		if (fabsf(to[i]) > reach)
 			to[i] = NAN;
 }
 
 /* A section that is mostly missing says nothing that the others do not. */
 static int strip_make(struct strip *t, const struct sections *s, const struct land_options *o, int left,
-		      int right, struct error *e)
+		      int right, bool all, struct error *e)
 {
 	int knot = (int)lrint(fmax(4, KNOT_UM / s->step_um)), status = STATUS_DONE;
 	float *form, *few;
@@ -112,7 +114,7 @@ static int strip_make(struct strip *t, const struct sections *s, const struct la
 			continue;
 		status = profile_form(from, t->n, o->long_um / s->step_um, knot, 3, FORM_FLOOR, form, e);
 		if (!status)
-			without_form(from, form, t->n, few, to);
+			without_form(from, form, t->n, all, few, to);
 		t->count++;
 	}
 	free(form);
@@ -169,7 +171,7 @@ static int average(struct land *l, const struct sections *s, const struct land_o
 	mean = mem_new((size_t)l->n * 2, sizeof *mean, e);
 	status = l->z && l->sure && mean ? STATUS_DONE : STATUS_SYSTEM;
 	if (!status)
-		status = strip_make(&t, s, o, left, left + l->n - 1, e);
+		status = strip_make(&t, s, o, left, left + l->n - 1, false, e);
 	if (!status && t.count < 3)
 		status = error_set(e, STATUS_INPUT, "too few valid points: %d sections of the land hold any",
 				   t.count);
@@ -293,4 +295,36 @@ int land_extract(const struct surface *s, const struct land_options *options, st
 	if (!status && look.coherence < least)
 		status = few_striae(look.coherence, least, look.arched, e);
 	return status ? status : land_extract_along(s, &look, options, out, e);
+}
+
+int land_strip(const struct surface *s, const struct striae_look *look, const struct land_options *options,
+	       const struct land *l, struct land_strip *out, struct error *e)
+{
+	struct striae_look own = { 0 };
+	struct striae_course course;
+	struct sections sections = { 0 };
+	struct strip t = { 0 };
+	int left = (int)ceil(l->left_um / l->step_um), status = STATUS_DONE;
+
+	*out = (struct land_strip){ 0 };
+	if (!look) {
+		status = striae_look(s, &own, e);
+		look = &own;
+	}
+	if (!status)
+		status = striae_sections(s, look, options->step_um, STRIP_UM, &sections, e);
+	if (!status)
+		status = straighten(&sections, &course, e);
+	if (!status && left + l->n > sections.width)
+		status = error_set(e, STATUS_INPUT, "the scan is narrower than the land that was taken from it");
+	if (!status && l->kind == SURFACE_PHOTOGRAPH)
+		take_logarithm(&sections);
+	if (!status)
+		status = strip_make(&t, &sections, options, left, left + l->n - 1, true, e);
+	if (status)
+		free(t.z);
+	else
+		*out = (struct land_strip){ t.count, t.n, sections.pitch_um, t.z };
+	striae_free(&sections);
+	return status;
 }

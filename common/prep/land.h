@@ -63,6 +63,18 @@ int land_extract_along(const struct surface *s, const struct striae_look *look, 
 		       struct land *out, struct error *e);
 void land_free(struct land *l);
 
+/* A land as it is to be looked at: rows of as many samples as its signature has, from the same left end,
+ * the striae made straight and the form taken away. NaN where missing. Freed with free(z). */
+struct land_strip {
+	int rows, n;
+	double row_um;            /* between rows, along the striae */
+	float *z;                 /* rows * n, in the unit of struct land */
+};
+
+/* Of the surface, with the options, that l is from. look NULL: which way the striae run is found. */
+int land_strip(const struct surface *s, const struct striae_look *look, const struct land_options *options,
+	       const struct land *l, struct land_strip *out, struct error *e);
+
 /* Whether options are within their ranges. */
 int land_options_check(const struct land_options *o, struct error *e);
 

@@ -293,6 +293,29 @@ int extract_ejector(const struct surface *s, const struct extract_options *o, st
 	return status;
 }
 
+int extract_place(const struct surface *s, enum mark mark, const struct extract_options *o,
+		  const struct region *found, struct extract_place *out, struct error *e)
+{
+	struct impression_place place = { 0 };
+	struct ejector ejector = { 0 };
+	enum spacing_origin from;
+	int status = find_spacing(s, o, found, &out->spacing_x_um, &out->spacing_y_um, &from, e);
+
+	if (!status && mark == MARK_EJECTOR) {
+		status = locate_ejector(s, o, found, out->spacing_x_um, out->spacing_y_um, &ejector, e);
+		place.x_px = ejector.x_px;
+		place.y_px = ejector.y_px;
+		ejector_free(&ejector);
+	} else if (!status && mark == MARK_FIRING_PIN) {
+		status = place_firing_pin(found, &place, e);
+	} else {
+		place_breech_face(found, &place);
+	}
+	out->x_px = place.x_px;
+	out->y_px = place.y_px;
+	return status;
+}
+
 int extract_shear(const struct surface *s, const struct extract_options *o, const struct region *found,
 		  struct signature *out, struct error *e)
 {

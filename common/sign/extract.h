@@ -42,6 +42,14 @@ int extract_ejector(const struct surface *s, const struct extract_options *o, st
 int extract_shear(const struct surface *s, const struct extract_options *o, const struct region *found,
 		  struct signature *out, struct error *e);
 
+/* Where the middle of an impressed mark, and so of its signature, is on the surface that it was found on, and
+ * what a pixel measures there. */
+struct extract_place {
+	double x_px, y_px, spacing_x_um, spacing_y_um;
+};
+int extract_place(const struct surface *s, enum mark mark, const struct extract_options *o,
+		  const struct region *found, struct extract_place *out, struct error *e);
+
 /* The signature of a land engraved area, with the same texts. */
 int extract_land(const struct surface *s, const struct extract_options *o, struct signature *out, struct error *e);
 

@@ -166,9 +166,9 @@ START_TEST(laid)
 	marked_signature(&b, "b", &q);
 	ck_assert(!pair_make(&p, &q, SIDE, room, &pair, &e));
 	ck_assert(!pair_layer(&pair, &q, &layer, &e));
-	ck_assert(!pair_lay(&pair, PAIR_CANDIDATE, &layer, &pair.frame, &seen, &e));
+	ck_assert(!pair_lay(&pair, PAIR_CANDIDATE, &layer, NULL, &pair.frame, &seen, &e));
 	ck_assert_mem_eq(seen.v, pair.mark[PAIR_CANDIDATE].v, SIDE * SIDE * sizeof *seen.v);
-	ck_assert(!pair_lay(&pair, PAIR_CANDIDATE, &layer, &pair.near, &near, &e));
+	ck_assert(!pair_lay(&pair, PAIR_CANDIDATE, &layer, NULL, &pair.near, &near, &e));
 	ck_assert_int_eq(near.width, SIDE / 2);
 	x = (int)lrint((pair.near.left_um - pair.frame.left_um) / pair.frame.step_um);
 	y = (int)lrint((pair.near.top_um - pair.frame.top_um) / pair.frame.step_um);
