@@ -30,6 +30,11 @@ static void tell_found(const struct desk *d)
 	if (d->book.cover.damaged)
 		desk_say("%s: %llu damaged line(s) left out (%s verify lists them)", BOOK_FILE,
 			 (unsigned long long)d->book.cover.damaged, PROGRAM);
+	if (d->book.merged)
+		desk_say("%s: %llu logs one behind the other: %llu line(s) repeated, which count once, and %llu in conflict, "
+			 "of which the later holds (%s verify lists them)", BOOK_FILE,
+			 (unsigned long long)d->book.cover.headers, (unsigned long long)d->book.cover.repeated,
+			 (unsigned long long)d->book.cover.conflicts, PROGRAM);
 	if (book_without_index(&d->book))
 		desk_say("%s: looking without it, which is slow", book_without_index(&d->book));
 }
@@ -51,6 +56,9 @@ int desk_open(struct desk *d, const struct common *common, struct error *e)
 		status = form_open(&d->form, FORM_LAZY, e);
 	if (!status)
 		status = retention_read(&d->rules, &d->guard.folder, e);
+	/* a file that may be missing left a word */
+	if (!status)
+		error_set(e, STATUS_DONE, "%s", "");
 	if (!status)
 		tell_found(d);
 	else

@@ -176,6 +176,7 @@ static int look(const struct look_options *o, const struct option_parsed *parsed
 		status = find_open(&f, d.form, (const char *const *)parsed->operand, (size_t)parsed->operands,
 				   d.book.today, e);
 	if (!status) {
+		f.all = true;
 		l->all = l->all || f.asked.field[FORM_STATUS][0] || f.asked.field[FORM_ID][0];
 		status = answer(&d, &f, l, verb, (const char *)question.data, e);
 		find_close(&f);
@@ -236,10 +237,29 @@ static int put_changes(const struct record *before, const struct record *after, 
 	return buf_string(out, e) ? STATUS_DONE : STATUS_SYSTEM;
 }
 
+/* Logs that were put one behind the other have lines twice, and lines of two machines with one revision.
+ * The first is told once; of the second, holding: only the line that holds. */
+static bool passed_over(const struct index_head *line, size_t n, size_t i, bool holding)
+{
+	const struct index_head *one = &line[i];
+
+	for (size_t k = 0; k < n; k++) {
+		const struct index_head *other = &line[k];
+
+		if (other->revision != one->revision || k == i)
+			continue;
+		if (holding ? other->at > one->at || (other->at == one->at && k > i) :
+		    k < i && other->sum == one->sum && other->size == one->size)
+			return true;
+	}
+	return false;
+}
+
 typedef int put_revision(void *context, const struct record *r, const char *changed, struct error *e);
 
 /* A damaged line is named and left out. */
-static int each_revision(struct desk *d, uint64_t id, put_revision *put, void *context, struct error *e)
+static int each_revision(struct desk *d, uint64_t id, bool holding, put_revision *put, void *context,
+			 struct error *e)
 {
 	struct buf lines = { 0 }, changed = { 0 };
 	struct pool kept[2] = { { 0 } };
@@ -255,6 +275,8 @@ static int each_revision(struct desk *d, uint64_t id, put_revision *put, void *c
 	for (size_t i = 0; i < n && !status; i++) {
 		struct pool *pool = &kept[told % 2];
 
+		if (passed_over(line, n, i, holding))
+			continue;
 		status = book_read(&d->book, line[i].offset, &r, e);
 		if (status == STATUS_INPUT) {
 			desk_say_error(e);
@@ -291,7 +313,7 @@ static int put_exported(void *context, const struct record *r, const char *chang
 
 static int put_history(struct looking *l, const struct record *r, struct error *e)
 {
-	return each_revision(l->d, id_pack(r->field[FORM_ID]), put_exported, l, e);
+	return each_revision(l->d, id_pack(r->field[FORM_ID]), true, put_exported, l, e);
 }
 
 static int put_changed(void *context, const struct record *r, const char *changed, struct error *e)
@@ -319,7 +341,7 @@ static int show_history(struct desk *d, const char *typed, const char *id, struc
 	if (!status)
 		status = desk_rows(&rows, d->common, columns, desk_columns(front, 1, columns), usual, e);
 	if (!status)
-		status = each_revision(d, head.id, put_changed, rows, e);
+		status = each_revision(d, head.id, false, put_changed, rows, e);
 	if (!status)
 		count = head.revision;
 	status = desk_close_rows(rows, status, e);

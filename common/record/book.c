@@ -196,6 +196,8 @@ static int fill_index(struct book *b, const struct log_identity *log, bool fresh
 		if (b->progress)
 			b->progress(b->progress_context, batch.cover.size, log_size(b->log));
 	}
+	if (from.headers > 1 && from.headers > (b->cover.size ? b->cover.headers : 0))
+		b->merged = true;
 	b->cover = from;
 	log_reader_close(scan);
 	index_batch_free(&batch);

@@ -51,6 +51,7 @@ struct book {
 	uint64_t seed, drawn;       /* of numbers for names; how many so far */
 	struct set names;           /* given by book_new_id since the lock was taken */
 	struct error without;       /* why the index on the disk cannot be used, where it was tried */
+	bool merged;                /* logs put one behind the other were met for the first time */
 	bool looking, locked, discarded;
 };
 

@@ -293,7 +293,7 @@ bool find_fits(const struct find *f, const struct record *r)
 	for (int i = 0; i < FORM_FIELDS; i++) {
 		enum form_place place = (enum form_place)i;
 
-		if (!f->asked.field[i][0] || (f->has_serial && (place == FORM_SERIAL || compared(place))))
+		if (!f->asked.field[i][0] || (f->has_serial && (place == FORM_SERIAL || (!f->all && compared(place)))))
 			continue;
 		if ((place == FORM_MAKE_NAME && f->asked.field[FORM_MAKE][0]) ||
 		    (place == FORM_CALIBRE_NAME && f->asked.field[FORM_CALIBRE][0]))
@@ -360,7 +360,8 @@ bool find_compare(const struct find *f, const struct record *r, struct find_hit 
 		hit->grade = part;
 		hit->component = true;
 	}
-	if (hit->grade > f->weakest)
+	if (hit->grade > f->weakest ||
+	    (f->all && hit->grade > SERIAL_SEPARATORS && (!f->serial.wild || hit->grade != SERIAL_WILD)))
 		return false;
 	compare_fields(f, r, hit);
 	return !f->agree_only || !hit->disagree[0];

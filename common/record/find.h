@@ -17,14 +17,15 @@
  * record is added.
  *
  * When serial is asked for, the words about the firearm (type, action, make, model, calibre, where and
- * when it was made) do not choose records: each is compared, and said to agree or to disagree. */
+ * when it was made) do not choose records: each is compared, and said to agree or to disagree. With `all`
+ * they choose too, and the serial is compared as texts are. */
 struct find {
 	struct form *form;
 	struct pool pool;
 	struct record asked;      /* cleaned; "" where nothing is asked */
 	struct serial serial;     /* asked for; plain "" for none */
 	enum serial_grade weakest;
-	bool has_serial, agree_only;
+	bool has_serial, agree_only, all;
 	char *folded[FORM_FIELDS];   /* of texts with no wildcards: their key */
 };
 

@@ -98,30 +98,50 @@ static int check_step(struct verifying *p, const struct record *r, const struct 
 	return tell(p, id, "wrong", "a move between states that is not allowed", e);
 }
 
+/* How it stands to the lines before it that have its name and revision; lines: all of the record, as the
+ * index has them. */
+static int check_others(struct verifying *p, const char *id, const struct index_head *line,
+			const struct index_head *lines, size_t n, struct error *e)
+{
+	bool same = false, other = false;
+
+	for (size_t i = 0; i < n; i++) {
+		if (lines[i].revision != line->revision || lines[i].offset >= line->offset)
+			continue;
+		same |= lines[i].sum == line->sum && lines[i].size == line->size;
+		other = true;
+	}
+	if (same) {
+		p->v->repeated++;
+		return tell(p, id, "repeated", "it stands in the log before, word for word", e);
+	}
+	if (!other)
+		return STATUS_DONE;
+	p->v->conflicts++;
+	return tell(p, id, "conflict", "another line has the same name and revision", e);
+}
+
 /* What the index makes of the line. */
 static int check_index(struct verifying *p, const struct record *r, const struct index_head *line, struct error *e)
 {
-	struct index_head head;
-	int status = index_find(p->book->index, line->id, &head, e);
+	struct buf lines = { 0 };
+	const struct index_head *head;
+	char id[ID_TEXT];
+	int status = index_lines(p->book->index, line->id, &lines, e);
 
 	if (status == STATUS_NO) {
 		p->v->index_fits = false;
-		return STATUS_DONE;
+		status = STATUS_DONE;
+	} else if (!status) {
+		head = (const void *)lines.data;
+		p->current += head->offset == line->offset;
+		memcpy(id, r->field[FORM_ID], ID_TEXT);
+		status = check_step(p, r, line, e);
+		if (!status)
+			status = check_others(p, id, line, head, lines.size / sizeof *head, e);
 	}
-	if (status)
-		return status;
-	if (head.offset == line->offset) {
-		p->current++;
-		return check_step(p, r, line, e);
-	}
-	if (head.revision != line->revision)
-		return check_step(p, r, line, e);
-	if (head.sum == line->sum && head.size == line->size) {
-		p->v->repeated++;
-		return tell(p, r->field[FORM_ID], "repeated", "it stands in the log before, word for word", e);
-	}
-	p->v->conflicts++;
-	return tell(p, r->field[FORM_ID], "conflict", "another line has the same name and revision", e);
+	buf_free(&lines);
+	return status;
 }
 
 static int take_row(struct verifying *p, const struct log_row *row, struct error *e)
