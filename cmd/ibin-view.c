@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/batch.h"
 #include "base/mem.h"
@@ -20,7 +21,7 @@
 #define SCORE_NEAR 0.011      /* a row's score has two decimals */
 
 const struct option_program program = {
-	"ibin-view", VERSION, "[option...] -g gallery.sig -o DIR [probe candidate] < rows",
+	"ibin-view", VERSION, "[option...] -g gallery.sig -o DIR|-t [probe candidate] < rows",
 	"Draw pairs of marks that ibin-match found: rows on standard input, or two ids."
 };
 
@@ -33,6 +34,10 @@ static const struct option_line table[] = {
 	  "the original scans and photographs, to draw from; may be repeated", 0, 0 },
 	{ "folder", 'o', OPTION_TEXT, offsetof(struct options, folder), "DIR",
 	  "where the pictures go; made if it is not there", 0, 0 },
+	{ "terminal", 't', OPTION_FLAG, offsetof(struct options, terminal), NULL,
+	  "show the pictures in the terminal, or a table where it shows none", 0, 0 },
+	{ "as", 0, OPTION_CHOICE, offsetof(struct options, as), AS_CHOICES,
+	  "how terminals show pictures (default: as is known of this one)", 0, 0 },
 	{ "format", 'f', OPTION_CHOICE, offsetof(struct options, format), "png|jpeg",
 	  "kind of the pictures (default png)", 0, 0 },
 	{ "size", 's', OPTION_TEXT, offsetof(struct options, size), "WxH",
@@ -83,6 +88,19 @@ static int two_numbers(const char *text, char between, double min, double max, d
 	return STATUS_DONE;
 }
 
+/* Rows where nothing shows pictures; they are aligned then, unless another form was asked for. */
+static void choose_terminal(struct run *run)
+{
+	struct options *o = &run->options;
+
+	if (!o->terminal)
+		return;
+	run->terminal = o->as == AS_SIXEL ? TERMINAL_SIXEL : o->as == AS_KITTY ? TERMINAL_KITTY :
+			o->as == AS_AUTO && isatty(STDOUT_FILENO) ? terminal_known(getenv) : TERMINAL_PLAIN;
+	if (!run->terminal && !option_given(table, &run->parsed, "output"))
+		o->output = ROWS_TABLE;
+}
+
 static int check_options(struct run *run, struct error *e)
 {
 	struct options *o = &run->options;
@@ -90,8 +108,15 @@ static int check_options(struct run *run, struct error *e)
 
 	if (!o->galleries.count)
 		return error_set(e, STATUS_USAGE, "no gallery is named (see --help)");
-	if (!o->folder || !*o->folder)
-		return error_set(e, STATUS_USAGE, "no folder for the pictures is named (see -o)");
+	if (o->folder ? !*o->folder : !o->terminal)
+		return error_set(e, STATUS_USAGE, "no folder for the pictures is named (see -o and -t)");
+	if (!o->terminal && o->as != AS_AUTO)
+		return error_set(e, STATUS_USAGE, "--as goes with --terminal");
+	if (!o->folder && o->examiner)
+		return error_set(e, STATUS_USAGE, "--examiner wants a folder (see -o)");
+	choose_terminal(run);
+	if (run->terminal && (option_given(table, &run->parsed, "output") || o->columns))
+		return error_set(e, STATUS_USAGE, "pictures go to standard output, not rows (see --as)");
 	if (run->parsed.operands != 0 && run->parsed.operands != 2)
 		return error_set(e, STATUS_USAGE, "give two ids, or none and rows on standard input");
 	for (size_t i = 0; i < o->galleries.count; i++)
@@ -129,16 +154,35 @@ static int make_folder(const char *name, struct error *e)
 	return STATUS_DONE;
 }
 
+/* What goes to the terminal. */
+static int encode_screen(const struct run *run, struct job *job, struct error *e)
+{
+	const struct drawing *p = &job->picture;
+	struct buf png = { 0 };
+	int status;
+
+	if (run->terminal == TERMINAL_SIXEL)
+		return terminal_sixel(&job->screen, p->width, p->height, p->rgb, e);
+	status = png_write_rgb(&png, p->width, p->height, p->rgb, e);
+	if (!status)
+		status = terminal_kitty(&job->screen, &png, e);
+	buf_free(&png);
+	return status;
+}
+
 /* The files' bytes from what was drawn. */
 static int encode(const struct run *run, struct job *job, struct error *e)
 {
 	const struct drawing *from[] = { &job->picture, &job->small, &job->alone };
 	struct lineup_picture *to[] = { &job->shown.picture, &job->shown.small, &job->shown.alone };
 	const struct drawing *p = &job->picture;
-	int status = run->options.format == FORMAT_PNG ?
-		     png_write_rgb(&job->file_bytes, p->width, p->height, p->rgb, e) :
-		     jpeg_write_rgb(&job->file_bytes, p->width, p->height, p->rgb, JPEG_QUALITY, e);
+	int status = run->terminal ? encode_screen(run, job, e) : STATUS_DONE;
 
+	if (status || !run->options.folder)
+		return status;
+	status = run->options.format == FORMAT_PNG ?
+		 png_write_rgb(&job->file_bytes, p->width, p->height, p->rgb, e) :
+		 jpeg_write_rgb(&job->file_bytes, p->width, p->height, p->rgb, JPEG_QUALITY, e);
 	for (int i = 0; !status && i < 3; i++) {
 		if (!from[i]->rgb)
 			continue;
@@ -197,8 +241,22 @@ static int print_row(struct run *run, const struct job *job, struct error *e)
 	print_count(run->rows, f->phase);
 	rows_real(run->rows, f->margin, 2);
 	rows_text(run->rows, drawn_from(job));
-	rows_text(run->rows, job->file);
+	rows_text(run->rows, *job->file ? job->file : NULL);
 	return rows_end(run->rows, e);
+}
+
+/* A picture on the screen, and a line under it for those who do not see it. */
+static int show(const struct job *job, struct error *e)
+{
+	struct buf words = { 0 };
+	int status = buf_add(&words, job->screen.data, job->screen.size, e);
+
+	if (!status)
+		status = buf_format(&words, e, "\n%s\n", job->words);
+	if (!status && fwrite(words.data, 1, words.size, stdout) != words.size)
+		status = error_system(e, "cannot write");
+	buf_free(&words);
+	return status;
 }
 
 static void check_score(struct run *run, const struct job *job)
@@ -250,7 +308,7 @@ static int job_done(void *context, void *pointer)
 	int status = e.status;
 
 	progress_step(&run->progress, 1);
-	if (!status) {
+	if (!status && run->options.folder) {
 		name_part(job->found.probe, probe);
 		name_part(job->found.candidate, candidate);
 		snprintf(job->file, sizeof job->file, "%03zu-%s-%s.%s", job->number, probe, candidate,
@@ -260,7 +318,7 @@ static int job_done(void *context, void *pointer)
 	if (!status) {
 		check_score(run, job);
 		tell_without(run, job);
-		status = print_row(run, job, &e);
+		status = run->terminal ? show(job, &e) : print_row(run, job, &e);
 	}
 	if (!status && !(status = keep(run, job, &e)))
 		return STATUS_DONE;
@@ -304,7 +362,7 @@ static void draw_all(struct run *run)
 		complain(run, &e);
 	progress_end(&run->progress);
 	found_close(run->found);
-	if (run->status != STATUS_SYSTEM && run->drawn && write_pages(run, &e))
+	if (run->status != STATUS_SYSTEM && run->drawn && run->options.folder && write_pages(run, &e))
 		complain(run, &e);
 }
 
@@ -314,12 +372,13 @@ static void print(struct run *run)
 	const struct options *o = &run->options;
 	struct error e;
 
-	if (rows_open(&run->rows, stdout, (enum rows_format)o->output, columns, sizeof columns / sizeof *columns,
-		      o->columns, &e) || make_folder(o->folder, &e))
+	if ((!run->terminal && rows_open(&run->rows, stdout, (enum rows_format)o->output, columns,
+					 sizeof columns / sizeof *columns, o->columns, &e)) ||
+	    (o->folder && make_folder(o->folder, &e)))
 		complain(run, &e);
 	else
 		draw_all(run);
-	if (rows_close(run->rows, &e) && run->status != STATUS_SYSTEM)
+	if ((run->terminal ? output_close(stdout, &e) : rows_close(run->rows, &e)) && run->status != STATUS_SYSTEM)
 		complain(run, &e);
 	if (!run->status && !run->drawn)
 		run->status = STATUS_NO;

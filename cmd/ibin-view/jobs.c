@@ -201,6 +201,7 @@ void job_free(struct job *job)
 	free(job->small.rgb);
 	free(job->alone.rgb);
 	buf_free(&job->file_bytes);
+	buf_free(&job->screen);
 	buf_free(&job->shown.picture.jpeg);
 	buf_free(&job->shown.small.jpeg);
 	buf_free(&job->shown.alone.jpeg);

@@ -52,6 +52,7 @@ int keep(struct run *run, struct job *job, struct error *e)
 	run->shown = grown;
 	run->shown[run->drawn++] = job;
 	buf_free(&job->file_bytes);
+	buf_free(&job->screen);
 	p->kind = job->kind;
 	p->probe = job->found.probe;
 	p->candidate = job->found.candidate;

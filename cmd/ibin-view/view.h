@@ -15,6 +15,7 @@
 #include "report/lineup.h"
 #include "report/shade.h"
 #include "report/striae.h"
+#include "report/terminal.h"
 
 struct run;
 
@@ -26,12 +27,16 @@ struct run;
 
 enum format { FORMAT_PNG, FORMAT_JPEG };
 
+/* What --as takes, in this order. */
+#define AS_CHOICES "auto|sixel|kitty|table"
+enum as { AS_AUTO, AS_SIXEL, AS_KITTY, AS_TABLE };
+
 struct options {
 	struct option_list galleries, scans;
 	const char *probes, *folder, *size, *light, *columns;
 	int64_t most, threads;
-	bool examiner;
-	int format, output, progress;
+	bool examiner, terminal;
+	int as, format, output, progress;
 };
 
 /* What one kind of picture says in figures; those that it has not are NaN, cells -1. */
@@ -71,7 +76,8 @@ struct job {
 	enum lineup_kind kind;
 	struct drawing picture, small, alone;
 	bool with_probe;         /* an examiner's page begins with it */
-	struct buf file_bytes;
+	struct buf file_bytes;   /* what goes to a file, */
+	struct buf screen;       /* and to a terminal */
 	struct lineup_pair shown;
 	char line[LINES][LINE_TEXT], words[LINE_TEXT + 2 * SIGNATURE_TEXT], file[2 * NAME_PART + 48];
 	char rank[24], score[24], lr_text[24], agreement[48], pose[48];
@@ -102,6 +108,7 @@ struct run {
 	int width, height;
 	struct shade_light light;
 	bool light_given;
+	enum terminal terminal;       /* PLAIN: rows are printed */
 	struct stock stock, probes;
 	struct land_matcher *matcher; /* NULL: there are no lands */
 	struct scans *scans;          /* NULL: none were named */
