@@ -4,13 +4,13 @@
 #include "iarms-report/verbs.h"
 
 #define PROGRAM "iarms-report"
-#define VERBS 8
+#define VERBS 9
 
 int main(int argc, char **argv)
 {
 	const struct verb verbs[VERBS + 1] = {
 		verb_records, verb_traces, verb_time_to_crime, verb_sdg, verb_flows, verb_annual,
-		verb_quality, verb_query,
+		verb_quality, verb_links, verb_query,
 	};
 	const struct verb_program program = {
 		PROGRAM, "Counts firearm records, trace requests and hits, in tables, charts and pages.", VERSION, verbs

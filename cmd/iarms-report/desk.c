@@ -257,7 +257,7 @@ static int read_all(struct desk *d, struct error *e)
 	const struct option_parsed *p = d->parsed;
 	int status = STATUS_DONE;
 
-	if (p->operands)
+	if (p->operands && !d->report->beside)
 		return source_file(&d->source, p->operand[0], e);
 	if (d->reads & SOURCE_RECORDS)
 		status = source_records(&d->source, e);
@@ -316,6 +316,8 @@ static int check(struct desk *d, const struct option_line *table, struct error *
 		return error_set(e, STATUS_USAGE, "--table is for rows and pictures: a page has all tables");
 	if (c->columns && c->format > DESK_TABLE)
 		return error_set(e, STATUS_USAGE, "--columns is for rows");
+	if (c->format == DESK_DOT && !d->report->dot)
+		return error_set(e, STATUS_USAGE, "-o dot is for links");
 	if (c->map.count && !d->parsed->operands)
 		return error_set(e, STATUS_USAGE, "--map is for rows from a file");
 	if (during)
@@ -340,7 +342,7 @@ int desk_run(const struct desk_report *report, const struct common *common, cons
 	if (!status)
 		status = clock_now(&d.now, e);
 	date_from_days(d.now / 86400, &d.today);
-	if (!status && !parsed->operands) {
+	if (!status && (!parsed->operands || report->beside)) {
 		status = guard_open(&d.guard, common->dir, common->purpose, e);
 		d.guarded = !status;
 	}

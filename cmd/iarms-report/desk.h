@@ -16,7 +16,7 @@
 #define PROGRAM "iarms-report"
 
 enum desk_format { DESK_CSV, DESK_TSV, DESK_JSON, DESK_TABLE, DESK_SVG, DESK_PDF, DESK_HTML, DESK_DOT };
-#define DESK_FORMATS "csv|tsv|json|table|svg|pdf|html"
+#define DESK_FORMATS "csv|tsv|json|table|svg|pdf|html|dot"
 
 /* What all reports have; the first member of each report's options. */
 struct common {
@@ -83,6 +83,8 @@ struct desk_report {
 	/* field: as wanted, "" where a column is not there */
 	int (*take)(struct desk *d, const struct source_row *row, const char *const *field, struct error *e);
 	int (*finish)(struct desk *d, struct sheet *s, struct error *e);
+	bool beside;                     /* the operand is no file of rows: the logs are read beside it */
+	int (*dot)(const struct sheet *s, FILE *out, struct error *e);   /* as Graphviz takes it; may be NULL */
 	const char *const *rules;        /* sentences; ends with NULL */
 };
 

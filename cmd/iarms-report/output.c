@@ -54,6 +54,7 @@ int output_write(struct desk *d, struct sheet *s, struct error *e)
 	case DESK_TABLE:
 		return one || c->columns ? sheet_print(s, one, stdout, ROWS_TABLE, c->columns, e) :
 		       sheet_print_pages(s, stdout, e);
+	case DESK_DOT: return d->report->dot(s, stdout, e);
 	default: return write_pages(d, s, one, e);
 	}
 }

@@ -7,6 +7,6 @@
 
 /* Each is a line of the program's table of verbs. */
 extern const struct verb verb_records, verb_traces, verb_time_to_crime, verb_sdg, verb_flows,
-	verb_annual, verb_quality, verb_query;
+	verb_annual, verb_quality, verb_links, verb_query;
 
 #endif

@@ -27,6 +27,7 @@ static void sides_free(struct sides *s)
 	}
 }
 
+/* In a matrix the most frequent come first; in a graph they stand as in the table, so that lines cross less. */
 static int sides_of(const struct sheet_table *t, size_t most, struct sides *s, struct error *e)
 {
 	int status = STATUS_DONE;
@@ -48,6 +49,8 @@ static int sides_of(const struct sheet_table *t, size_t most, struct sides *s, s
 	}
 	for (int i = 0; i < 2 && !status; i++) {
 		status = groups_sorted(&s->side[i], GROUPS_BY_COUNT, &s->order[i], e);
+		for (size_t k = 0; k < s->side[i].count && !status && t->chart == SHEET_GRAPH; k++)
+			s->order[i][k] = k;
 		s->drawn[i] = s->side[i].count > most ? most : s->side[i].count;
 	}
 	return status;
@@ -178,7 +181,7 @@ int chart_graph(struct canvas *c, const struct sheet_table *t, struct error *e)
 		const struct sheet_cell *cell = sheet_at(t, row, (size_t)t->chart_column);
 
 		if (a != SIZE_MAX && b != SIZE_MAX)
-			canvas_line(c, line, 2, cell->state == SHEET_NUMBER && most > 0 ? 0.8 + 4 * cell->number / most : 0.8,
+			canvas_line(c, line, 2, cell->state == SHEET_NUMBER && most > 1 ? 1 + 4 * cell->number / most : 1.2,
 				    0x7a8fb0, cell->state != SHEET_NUMBER);
 	}
 	for (int i = 0; i < 2 && !status; i++) {

@@ -27,7 +27,7 @@ static const char style[] =
 	"dd{margin-inline-start:1.2em}.sub,.n{color:#44444c;margin:.2em 0 .6em}nav ul{padding-inline-start:1.2em}"
 	"svg{width:100%;max-width:560px;height:auto;display:block;overflow:visible;direction:ltr}"
 	"svg text{unicode-bidi:plaintext}.wide table{min-width:min(100%,24em)}tbody th{font-weight:400}"
-	"thead th.n{white-space:normal}thead th{vertical-align:bottom}"
+	"th.w,td.w{white-space:nowrap}thead th.n{white-space:normal}thead th{vertical-align:bottom}"
 	".two,.beside{display:flex;flex-wrap:wrap;gap:1em 2em}.two>*,.beside>*{flex:1 1 300px;min-width:0}"
 	"fieldset{border:1px solid #88888f;margin:.6em 0;padding:.4em .8em .8em}"
 	"label.line{display:block;margin:.5em 0}label.line input{display:block;box-sizing:border-box;width:100%;"

@@ -28,12 +28,18 @@ static void put_cell(struct page *p, const struct sheet_table *t, size_t row, si
 {
 	enum sheet_kind kind = t->column[column].kind;
 	struct buf text = { 0 };
-	const char *tag = kind == SHEET_KEY ? "th scope=\"row\"" : kind == SHEET_WORDS ? "td" : "td class=\"n\"";
+	const char *tag;
 
-	if (sheet_cell_text(t, row, column, &text, NULL))
+	if (sheet_cell_text(t, row, column, &text, NULL)) {
 		p->status = STATUS_SYSTEM;
-	else
+	} else {
+		/* names and dates are not broken at their hyphens */
+		bool brief = text.size <= 16;
+
+		tag = kind == SHEET_KEY ? brief ? "th scope=\"row\" class=\"w\"" : "th scope=\"row\"" :
+		      kind == SHEET_WORDS ? brief ? "td class=\"w\"" : "td" : "td class=\"n\"";
 		page_tag(p, tag, (const char *)text.data);
+	}
 	buf_free(&text);
 }
 
