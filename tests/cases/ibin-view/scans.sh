@@ -17,7 +17,7 @@ diff -r j1 j3
 echo "== the original is gone: said once, and no error"
 mkdir some
 cp scans/F001-S1.x3p scans/F002-S*.x3p some
-view -S some -o one < rows.csv
+view -S some -o one < rows.csv | sort
 echo "== another file has its name, a damaged one, and the right one in a folder within"
 cp scans/F002-S1.x3p some/F001-S2.x3p
 wants 3 view -S some -o one F001-S1 F001-S2 | sed 's/by 0\.[0-9]*/by C/'

@@ -23,5 +23,5 @@ wants 2 ibin-view -g gallery.sig --as sixel -o out a b 2>&1
 wants 2 view -e 2>&1
 wants 2 view --as sixel -c probe 2>&1
 echo "== a full disk"
-wants 4 view --as sixel 2>&1 > /dev/full
-wants 4 view --as table 2>&1 > /dev/full
+{ wants 4 view --as sixel > /dev/full; } 2>&1
+{ wants 4 view --as table > /dev/full; } 2>&1
