@@ -134,7 +134,7 @@ START_TEST(lattices_fit)
 		struct code_run run[CODE_RUNS];
 		int n = 0, runs;
 
-		if (m == MARK_LAND)
+		if (mark_striated((enum mark)m))
 			continue;
 		runs = code_runs(l, run);
 		for (int r = 0; r < runs; r++) {
