@@ -73,6 +73,7 @@ static int write_all(struct submitting *p, struct error *e)
 {
 	int status = p->s.count ? submission_write(&p->s, e) : STATUS_DONE;
 
+	log_read_ahead(p->d->traces.book.reader, p->s.count > 100 ? 1 << 18 : 0);
 	for (size_t i = 0; i < p->s.count && !status; i++) {
 		struct request q;
 
@@ -81,6 +82,7 @@ static int write_all(struct submitting *p, struct error *e)
 			status = desk_put(&p->out, &q, e);
 		p->count++;
 	}
+	log_read_ahead(p->d->traces.book.reader, 0);
 	submission_clear(&p->s);
 	return status;
 }

@@ -342,7 +342,12 @@ static int check_event(const struct notice_event *event, struct error *e)
 #define ID_SIZE 160
 static void make_id(const struct notice_event *event, size_t i, char out[ID_SIZE])
 {
-	snprintf(out, ID_SIZE, "%s.%s.%s", event->subject, event->event, event->to[i]);
+	char *p = stpcpy(out, event->subject);
+
+	*p++ = '.';
+	p = stpcpy(p, event->event);
+	*p++ = '.';
+	stpcpy(p, event->to[i]);
 }
 
 static bool told_before(const struct notice_event *event, size_t i)
@@ -356,13 +361,22 @@ static bool told_before(const struct notice_event *event, size_t i)
 /* The notice of an event to its i-th country, as it begins, and the texts that are made for it. */
 struct texts {
 	char id[ID_SIZE], message_id[ID_SIZE + NOTICE_DOMAIN + 4], made[CLOCK_TEXT];
+	int64_t made_at;
 };
 
 static struct notice begin(const struct notice_event *event, size_t i, const char *domain, struct texts *t)
 {
+	char *p = t->message_id;
+
 	make_id(event, i, t->id);
-	clock_text(event->made, t->made);
-	snprintf(t->message_id, sizeof t->message_id, "<%s@%s>", t->id, domain);
+	/* mostly that of the one before */
+	if (!t->made[0] || t->made_at != event->made)
+		clock_text(t->made_at = event->made, t->made);
+	*p++ = '<';
+	p = stpcpy(p, t->id);
+	*p++ = '@';
+	p = stpcpy(p, domain);
+	stpcpy(p, ">");
 	return (struct notice){
 		.id = t->id, .state = NOTICE_PREPARED, .at = t->made, .by = event->by, .made = t->made,
 		.kind = event->kind, .subject = event->subject, .event = event->event,
@@ -376,12 +390,12 @@ int notices_tell(struct notices *n, const struct notice_event *event, size_t cou
 {
 	char domain[NOTICE_DOMAIN];
 	struct buf lines = { 0 };
-	struct texts texts;
+	struct texts texts = { .made_at = 0 };
 	int status = STATUS_DONE;
 
 	notice_domain(n->folder, domain);
 	for (size_t k = 0; k < count && !status; k++) {
-		status = check_event(&event[k], e);
+		status = state == NOTICE_PREPARED ? check_event(&event[k], e) : STATUS_DONE;
 		for (size_t i = 0; i < event[k].count && !status; i++) {
 			struct notice m = begin(&event[k], i, domain, &texts);
 

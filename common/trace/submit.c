@@ -45,9 +45,10 @@ static int set(struct request *q, enum trace_place place, const char *text, stru
 int request_stamp(const struct traces *t, struct request *q, enum trace_move move, enum trace_state state,
 		  const char *actor, int64_t revision, struct pool *pool, struct error *e)
 {
-	char number[24];
+	char number[24] = "1";
 
-	snprintf(number, sizeof number, "%lld", (long long)revision);
+	if (revision != 1)
+		snprintf(number, sizeof number, "%lld", (long long)revision);
 	q->field[TRACE_STATE] = trace_state_name(state);
 	q->field[TRACE_EVENT] = trace_move_name(move);
 	if (set(q, TRACE_ACTOR, actor, pool, e) || set(q, TRACE_REVISION, number, pool, e) ||

@@ -33,12 +33,16 @@ int tell_add(struct tell *t, uint64_t id, int64_t revision, enum trace_move move
 	}
 	event = &t->event[t->count];
 	id_unpack(id, event->id);
-	snprintf(event->revision, sizeof event->revision, "t%lld", (long long)revision);
-	snprintf(event->kind, sizeof event->kind, KIND "%s", trace_move_name(move));
+	if (revision == 1)
+		memcpy(event->revision, "t1", 3);
+	else
+		snprintf(event->revision, sizeof event->revision, "t%lld", (long long)revision);
+	memcpy(event->kind, KIND, sizeof KIND);
+	strncat(event->kind, trace_move_name(move), sizeof event->kind - sizeof KIND);
 	traces_country(owner, event->owner);
 	traces_country(actor, event->actor);
 	traces_country(to, event->to);
-	event->remark = pool_text(&t->pool, remark, strlen(remark), e);
+	event->remark = *remark ? pool_text(&t->pool, remark, strlen(remark), e) : "";
 	t->count += event->remark != NULL;
 	return event->remark ? STATUS_DONE : STATUS_SYSTEM;
 }
