@@ -5,7 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "file/input.h"
 #include "file/output.h"
 #include "ibin-match/run.h"
 #include "match/rank.h"
@@ -20,6 +19,8 @@ static const struct option_line table[] = {
 	  "probes from FILE instead of standard input", 0, 0 },
 	{ "all", 'a', OPTION_FLAG, offsetof(struct options, all), NULL,
 	  "compare each pair of the gallery once; no probes", 0, 0 },
+	{ "index", 0, OPTION_FLAG, offsetof(struct options, index), NULL,
+	  "make or extend the index of each gallery, NAME.idx; no rows", 0, 0 },
 	{ "by", 'b', OPTION_CHOICE, offsetof(struct options, by), BY_CHOICES,
 	  "what is compared (default signature)", 0, 0 },
 	{ "number", 'n', OPTION_INTEGER, offsetof(struct options, most), "N",
@@ -60,7 +61,7 @@ void complain(struct run *run, const struct error *e)
 static int check_options(struct run *run, struct error *e)
 {
 	struct options *o = &run->options;
-	int inputs = !o->all && (!o->probes || !strcmp(o->probes, "-"));
+	int inputs = !o->all && !o->index && (!o->probes || !strcmp(o->probes, "-"));
 
 	if (o->where.count > WHERE_MOST)
 		return error_set(e, STATUS_USAGE, "more than %d --where", WHERE_MOST);
@@ -69,6 +70,8 @@ static int check_options(struct run *run, struct error *e)
 			return error_within(e, "--where");
 	if (o->all && o->probes)
 		return error_set(e, STATUS_USAGE, "--all takes no probes");
+	if (o->index && (o->all || o->probes))
+		return error_set(e, STATUS_USAGE, "--index compares nothing");
 	if (!o->all && !run->parsed.operands)
 		return error_set(e, STATUS_USAGE, "no gallery is named (see --help)");
 	for (int i = 0; i < run->parsed.operands; i++)
@@ -79,60 +82,6 @@ static int check_options(struct run *run, struct error *e)
 	if (!option_given(table, &run->parsed, "number"))
 		o->most = o->all ? 0 : 10;
 	return STATUS_DONE;
-}
-
-/* Signatures of other methods cannot be compared; each is named and left out. */
-static void check_methods(struct run *run, struct gallery *g, const char *name)
-{
-	size_t kept = 0;
-
-	for (size_t i = 0; i < g->count; i++) {
-		struct gallery_entry *entry = &g->entry[i];
-		struct error e;
-
-		if (!ready_check(&entry->head, &e)) {
-			g->entry[kept++] = *entry;
-			continue;
-		}
-		error_within(&e, signature_meta(&entry->head, META_ID));
-		error_within(&e, name);
-		complain(run, &e);
-		signature_free(&entry->head);
-		buf_free(&entry->body);
-	}
-	g->count = kept;
-}
-
-/* A damaged file is named; what stands before the damage is compared. */
-static void read_file(struct run *run, struct gallery *g, const char *name, size_t conditions)
-{
-	const char *shown = strcmp(name, "-") ? name : "standard input";
-	FILE *in = NULL;
-	struct gallery added = { 0 };
-	struct error e;
-
-	if (input_stream(name, &in, &e) || gallery_read(&added, in, run->where, conditions, &e)) {
-		error_within(&e, shown);
-		complain(run, &e);
-	}
-	check_methods(run, &added, shown);
-	if (gallery_take(g, &added, &e))
-		complain(run, &e);
-	if (in)
-		input_close(in);
-}
-
-static void read_all(struct run *run)
-{
-	const struct options *o = &run->options;
-
-	for (int i = 0; i < run->parsed.operands; i++)
-		read_file(run, &run->gallery, run->parsed.operand[i], o->where.count);
-	if (o->all && !run->parsed.operands)
-		read_file(run, &run->gallery, "-", o->where.count);
-	if (!o->all)
-		read_file(run, &run->probes, o->probes ? o->probes : "-", 0);
-	gallery_sort(&run->gallery);
 }
 
 static void print_impression(struct rows *rows, const struct comparison *c)
@@ -190,22 +139,44 @@ void leave_out(void *context, const struct error *e)
 	complain(context, e);
 }
 
-static int compare(struct run *run, struct error *e)
+/* Signature n of the stock as a probe; `loaded` is for one that is behind an index. */
+static int probe_all(struct run *run, struct ranker *ranker, const struct stock *stock, size_t i,
+		     const struct rank_calls *calls, struct error *e)
+{
+	size_t n = stock->order ? stock->order[i] : i;
+	const struct gallery_entry *probe = stock_entry(stock, n);
+	struct gallery_entry loaded = { .body = { NULL, 0, 0 } };
+	int status = STATUS_DONE;
+
+	if (ranker_found_bad(ranker, n))
+		return STATUS_DONE;
+	if (!probe) {
+		status = stock_load(stock, n, &loaded, e);
+		if (status)
+			return stock_within(stock, n, e);
+		probe = &loaded;
+	}
+	status = ranker_probe(ranker, probe, i + 1, calls, run, e);
+	gallery_entry_free(&loaded);
+	return status;
+}
+
+static int compare_stock(struct run *run, const struct stock *stock, struct error *e)
 {
 	static const struct rank_calls calls = { print_row, count_step, leave_out };
 	const struct options *o = &run->options;
 	const struct rank_options rank = { o->most, o->verify, o->min_score, o->min_lr, (int)o->threads };
-	const struct gallery *probes = o->all ? &run->gallery : &run->probes;
-	struct ranker *ranker = ranker_new(&run->gallery, &run->probes, &rank, e);
-	size_t pairs = o->all && probes->count ? probes->count * (probes->count - 1) / 2 :
-		       probes->count * run->gallery.count;
+	struct ranker *ranker = ranker_new_stock(stock, &run->probes, &rank, e);
+	size_t all = stock->ordered, probes = o->all ? all : run->probes.count;
+	size_t pairs = o->all && all ? all * (all - 1) / 2 : probes * all;
 	int status = STATUS_DONE;
 
 	if (!ranker)
 		return STATUS_SYSTEM;
 	progress_start(&run->progress, stderr, (enum progress_mode)o->progress, "pairs", (int64_t)pairs);
-	for (size_t i = 0; !status && i < probes->count; i++) {
-		status = ranker_probe(ranker, &probes->entry[i], o->all ? i + 1 : 0, &calls, run, e);
+	for (size_t i = 0; !status && i < probes; i++) {
+		status = o->all ? probe_all(run, ranker, stock, i, &calls, e) :
+			 ranker_probe(ranker, &run->probes.entry[i], 0, &calls, run, e);
 		if (status == STATUS_INPUT) {
 			complain(run, e);
 			status = STATUS_DONE;
@@ -214,6 +185,36 @@ static int compare(struct run *run, struct error *e)
 	progress_end(&run->progress);
 	ranker_free(ranker);
 	return status;
+}
+
+static int compare(struct run *run, struct error *e)
+{
+	struct stock stock;
+	int status = stock_new(&stock, &run->gallery, run->index, run->indexes, run->where, run->options.where.count, e);
+
+	if (status)
+		return status;
+	if (run->options.all)
+		status = stock_sort(&stock, e);
+	if (!status)
+		status = compare_stock(run, &stock, e);
+	stock_free(&stock);
+	return status;
+}
+
+/* --index: no rows. */
+static void make_indexes(struct run *run)
+{
+	for (int i = 0; i < run->parsed.operands; i++) {
+		const char *name = run->parsed.operand[i];
+		struct catalog_made made;
+		struct error e;
+
+		if (catalog_make(name, ready_check, &made, &e)) {
+			error_within(&e, name);
+			complain(run, &e);
+		}
+	}
 }
 
 /* The rows between their header and their close. */
@@ -248,11 +249,10 @@ int main(int argc, char **argv)
 	if (!status && run.parsed.action != OPTION_RUN)
 		status = option_answer(stdout, &program, table, &run.parsed, &e);
 	else if (!status && !(status = check_options(&run, &e)))
-		print(&run);
+		run.options.index ? make_indexes(&run) : print(&run);
 	if (status)
 		complain(&run, &e);
-	gallery_free(&run.gallery);
-	gallery_free(&run.probes);
+	free_galleries(&run);
 	option_free(table, &run.options);
 	return run.status;
 }

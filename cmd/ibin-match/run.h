@@ -6,7 +6,7 @@
 #include "base/option.h"
 #include "file/progress.h"
 #include "file/rows.h"
-#include "match/gallery.h"
+#include "match/stock.h"
 
 #define WHERE_MOST 32
 
@@ -16,7 +16,7 @@ enum { BY_SIGNATURE, BY_EXHIBIT };
 
 struct options {
 	const char *probes, *columns;
-	bool all;
+	bool all, index;
 	int64_t most, verify, threads;
 	double min_score, min_lr;
 	struct option_list where;
@@ -28,6 +28,8 @@ struct run {
 	struct option_parsed parsed;
 	struct gallery_where where[WHERE_MOST];
 	struct gallery gallery, probes;
+	struct catalog **index;    /* of the gallery files that have one; the rest of those is in gallery */
+	size_t indexes;
 	struct rows *rows;
 	struct progress progress;
 	int64_t printed;
@@ -40,6 +42,10 @@ void complain(struct run *run, const struct error *e);
 /* What rankers are given to call; the context is the run. */
 void count_step(void *context, int64_t more);
 void leave_out(void *context, const struct error *e);
+
+/* Reads probes and galleries. */
+void read_all(struct run *run);
+void free_galleries(struct run *run);
 
 /* The rows of --by exhibit: their columns, and all of them. */
 extern const struct rows_column exhibit_columns[];

@@ -75,10 +75,18 @@ static int add(struct gallery *g, const struct buf *body, struct signature *head
 int gallery_read(struct gallery *g, FILE *in, const struct gallery_where *where, size_t conditions,
 		 struct error *e)
 {
+	return gallery_read_from(g, in, 0, where, conditions, e);
+}
+
+int gallery_read_from(struct gallery *g, FILE *in, uint64_t from, const struct gallery_where *where,
+		      size_t conditions, struct error *e)
+{
 	struct frame_reader r;
 	int status;
 
 	frame_reader_start(&r, in);
+	r.next = from;
+	r.ended = from > 0;
 	while (!(status = frame_next(&r, e))) {
 		struct signature head;
 
@@ -162,12 +170,16 @@ const struct gallery_entry *gallery_find(const struct gallery *g, const char *id
 	return found;
 }
 
+void gallery_entry_free(struct gallery_entry *entry)
+{
+	signature_free(&entry->head);
+	buf_free(&entry->body);
+}
+
 void gallery_free(struct gallery *g)
 {
-	for (size_t i = 0; i < g->count; i++) {
-		signature_free(&g->entry[i].head);
-		buf_free(&g->entry[i].body);
-	}
+	for (size_t i = 0; i < g->count; i++)
+		gallery_entry_free(&g->entry[i]);
 	free(g->entry);
 	memset(g, 0, sizeof *g);
 }

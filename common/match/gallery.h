@@ -32,6 +32,10 @@ int gallery_where_parse(const char *text, struct gallery_where *out, struct erro
 int gallery_read(struct gallery *g, FILE *in, const struct gallery_where *where, size_t conditions,
 		 struct error *e);
 
+/* The same for what follows in a file that was read as far as `from`. */
+int gallery_read_from(struct gallery *g, FILE *in, uint64_t from, const struct gallery_where *where,
+		      size_t conditions, struct error *e);
+
 /* Moves all of from into g; from is empty afterwards, also when there was no memory. */
 int gallery_take(struct gallery *g, struct gallery *from, struct error *e);
 
@@ -49,5 +53,6 @@ const struct gallery_entry *gallery_find(const struct gallery *g, const char *id
 int gallery_same(const struct gallery_entry *a, const struct gallery_entry *b);
 
 void gallery_free(struct gallery *g);
+void gallery_entry_free(struct gallery_entry *entry);
 
 #endif

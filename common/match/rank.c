@@ -24,10 +24,17 @@ struct room {
 	struct land_bench *lands;         /* NULL where there are none */
 };
 
+/* What may become a candidate: there may be a million of them. */
+struct listed {
+	double searched;
+	uint32_t entry;
+	uint8_t view;
+};
+
 struct candidate {
 	size_t entry;
 	enum view view;
-	double searched;
+	struct gallery_entry own;         /* of one behind an index: what was loaded */
 	struct comparison comparison;
 	struct land_fit land;
 	double lr;
@@ -36,11 +43,11 @@ struct candidate {
 };
 
 struct ranker {
-	struct gallery *g;
+	struct stock stock;               /* what it points to is the caller's */
 	struct rank_options options;
 	struct land_matcher *matcher;     /* NULL where there are no lands */
 	enum scan_kernel kernel;
-	struct ready **ready;             /* one per entry of the gallery; NULL: not kept */
+	struct ready **ready;             /* one per signature of the stock; NULL: not kept */
 	int kept;                         /* what those cost */
 	uint8_t *bad;                     /* one per entry: 1 when it is left out */
 	pthread_mutex_t lock;             /* kept, rooms */
@@ -50,8 +57,10 @@ struct ranker {
 	struct ready *probe;
 	struct search_probe search[VIEWS];
 	int prepared[VIEWS];
+	struct listed *listed;
+	size_t listings, listed_room;
 	struct candidate *candidate;
-	size_t candidates, next;
+	size_t candidates, candidates_room, next;
 	struct error failure;             /* what ended the run */
 	const struct rank_calls *calls;
 	void *context;
@@ -60,22 +69,34 @@ struct ranker {
 struct ranker *ranker_new(struct gallery *g, const struct gallery *probes, const struct rank_options *options,
 			  struct error *e)
 {
+	const struct stock stock = { .g = g, .count = g->count, .ordered = g->count };
+
+	return ranker_new_stock(&stock, probes, options, e);
+}
+
+struct ranker *ranker_new_stock(const struct stock *stock, const struct gallery *probes,
+				const struct rank_options *options, struct error *e)
+{
 	struct ranker *r = mem_new(1, sizeof *r, e);
 
 	if (!r)
 		return NULL;
-	r->g = g;
+	r->stock = *stock;
 	r->options = *options;
 	r->kernel = scan_fastest();
-	r->ready = mem_new(g->count, sizeof *r->ready, e);
-	r->candidate = mem_new(g->count, sizeof *r->candidate, e);
-	r->bad = mem_new(g->count, sizeof *r->bad, e);
+	r->ready = mem_new(stock->count, sizeof *r->ready, e);
+	r->bad = mem_new(stock->count, sizeof *r->bad, e);
 	pthread_mutex_init(&r->lock, NULL);
-	if (!r->ready || !r->candidate || !r->bad || ready_matcher(g, probes, &r->matcher, e)) {
+	if (!r->ready || !r->bad || ready_matcher_for(stock_longest_profile(stock), probes, &r->matcher, e)) {
 		ranker_free(r);
 		return NULL;
 	}
 	return r;
+}
+
+int ranker_found_bad(const struct ranker *r, size_t n)
+{
+	return r->bad[n];
 }
 
 static void room_free(struct room *room)
@@ -88,7 +109,7 @@ void ranker_free(struct ranker *r)
 {
 	if (!r)
 		return;
-	for (size_t i = 0; r->ready && i < r->g->count; i++)
+	for (size_t i = 0; r->ready && i < r->stock.count; i++)
 		ready_free(r->ready[i]);
 	for (size_t i = 0; i < r->rooms; i++)
 		room_free(&r->room[i]);
@@ -96,6 +117,7 @@ void ranker_free(struct ranker *r)
 	free(r->room);
 	free(r->bad);
 	free(r->ready);
+	free(r->listed);
 	free(r->candidate);
 	pthread_mutex_destroy(&r->lock);
 	free(r);
@@ -121,43 +143,101 @@ static void count_steps(struct ranker *r, size_t more)
 		r->calls->step(r->context, (int64_t)more);
 }
 
+/* How the probe and one behind an index can be seen together; both passed ready_check. */
+static int view_of(const struct signature *probe, const struct catalog_item *item)
+{
+	int16_t there = 0;
+	struct signature s = { .mark = item->mark, .width = item->width, .step_um = probe->step_um };
+
+	for (int l = 0; l < LAYERS; l++)
+		s.layer[l] = item->layers & 1u << l ? &there : NULL;
+	return compare_view(probe, &s);
+}
+
+/* Is n the probe itself? Most differ in the sum of their content; for those that do not, it is looked at. What
+ * turns out to be changed then is not the probe, and is said to be changed when it is compared. */
+static int is_probe(const struct ranker *r, size_t n, const struct catalog_item *item,
+		    const struct gallery_entry *probe, int *same, struct error *e)
+{
+	const struct gallery_entry *entry = stock_entry(&r->stock, n);
+	struct gallery_entry loaded;
+	int status;
+
+	*same = entry && gallery_same(probe, entry);
+	if (entry || item->sum != probe->head.sum || item->mark != probe->head.mark || item->size != probe->body.size)
+		return STATUS_DONE;
+	status = stock_load(&r->stock, n, &loaded, e);
+	if (status)
+		return status == STATUS_INPUT ? STATUS_DONE : status;
+	*same = gallery_same(probe, &loaded);
+	gallery_entry_free(&loaded);
+	return STATUS_DONE;
+}
+
+static int add_listed(struct ranker *r, size_t n, enum view v, struct error *e)
+{
+	if (r->listings == r->listed_room) {
+		size_t room = 2 * r->listed_room + 256;
+		struct listed *grown = mem_grow(r->listed, room, sizeof *grown, e);
+
+		if (!grown)
+			return STATUS_SYSTEM;
+		r->listed = grown;
+		r->listed_room = room;
+	}
+	r->listed[r->listings++] = (struct listed){ 0, (uint32_t)n, (uint8_t)v };
+	return STATUS_DONE;
+}
+
 static int list_candidates(struct ranker *r, const struct gallery_entry *probe, size_t first, struct error *e)
 {
-	r->candidates = 0;
-	for (size_t i = first; i < r->g->count; i++) {
-		int v = compare_view(&probe->head, &r->g->entry[i].head);
+	const struct stock *s = &r->stock;
 
-		if (v < 0 || r->bad[i] || gallery_same(probe, &r->g->entry[i]))
+	r->listings = 0;
+	for (size_t n = s->place ? 0 : first; n < s->count; n++) {
+		const struct gallery_entry *entry;
+		struct catalog_item item;
+		int v, same;
+
+		if (r->bad[n] || (s->hidden && s->hidden[n]) || (s->place && s->place[n] < first))
 			continue;
-		if (prepare_probe(r, (enum view)v, e))
+		stock_item(s, n, &item);
+		entry = stock_entry(s, n);
+		v = entry ? compare_view(&probe->head, &entry->head) : view_of(&probe->head, &item);
+		if (v < 0)
+			continue;
+		if (is_probe(r, n, &item, probe, &same, e))
 			return STATUS_SYSTEM;
-		r->candidate[r->candidates++] = (struct candidate){ .entry = i, .view = (enum view)v };
+		if (same)
+			continue;
+		if (prepare_probe(r, (enum view)v, e) || add_listed(r, n, (enum view)v, e))
+			return STATUS_SYSTEM;
 	}
-	if (first < r->g->count)
-		count_steps(r, r->g->count - first - r->candidates);
+	if (first < s->ordered)
+		count_steps(r, s->ordered - first > r->listings ? s->ordered - first - r->listings : 0);
 	return STATUS_DONE;
 }
 
 static void *next_chunk(void *context)
 {
 	struct ranker *r = context;
-	struct candidate *c = &r->candidate[r->next];
+	struct listed *c = &r->listed[r->next];
 
-	if (r->next >= r->candidates)
+	if (r->next >= r->listings)
 		return NULL;
 	r->next += SEARCH_CHUNK;
 	return c;
 }
 
 /* A batch holds candidates of one view. */
-static void search_batch(struct ranker *r, struct candidate **c, int n)
+static void search_batch(struct ranker *r, struct listed **c, int n)
 {
-	enum view v = c[0]->view;
+	enum view v = (enum view)c[0]->view;
 	const struct code *code[SEARCH_BATCH];
 	double value[SEARCH_BATCH];
 
 	for (int i = 0; i < n; i++)
-		code[i] = &r->g->entry[c[i]->entry].head.code[compare_layer(v)];
+		code[i] = stock_code(&r->stock, c[i]->entry, compare_layer(v));
 	search_codes(&r->search[v], r->kernel, code, n, &compare_params(v)->search, value);
 	for (int i = 0; i < n; i++)
 		c[i]->searched = value[i];
@@ -166,13 +246,13 @@ static void search_batch(struct ranker *r, struct candidate **c, int n)
 static void search_chunk(void *context, void *job)
 {
 	struct ranker *r = context;
-	struct candidate *first = job, *end = r->candidate + r->candidates, *batch[SEARCH_BATCH];
+	struct listed *first = job, *end = r->listed + r->listings, *batch[SEARCH_BATCH];
 
 	end = end - first > SEARCH_CHUNK ? first + SEARCH_CHUNK : end;
 	for (int v = 0; v < VIEWS; v++) {
 		int n = 0;
 
-		for (struct candidate *c = first; c < end; c++) {
+		for (struct listed *c = first; c < end; c++) {
 			if (c->view == (enum view)v)
 				batch[n++] = c;
 			if (n == SEARCH_BATCH || (n && c + 1 == end)) {
@@ -190,23 +270,61 @@ static int chunk_done(void *context, void *job)
 	return STATUS_DONE;
 }
 
-static int by_search(const void *a, const void *b)
+/* Is a to be kept rather than b? */
+static int searched_better(const struct ranker *r, const struct listed *a, const struct listed *b)
 {
-	const struct candidate *x = a, *y = b;
+	if (a->searched != b->searched)
+		return a->searched > b->searched;
+	return stock_order(&r->stock, a->entry, b->entry) < 0;
+}
 
-	if (x->searched != y->searched)
-		return x->searched < y->searched ? 1 : -1;
-	return (x->entry > y->entry) - (x->entry < y->entry);
+static int by_search(const void *a, const void *b, void *context)
+{
+	return searched_better(context, a, b) ? -1 : 1;
+}
+
+/* Lets the first of a heap, whose worst is on top, sink to its place. */
+static void sink(const struct ranker *r, struct listed *heap, size_t count, size_t at)
+{
+	for (;;) {
+		size_t child = 2 * at + 1;
+		struct listed moved = heap[at];
+
+		if (child + 1 < count && searched_better(r, &heap[child], &heap[child + 1]))
+			child++;
+		if (child >= count || searched_better(r, &heap[child], &heap[at]))
+			return;
+		heap[at] = heap[child];
+		heap[child] = moved;
+		at = child;
+	}
+}
+
+/* Keeps the `most` that the search step likes best, best first. */
+static void keep_best(struct ranker *r, size_t most)
+{
+	struct listed *heap = r->listed;
+
+	for (size_t i = most / 2; i-- > 0;)
+		sink(r, heap, most, i);
+	for (size_t i = most; i < r->listings; i++)
+		if (searched_better(r, &heap[i], &heap[0])) {
+			heap[0] = heap[i];
+			sink(r, heap, most, 0);
+		}
+	r->listings = most;
+	qsort_r(heap, most, sizeof *heap, by_search, r);
 }
 
 /* Keeps the candidates that the search step likes best. */
 static int narrow(struct ranker *r, struct error *e)
 {
 	static const struct batch steps = { next_chunk, search_chunk, chunk_done, NULL };
+	size_t listings = r->listings;
 	int status = STATUS_DONE;
 
 	/* a land is compared about as fast as a code */
-	if (r->options.verified == 0 || r->candidates <= (size_t)r->options.verified || r->probe->key)
+	if (r->options.verified == 0 || listings <= (size_t)r->options.verified || r->probe->key)
 		return STATUS_DONE;
 	for (int v = 0; !status && v < VIEWS; v++)
 		if (r->prepared[v])
@@ -216,10 +334,33 @@ static int narrow(struct ranker *r, struct error *e)
 		return status;
 	r->next = 0;
 	status = batch_run(&steps, r, r->options.threads, e);
-	qsort(r->candidate, r->candidates, sizeof *r->candidate, by_search);
-	count_steps(r, r->candidates - (size_t)r->options.verified);
-	r->candidates = (size_t)r->options.verified;
+	keep_best(r, (size_t)r->options.verified);
+	count_steps(r, listings - r->listings);
 	return status;
+}
+
+/* What is listed become candidates. */
+static int make_candidates(struct ranker *r, struct error *e)
+{
+	if (r->listings > r->candidates_room) {
+		struct candidate *grown = mem_grow(r->candidate, r->listings, sizeof *grown, e);
+
+		if (!grown)
+			return STATUS_SYSTEM;
+		r->candidate = grown;
+		r->candidates_room = r->listings;
+	}
+	for (size_t i = 0; i < r->listings; i++)
+		r->candidate[i] = (struct candidate){ .entry = r->listed[i].entry, .view = (enum view)r->listed[i].view };
+	r->candidates = r->listings;
+	return STATUS_DONE;
+}
+
+static const struct gallery_entry *entry_of(const struct ranker *r, const struct candidate *c)
+{
+	const struct gallery_entry *entry = stock_entry(&r->stock, c->entry);
+
+	return entry ? entry : &c->own;
 }
 
 static void *next_candidate(void *context)
@@ -313,15 +454,18 @@ static void compare_candidate(void *context, void *job)
 	struct room room;
 	int kept = y != NULL;
 
-	if (!take_room(r, &room, &e)) {
+	if (!stock_entry(&r->stock, c->entry) && stock_load(&r->stock, c->entry, &c->own, &e)) {
+		kept = 1;   /* of what could not be loaded nothing is made */
+	} else if (!take_room(r, &room, &e)) {
 		if (!y)
-			y = ready_new(&r->g->entry[c->entry], r->matcher, &e);
+			y = ready_new(entry_of(r, c), r->matcher, &e);
 		if (y)
 			compare_pair(r, c, y, &room, &e);
 		give_room(r, &room);
 	}
 	if (y && !kept)
 		keep(r, c->entry, y);
+	buf_free(&c->own.body);
 	if (e.status && (c->trouble = mem_new(1, sizeof e, NULL)))
 		*c->trouble = e;
 	c->left_out = e.status != 0;
@@ -339,7 +483,7 @@ static int candidate_done(void *context, void *job)
 		return STATUS_DONE;
 	if (c->trouble && c->trouble->status == STATUS_INPUT) {
 		r->bad[c->entry] = 1;
-		error_within(c->trouble, signature_meta(&r->g->entry[c->entry].head, META_ID));
+		stock_within(&r->stock, c->entry, c->trouble);
 		r->calls->bad(r->context, c->trouble);
 	} else {
 		status = error_memory(&r->failure);
@@ -348,13 +492,14 @@ static int candidate_done(void *context, void *job)
 	return status;
 }
 
-static int by_score(const void *a, const void *b)
+static int by_score(const void *a, const void *b, void *context)
 {
+	const struct ranker *r = context;
 	const struct candidate *x = a, *y = b;
 
 	if (x->comparison.score != y->comparison.score)
 		return x->comparison.score < y->comparison.score ? 1 : -1;
-	return (x->entry > y->entry) - (x->entry < y->entry);
+	return stock_order(&r->stock, x->entry, y->entry);
 }
 
 static int hand_out(struct ranker *r, const struct gallery_entry *probe, struct error *e)
@@ -364,7 +509,7 @@ static int hand_out(struct ranker *r, const struct gallery_entry *probe, struct 
 
 	for (size_t i = 0; !status && i < r->candidates; i++) {
 		const struct candidate *c = &r->candidate[i];
-		struct rank_row out = { probe, &r->g->entry[c->entry], rank + 1, c->comparison,
+		struct rank_row out = { probe, entry_of(r, c), rank + 1, c->comparison,
 					c->view == VIEW_LANDS ? &c->land : NULL, c->lr };
 
 		if (c->left_out || c->comparison.score < r->options.min_score)
@@ -384,10 +529,11 @@ int ranker_probe(struct ranker *r, const struct gallery_entry *probe, size_t fir
 		 const struct rank_calls *calls, void *context, struct error *e)
 {
 	static const struct batch steps = { next_candidate, compare_candidate, candidate_done, NULL };
+	const struct gallery *g = r->stock.g;
 	int status;
 
 	/* with --all a probe is an entry too, which may have been found bad as a candidate */
-	if (probe >= r->g->entry && probe < r->g->entry + r->g->count && r->bad[probe - r->g->entry])
+	if (probe >= g->entry && probe < g->entry + g->count && r->bad[probe - g->entry])
 		return STATUS_DONE;
 	r->calls = calls;
 	r->context = context;
@@ -398,6 +544,8 @@ int ranker_probe(struct ranker *r, const struct gallery_entry *probe, size_t fir
 	status = list_candidates(r, probe, first, e);
 	if (!status)
 		status = narrow(r, e);
+	if (!status)
+		status = make_candidates(r, e);
 	if (!status) {
 		r->next = 0;
 		status = batch_run(&steps, r, r->options.threads, e);
@@ -405,9 +553,13 @@ int ranker_probe(struct ranker *r, const struct gallery_entry *probe, size_t fir
 	if (r->failure.status)
 		status = error_set(e, r->failure.status, "%s", r->failure.text);
 	if (!status) {
-		qsort(r->candidate, r->candidates, sizeof *r->candidate, by_score);
+		if (r->candidates)
+			qsort_r(r->candidate, r->candidates, sizeof *r->candidate, by_score, r);
 		status = hand_out(r, probe, e);
 	}
+	for (size_t i = 0; i < r->candidates; i++)
+		gallery_entry_free(&r->candidate[i].own);
+	r->candidates = 0;
 	for (int v = 0; v < VIEWS; v++) {
 		search_free(&r->search[v]);
 		r->prepared[v] = 0;

@@ -4,6 +4,7 @@
 #define MATCH_RANK_H
 
 #include "match/ready.h"
+#include "match/stock.h"
 
 struct rank_options {
 	int64_t most;            /* candidates a probe; 0: all */
@@ -13,7 +14,7 @@ struct rank_options {
 };
 
 struct rank_row {
-	const struct gallery_entry *probe, *candidate;
+	const struct gallery_entry *probe, *candidate;   /* the candidate's body may be empty */
 	int64_t rank;            /* from 1 */
 	struct comparison comparison;    /* of lands only the score */
 	const struct land_fit *land;     /* NULL for impressions */
@@ -26,7 +27,13 @@ struct ranker;
  * through for how long their lands are. */
 struct ranker *ranker_new(struct gallery *g, const struct gallery *probes, const struct rank_options *options,
 			  struct error *e);
+/* The same for all of a stock, in its order (stock_sort) where it was put in one. */
+struct ranker *ranker_new_stock(const struct stock *stock, const struct gallery *probes,
+				const struct rank_options *options, struct error *e);
 void ranker_free(struct ranker *r);
+
+/* Was signature n of the stock found bad as a candidate? As a probe it is then not worth another word. */
+int ranker_found_bad(const struct ranker *r, size_t n);
 
 /* What the caller is told, by its own thread. */
 struct rank_calls {
@@ -38,7 +45,7 @@ struct rank_calls {
 	void (*bad)(void *context, const struct error *e);
 };
 
-/* Compares a probe with the gallery's entries from `first` on and gives rows, best first; ties by the
+/* Compares a probe with the gallery's entries from `first` on, in order, and gives rows, best first; ties by the
  * candidates' order. STATUS_INPUT: the probe's own grids make no sense; another may be tried. */
 int ranker_probe(struct ranker *r, const struct gallery_entry *probe, size_t first,
 		 const struct rank_calls *calls, void *context, struct error *e);

@@ -102,10 +102,16 @@ static int longest(const struct gallery *g)
 int ready_matcher(const struct gallery *a, const struct gallery *b, struct land_matcher **matcher,
 		  struct error *e)
 {
+	return ready_matcher_for(longest(a), b, matcher, e);
+}
+
+int ready_matcher_for(int most, const struct gallery *b, struct land_matcher **matcher, struct error *e)
+{
 	static const struct land_match_options options = LAND_MATCH_DEFAULT;
-	int in_a = longest(a), in_b = longest(b), most = in_a > in_b ? in_a : in_b;
+	int in_b = longest(b);
 
 	*matcher = NULL;
+	most = most > in_b ? most : in_b;
 	if (most == 0)
 		return STATUS_DONE;
 	*matcher = land_matcher_new(&options, most, land_defaults.step_um, e);

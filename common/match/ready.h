@@ -29,4 +29,7 @@ int ready_check(const struct signature *head, struct error *e);
 int ready_matcher(const struct gallery *a, const struct gallery *b, struct land_matcher **matcher,
 		  struct error *e);
 
+/* The same for lands of up to `most` samples, and those of b. */
+int ready_matcher_for(int most, const struct gallery *b, struct land_matcher **matcher, struct error *e);
+
 #endif

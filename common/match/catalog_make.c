@@ -1,0 +1,328 @@
+/* catalog_make.c - the index beside a gallery: making it, and adding what was added */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/bytes.h"
+#include "base/mem.h"
+#include "base/sum.h"
+#include "file/input.h"
+#include "file/lock.h"
+#include "file/replace.h"
+#include "match/catalog.h"
+#include "match/catalog_parts.h"
+#include "sign/frame.h"
+#include "sign/pack.h"
+
+/* Another indexer of a million signatures takes minutes. */
+#define WAIT_S 3600.0
+
+/* A piece in the making. */
+struct maker {
+	FILE *gallery;
+	struct stat stat;             /* of it, before it was read */
+	struct frame_reader reader;
+	int (*check)(const struct signature *head, struct error *e);
+	struct catalog_piece piece;
+	struct buf section[CATALOG_SECTIONS];
+	int out;                      /* descriptor */
+	uint64_t at;                  /* where the next piece goes */
+	bool live;                    /* others may be reading what is written to */
+	struct catalog_made *made;
+};
+
+/* The text of a body, as it stands there. */
+static const unsigned char *text_of(const struct buf *body, uint32_t *size)
+{
+	*size = bytes_get32(body->data);
+	return body->data + 4;
+}
+
+static int add_codes(struct maker *m, const struct signature *s, struct catalog_record *r, struct error *e)
+{
+	for (int l = 0; l < LAYERS; l++) {
+		struct buf *codes = &m->section[CATALOG_RELIEF + l];
+		unsigned char b[sizeof(struct code)];
+
+		r->code[l] = CATALOG_NO_CODE;
+		if (!s->layer[l] || s->height == 1)
+			continue;
+		r->code[l] = (uint32_t)(codes->size / sizeof b);
+		for (int w = 0; w < CODE_WORDS; w++) {
+			bytes_put64(b + 8 * w, s->code[l].bit[w]);
+			bytes_put64(b + 8 * (CODE_WORDS + w), s->code[l].on[w]);
+		}
+		if (buf_add(codes, b, sizeof b, e))
+			return STATUS_SYSTEM;
+	}
+	return STATUS_DONE;
+}
+
+static int add_signature(struct maker *m, struct error *e)
+{
+	const struct buf *body = &m->reader.body;
+	unsigned char b[CATALOG_RECORD];
+	const unsigned char *text;
+	struct catalog_record r = { 0 };
+	struct signature s;
+	int status = unpack_signature(body, 0, &s, e);
+
+	if (status)
+		return status;
+	status = m->check(&s, e);
+	if (status) {
+		error_within(e, signature_meta(&s, META_ID));
+		goto out;
+	}
+	text = text_of(body, &r.text_size);
+	r.at = m->reader.at;
+	r.size = (uint32_t)body->size;
+	r.sum = s.sum;
+	r.text_at = m->section[CATALOG_TEXTS].size;
+	r.width = (uint32_t)s.width;
+	r.mark = (uint8_t)s.mark;
+	for (int l = 0; l < LAYERS; l++)
+		r.layers |= (uint8_t)(s.layer[l] ? 1u << l : 0);
+	status = add_codes(m, &s, &r, e);
+	catalog_put_record(&r, b);
+	if (!status && (buf_add(&m->section[CATALOG_TEXTS], text, r.text_size, e) ||
+			buf_add(&m->section[CATALOG_RECORDS], b, sizeof b, e)))
+		status = STATUS_SYSTEM;
+	bytes_put32(b, s.sum);
+	m->piece.frames = sum_crc32(m->piece.frames, b, 4);
+	m->piece.count++;
+out:
+	signature_free(&s);
+	return status;
+}
+
+static int write_at(int fd, const void *bytes, size_t size, uint64_t at, struct error *e)
+{
+	const unsigned char *p = bytes;
+
+	while (size) {
+		ssize_t n = pwrite(fd, p, size, (off_t)at);
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n <= 0)
+			return error_system(e, "cannot write the index");
+		p += n;
+		at += (uint64_t)n;
+		size -= (size_t)n;
+	}
+	return STATUS_DONE;
+}
+
+/* The header last, when all the rest is on the disk: a piece without it is not there. */
+static int write_piece(struct maker *m, struct error *e)
+{
+	struct catalog_piece *p = &m->piece;
+	unsigned char h[CATALOG_HEADER];
+	uint64_t end = CATALOG_HEADER;
+	int status = STATUS_DONE;
+
+	p->gallery_size = (uint64_t)m->stat.st_size;
+	p->gallery_s = m->stat.st_mtim.tv_sec;
+	p->gallery_ns = m->stat.st_mtim.tv_nsec;
+	for (int k = 0; k < CATALOG_SECTIONS; k++) {
+		p->at[k] = catalog_round(end);
+		p->size[k] = m->section[k].size;
+		p->sum[k] = sum_wide64(m->section[k].data, m->section[k].size);
+		end = p->at[k] + p->size[k];
+	}
+	p->whole = catalog_round(end);
+	if (ftruncate(m->out, (off_t)(m->at + p->whole)))
+		return error_system(e, "cannot write the index");
+	for (int k = 0; !status && k < CATALOG_SECTIONS; k++)
+		status = write_at(m->out, m->section[k].data, m->section[k].size, m->at + p->at[k], e);
+	if (!status && m->live && fdatasync(m->out))
+		status = error_system(e, "cannot write the index");
+	catalog_put_header(p, h);
+	if (!status)
+		status = write_at(m->out, h, sizeof h, m->at, e);
+	if (!status && m->live && fsync(m->out))
+		status = error_system(e, "cannot write the index");
+	if (status)
+		return status;
+	m->at += p->whole;
+	m->made->added += p->count;
+	m->made->signatures += p->count;
+	p->count = 0;
+	p->from = p->to;
+	for (int k = 0; k < CATALOG_SECTIONS; k++)
+		m->section[k].size = 0;
+	return STATUS_DONE;
+}
+
+static int check_unchanged(const struct maker *m, struct error *e)
+{
+	struct stat now;
+
+	if (fstat(fileno(m->gallery), &now))
+		return error_system(e, "cannot read");
+	if (now.st_size != m->stat.st_size || now.st_mtim.tv_sec != m->stat.st_mtim.tv_sec ||
+	    now.st_mtim.tv_nsec != m->stat.st_mtim.tv_nsec)
+		return error_set(e, STATUS_INPUT, "the gallery changes while it is read");
+	return STATUS_DONE;
+}
+
+/* All pieces from m->piece.from on. */
+static int make_pieces(struct maker *m, struct error *e)
+{
+	int status;
+
+	if (fseeko(m->gallery, (off_t)m->piece.from, SEEK_SET))
+		return error_system(e, "cannot read");
+	frame_reader_start(&m->reader, m->gallery);
+	m->reader.next = m->piece.from;
+	m->reader.ended = m->piece.from > 0;
+	while (!(status = frame_next(&m->reader, e))) {
+		if (m->piece.count == CATALOG_PIECE) {
+			m->piece.to = m->reader.at;
+			m->piece.ended = false;
+			status = write_piece(m, e);
+		}
+		if (!status)
+			status = add_signature(m, e);
+		if (status)
+			break;
+	}
+	if (status == STATUS_NO)
+		status = check_unchanged(m, e);
+	m->piece.to = m->reader.next;
+	m->piece.ended = true;
+	if (!status)
+		status = write_piece(m, e);
+	frame_reader_free(&m->reader);
+	return status;
+}
+
+/* What is there already, if it fits: where the next piece begins, in the gallery and in the index. 1: it is to be
+ * made anew. */
+static int take_up(struct maker *m, const char *gallery, int *nothing_new)
+{
+	struct catalog *x;
+	struct catalog_summary sum;
+
+	*nothing_new = 0;
+	if (catalog_open(gallery, &x, NULL))
+		return 1;
+	catalog_summary(x, &sum);
+	catalog_close(x);
+	if (sum.small > CATALOG_SMALL_MOST)
+		return 1;
+	m->piece.from = sum.last.to;
+	m->piece.frames = sum.last.frames;
+	m->at = sum.bytes;
+	m->made->signatures = sum.count;
+	*nothing_new = (uint64_t)m->stat.st_size == sum.last.to && sum.last.gallery_size == sum.last.to &&
+		       m->stat.st_mtim.tv_sec == sum.last.gallery_s && m->stat.st_mtim.tv_nsec == sum.last.gallery_ns;
+	return 0;
+}
+
+static int make_anew(struct maker *m, const char *name, struct error *e)
+{
+	struct replace r;
+	int status = replace_begin(&r, name, e);
+
+	if (status)
+		return status;
+	m->out = fileno(r.out);
+	m->made->anew = true;
+	status = make_pieces(m, e);
+	if (status)
+		replace_abort(&r);
+	else
+		status = replace_commit(&r, e);
+	return status;
+}
+
+static int extend(struct maker *m, int fd, struct error *e)
+{
+	uint64_t before = m->at;
+	int status;
+
+	m->out = fd;
+	m->live = true;
+	status = make_pieces(m, e);
+	/* what was half written is taken back; if that fails too, it has no header that is whole, or ends within a run */
+	if (status && ftruncate(fd, (off_t)before))
+		return status;
+	return status;
+}
+
+/* Opens and locks the index; one that another has put in its place meanwhile is opened instead. */
+static int lock_index(const char *name, int *out, bool *fresh, struct error *e)
+{
+	for (;;) {
+		int fd = open(name, O_RDWR | O_CREAT | O_CLOEXEC | O_NOCTTY, 0666), status;
+		struct stat a, b;
+
+		if (fd < 0)
+			return error_system(e, "cannot open the index");
+		status = fstat(fd, &a) ? error_system(e, "cannot open the index") : STATUS_DONE;
+		if (!status && !S_ISREG(a.st_mode))
+			status = error_set(e, STATUS_INPUT, "the index is no file");
+		if (!status)
+			status = lock_take(fd, LOCK_EXCLUSIVE, WAIT_S, e);
+		if (!status && !stat(name, &b) && a.st_dev == b.st_dev && a.st_ino == b.st_ino) {
+			*out = fd;
+			*fresh = !fstat(fd, &a) && a.st_size == 0;
+			return STATUS_DONE;
+		}
+		close(fd);
+		if (status)
+			return status;
+	}
+}
+
+static int open_gallery(const char *gallery, struct maker *m, struct error *e)
+{
+	int status = strcmp(gallery, "-") ? input_stream(gallery, &m->gallery, e) :
+		     error_set(e, STATUS_USAGE, "standard input has no index");
+
+	if (!status && fstat(fileno(m->gallery), &m->stat))
+		status = error_system(e, "cannot read");
+	if (!status && !S_ISREG(m->stat.st_mode))
+		status = error_set(e, STATUS_INPUT, "only a file can have an index");
+	return status;
+}
+
+int catalog_make(const char *gallery, int (*check)(const struct signature *head, struct error *e),
+	       struct catalog_made *made, struct error *e)
+{
+	struct maker m = { .check = check, .made = made };
+	struct buf name = { 0 };
+	bool fresh = false;
+	int fd = -1, nothing_new, status;
+
+	memset(made, 0, sizeof *made);
+	status = open_gallery(gallery, &m, e);
+	if (!status && (buf_format(&name, e, "%s" CATALOG_SUFFIX, gallery) || !buf_string(&name, e)))
+		status = STATUS_SYSTEM;
+	if (!status)
+		status = lock_index((char *)name.data, &fd, &fresh, e);
+	/* while another was waited for, the gallery may have grown */
+	if (!status && fstat(fileno(m.gallery), &m.stat))
+		status = error_system(e, "cannot read");
+	if (!status) {
+		if (take_up(&m, gallery, &nothing_new))
+			status = make_anew(&m, (char *)name.data, e);
+		else if (!nothing_new)
+			status = extend(&m, fd, e);
+		if (status && fresh)
+			unlink((char *)name.data);
+	}
+	for (int k = 0; k < CATALOG_SECTIONS; k++)
+		buf_free(&m.section[k]);
+	if (fd >= 0)
+		close(fd);
+	if (m.gallery)
+		input_close(m.gallery);
+	buf_free(&name);
+	return status;
+}

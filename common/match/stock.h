@@ -1,0 +1,44 @@
+/* stock.h - all that probes are compared with: signatures in memory, and those behind indexes */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef MATCH_STOCK_H
+#define MATCH_STOCK_H
+
+#include "match/catalog.h"
+
+/* Signatures have numbers: first those in memory, in the gallery's order, then those of each index. Nothing is
+ * owned but `hidden`, `order` and `place` (stock_free); galleries and indexes must outlive it and stay as they are. */
+struct stock {
+	const struct gallery *g;
+	struct catalog *const *index;
+	size_t indexes, count;
+	uint8_t *hidden;     /* 1: not to be compared (a condition); NULL: none */
+	uint32_t *order;     /* numbers in order (gallery_order), hidden ones left out; NULL: the numbers themselves */
+	uint32_t *place;     /* of a number: where it stands in that order */
+	size_t ordered;
+};
+
+/* STATUS_INPUT: an index is damaged. */
+int stock_new(struct stock *s, const struct gallery *g, struct catalog *const *index, size_t indexes,
+	      const struct gallery_where *where, size_t conditions, struct error *e);
+void stock_free(struct stock *s);
+
+/* Puts all signatures in order, for who goes through them. A sorted gallery without indexes is in order. */
+int stock_sort(struct stock *s, struct error *e);
+
+void stock_item(const struct stock *s, size_t n, struct catalog_item *out);
+/* Codes of an index are there after catalog_need_codes. */
+const struct code *stock_code(const struct stock *s, size_t n, enum layer layer);
+/* NULL: behind an index. */
+const struct gallery_entry *stock_entry(const struct stock *s, size_t n);
+/* A copy of one behind an index. */
+int stock_load(const struct stock *s, size_t n, struct gallery_entry *out, struct error *e);
+/* Puts "id: " before the error. */
+int stock_within(const struct stock *s, size_t n, struct error *e);
+
+/* As gallery_order, but for two of the same id, kind, size and CRC, which are in order. */
+int stock_order(const struct stock *s, size_t a, size_t b);
+
+/* Samples of the longest profile (land, shear) that is not hidden; 0: there is none. */
+int stock_longest_profile(const struct stock *s);
+
+#endif
