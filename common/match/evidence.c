@@ -6,31 +6,47 @@
 
 /* Logistic regression (with Firth's penalty, since the classes hardly overlap) of ln(1 + score) on a
  * reference set, its prior odds taken out: ln LR = intercept + slope ln(1 + score). What the set's
- * size cannot support is not claimed: LR lies between 1 / matches and non-matches of the set.
+ * size cannot support is not claimed: LR lies between 1 / matches and the non-matches of the set.
+ * Where all of the set is made, LR is provisional and at most MADE_MOST.
  * ibin-match(1) says what the sets are. */
+#define MADE_MOST 100
+
 struct model {
-	double intercept, slope;
-	double matches, nonmatches;
+	double intercept, slope;   /* slope 0: there is no reference set */
+	double matches, most;
 };
 
-static const struct model models[VIEWS] = {
-	[VIEW_RELIEF] = { -9.258, 4.306, 143, 2157 },
-	[VIEW_PHOTOGRAPHS] = { -9.258, 4.306, 143, 2157 },
-	[VIEW_ACROSS] = { -9.258, 4.306, 143, 2157 },
-};
+static const struct model breech_face = { -9.258, 4.306, 143, 2157 };
+static const struct model firing_pin = { -19.057, 5.698, 64, MADE_MOST };
+static const struct model ejector = { -9.921, 3.913, 63, MADE_MOST };
+static const struct model shear = { -7.745, 3.870, 33, MADE_MOST };   /* of a land's score */
+static const struct model none = { 0, 0, 1, 1 };
+
+static const struct model *model_of(enum view v, enum mark mark)
+{
+	if (mark == MARK_BREECH_FACE)
+		return &breech_face;
+	if (mark == MARK_SHEAR)
+		return &shear;
+	/* of photographs there are too few known pairs, and turned firing pins look alike in them */
+	if (v != VIEW_RELIEF)
+		return &none;
+	return mark == MARK_FIRING_PIN ? &firing_pin : mark == MARK_EJECTOR ? &ejector : &none;
+}
 
 double evidence_odds(enum view v, enum mark mark, double score)
 {
-	const struct model *m = &models[v];
+	const struct model *m = model_of(v, mark);
 
-	return mark == MARK_BREECH_FACE ? m->intercept + m->slope * log1p(score > 0 ? score : 0) : NAN;
+	return m->slope > 0 ? m->intercept + m->slope * log1p(score > 0 ? score : 0) : NAN;
 }
 
 void evidence_bounds(enum view v, enum mark mark, double *least, double *most)
 {
-	(void)mark;
-	*least = 1 / models[v].matches;
-	*most = models[v].nonmatches;
+	const struct model *m = model_of(v, mark);
+
+	*least = 1 / m->matches;
+	*most = m->most;
 }
 
 double evidence_lr(enum view v, enum mark mark, double score)

@@ -116,7 +116,8 @@ static int take_row(void *context, const struct rank_row *row, struct error *e)
 	struct tally *t = &r->tally[exhibit];
 	enum mark mark = row->candidate->head.mark;
 	int view = compare_view(&row->probe->head, &row->candidate->head);
-	double odds = row->land ? row->land->odds : evidence_odds((enum view)view, mark, row->comparison.score);
+	double odds = mark == MARK_LAND ? row->land->odds :
+		      evidence_odds((enum view)view, mark, row->comparison.score);
 	bool first = !(t->seen & 1u << mark);
 
 	(void)e;

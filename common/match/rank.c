@@ -433,7 +433,8 @@ static int compare_pair(struct ranker *r, struct candidate *c, struct ready *y, 
 	if (c->view == VIEW_LANDS) {
 		land_compare(room->lands, r->probe->key, y->key, &c->land);
 		c->comparison.score = c->land.score;
-		c->lr = c->land.lr;
+		c->lr = y->signature.mark == MARK_LAND ? c->land.lr :
+			evidence_lr(c->view, y->signature.mark, c->land.score);
 		return STATUS_DONE;
 	}
 	status = ready_layer(y, layer, e);

@@ -206,52 +206,84 @@ void level_plane(struct grid *g)
 	level_plane_by(g, g->on);
 }
 
-/* mean[r] = mean over the narrowest run of rings round r that holds `least` points. */
-static void ring_means(const double *sum, const double *count, int rings, int least, double *mean)
+/* One ring of a step's width: sums of values and radii, and the means over the narrowest run of rings
+ * round it that holds enough points. */
+struct ring {
+	double count, sum, radii;
+	double mean, radius;
+};
+
+static void ring_means(struct ring *ring, int rings, int least)
 {
 	for (int r = 0; r < rings; r++) {
-		double s = sum[r], n = count[r];
+		double s = ring[r].sum, n = ring[r].count, q = ring[r].radii;
 
-		for (int reach = 1; n < least && reach < rings; reach++) {
-			if (r - reach >= 0) {
-				s += sum[r - reach];
-				n += count[r - reach];
-			}
-			if (r + reach < rings) {
-				s += sum[r + reach];
-				n += count[r + reach];
-			}
-		}
-		mean[r] = n > 0 ? s / n : 0;
+		for (int reach = 1; n < least && reach < rings; reach++)
+			for (int k = -reach; k <= reach; k += 2 * reach)
+				if (r + k >= 0 && r + k < rings) {
+					s += ring[r + k].sum;
+					n += ring[r + k].count;
+					q += ring[r + k].radii;
+				}
+		ring[r].mean = n > 0 ? s / n : 0;
+		ring[r].radius = n > 0 ? q / n : r + .5;
 	}
 }
 
-int level_radial(struct grid *g, double x_um, double y_um, int least, struct error *e)
+/* The mean at a radius, on the line between the two rings whose mean radii are nearest. */
+static double mean_at(const struct ring *ring, int rings, double radius)
+{
+	int at = (int)radius, to;
+	double apart;
+
+	to = radius < ring[at].radius ? at - 1 : at + 1;
+	if (to < 0 || to >= rings || ring[to].count == 0)
+		return ring[at].mean;
+	apart = ring[to].radius - ring[at].radius;
+	if (fabs(apart) < 1e-9)
+		return ring[at].mean;
+	return ring[at].mean + (ring[to].mean - ring[at].mean) * (radius - ring[at].radius) / apart;
+}
+
+/* steep: between rings the mean is interpolated. */
+static int take_radial(struct grid *g, double x_um, double y_um, int least, bool steep, struct error *e)
 {
 	double cx = (g->width - 1) / 2.0 + x_um / g->step_um, cy = (g->height - 1) / 2.0 + y_um / g->step_um;
 	int rings = (int)hypot(g->width + fabs(cx), g->height + fabs(cy)) + 2;
-	double *sum = mem_new((size_t)rings * 3, sizeof *sum, e), *count, *mean;
+	struct ring *ring = mem_new((size_t)rings, sizeof *ring, e);
 
-	if (!sum)
+	if (!ring)
 		return STATUS_SYSTEM;
-	count = sum + rings;
-	mean = count + rings;
 	for (int pass = 0; pass < 2; pass++) {
 		for (int y = 0; y < g->height; y++)
 			for (int x = 0; x < g->width; x++) {
 				size_t i = (size_t)y * (size_t)g->width + (size_t)x;
-				int ring = (int)sqrt((x - cx) * (x - cx) + (y - cy) * (y - cy));
+				double radius = sqrt((x - cx) * (x - cx) + (y - cy) * (y - cy));
+				struct ring *own = &ring[(int)radius];
 
-				if (g->on[i] && pass)
-					g->v[i] -= (float)mean[ring];
-				else if (g->on[i]) {
-					sum[ring] += g->v[i];
-					count[ring]++;
+				if (!g->on[i])
+					continue;
+				if (pass) {
+					g->v[i] -= (float)(steep ? mean_at(ring, rings, radius) : own->mean);
+					continue;
 				}
+				own->sum += g->v[i];
+				own->radii += radius;
+				own->count++;
 			}
 		if (!pass)
-			ring_means(sum, count, rings, least, mean);
+			ring_means(ring, rings, least);
 	}
-	free(sum);
+	free(ring);
 	return STATUS_DONE;
+}
+
+int level_radial(struct grid *g, double x_um, double y_um, int least, struct error *e)
+{
+	return take_radial(g, x_um, y_um, least, false, e);
+}
+
+int level_bowl(struct grid *g, double x_um, double y_um, int least, struct error *e)
+{
+	return take_radial(g, x_um, y_um, least, true, e);
 }

@@ -27,4 +27,8 @@ void level_plane_by(struct grid *g, const uint8_t *by);
  * fewer than `least` points are joined with their neighbours. */
 int level_radial(struct grid *g, double x_um, double y_um, int least, struct error *e);
 
+/* The same of what is steep, a firing pin's bowl: what is taken away does not jump from ring to ring,
+ * which would leave moire along the axes of the grid. */
+int level_bowl(struct grid *g, double x_um, double y_um, int least, struct error *e);
+
 #endif

@@ -8,6 +8,7 @@
 
 #include "base/mem.h"
 #include "prep/ejector.h"
+#include "prep/pin.h"
 #include "prep/shear.h"
 #include "sign/impression.h"
 #include "sign/land.h"
@@ -180,38 +181,44 @@ static void place_breech_face(const struct region *found, struct impression_plac
 	place->pin_px = found->pin.r;
 }
 
-static int place_firing_pin(const struct region *found, struct impression_place *place, struct error *e)
+static int place_firing_pin(const struct surface *s, const struct region *found, struct pin *pin,
+			    struct impression_place *place, struct error *e)
 {
+	int status;
+
 	if (found->way == REGION_MASKED || found->way == REGION_GIVEN_MASK)
 		return error_set(e, STATUS_INPUT, "no firing pin: the scan is masked to the breech face");
 	if (!(found->pin.r > 0))
 		return error_set(e, STATUS_INPUT, "no firing-pin impression was found");
-	place->wanted = REGION_PIN;
-	place->x_px = found->pin.x;
-	place->y_px = found->pin.y;
-	return STATUS_DONE;
+	status = pin_find(s, found, place->spacing_x_um, place->spacing_y_um, pin, e);
+	place->label = pin->label;
+	place->wanted = 1;
+	place->bowl = 1;
+	place->x_px = pin->x_px;
+	place->y_px = pin->y_px;
+	return status;
 }
 
 int extract_impression(const struct surface *s, enum mark mark, const struct extract_options *o,
 		       const struct region *found, struct signature *out, struct error *e)
 {
 	struct impression_place place = { .label = found->label };
+	struct pin pin = { 0 };
 	enum spacing_origin from;
-	int status = STATUS_DONE;
+	int status = find_spacing(s, o, found, &place.spacing_x_um, &place.spacing_y_um, &from, e);
 
 	memset(out, 0, sizeof *out);
-	if (mark == MARK_FIRING_PIN)
-		status = place_firing_pin(found, &place, e);
-	else
+	if (mark != MARK_FIRING_PIN)
 		place_breech_face(found, &place);
-	if (!status)
-		status = find_spacing(s, o, found, &place.spacing_x_um, &place.spacing_y_um, &from, e);
+	else if (!status)
+		status = place_firing_pin(s, found, &pin, &place, e);
 	if (!status)
 		status = impression_sign(s, &place, mark, out, e);
 	if (!status)
 		status = describe(s, place.spacing_x_um, from, out, e);
 	if (!status)
 		status = describe_region(found, out, e);
+	pin_free(&pin);
 	if (status)
 		signature_free(out);
 	return status;

@@ -202,6 +202,8 @@ static int take_round_forms(struct grid *g, const struct impression_place *place
 {
 	if (place->plain)
 		return STATUS_DONE;
+	if (place->bowl)
+		return level_bowl(g, 0, 0, RADIAL_LEAST, e);
 	if (level_radial(g, 0, 0, RADIAL_LEAST, e))
 		return STATUS_SYSTEM;
 	return place->has_pin ? level_radial(g, (place->pin_x_px - place->x_px) * place->spacing_x_um,

@@ -35,6 +35,7 @@ struct impression_place {
 	uint8_t wanted;         /* the label of the mark */
 	double x_px, y_px;      /* the mark's middle: the centre of the primer or of the impression */
 	int has_pin;            /* a breech face: the middle of the firing-pin impression is known */
+	int bowl;               /* it is steep and round: a firing-pin impression */
 	int plain;              /* no part of a turned or round form: means at a distance are not taken away */
 	double pin_x_px, pin_y_px, pin_px;   /* and its radius */
 	double spacing_x_um, spacing_y_um;

@@ -296,6 +296,42 @@ START_TEST(sparse_rings_are_joined)
 }
 END_TEST
 
+/* A steep bowl leaves nothing, where means that jump from ring to ring leave half a step's rise; a stria
+ * across it stays. And a plane is that of the points that are asked. */
+START_TEST(bowls_and_other_points_planes)
+{
+	struct grid g = { 0 };
+	uint8_t by[100 * 100];
+	struct error e;
+	double worst = 0;
+
+	ck_assert_int_eq(grid_new(&g, 100, 100, 5, &e), 0);
+	for (int pass = 0; pass < 2; pass++) {
+		for (int i = 0; i < 100 * 100; i++) {
+			double q = hypot(i % 100 - 49.5, i / 100 - 49.5);
+
+			g.on[i] = q < 49;
+			g.v[i] = g.on[i] ? (float)(q * q / 30) : 0;
+		}
+		ck_assert_int_eq((pass ? level_bowl : level_radial)(&g, 0, 0, 1, &e), 0);
+		worst = 0;
+		for (int i = 0; i < 100 * 100; i++)
+			if (hypot(i % 100 - 49.5, i / 100 - 49.5) < 47)
+				worst = fmax(worst, fabs((double)g.v[i]));
+		ck_assert_msg(pass ? worst < .25 : worst > 1, "pass %d: %g", pass, worst);
+	}
+	for (int i = 0; i < 100 * 100; i++) {
+		by[i] = i % 100 < 30;
+		g.on[i] = i != 5050;
+		g.v[i] = g.on[i] ? (float)(3 + .1 * (i % 100) - .2 * (i / 100) + (by[i] ? 0 : 70)) : 0;
+	}
+	level_plane_by(&g, by);
+	for (int i = 0; i < 100 * 100; i++)
+		ck_assert_double_eq_tol(g.v[i], by[i] || !g.on[i] ? 0 : 70, .01);
+	grid_free(&g);
+}
+END_TEST
+
 START_TEST(sizes_are_bounded)
 {
 	struct surface s;
@@ -325,6 +361,7 @@ Suite *t_level(void)
 	tcase_add_test(c, what_lies_outside_is_missing);
 	tcase_add_test(c, a_plane_that_is_not_determined_is_left);
 	tcase_add_test(c, sparse_rings_are_joined);
+	tcase_add_test(c, bowls_and_other_points_planes);
 	tcase_add_test(c, sizes_are_bounded);
 	suite_add_tcase(s, c);
 	return s;
