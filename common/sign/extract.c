@@ -305,16 +305,20 @@ int extract_place(const struct surface *s, enum mark mark, const struct extract_
 {
 	struct impression_place place = { 0 };
 	struct ejector ejector = { 0 };
+	struct pin pin = { 0 };
 	enum spacing_origin from;
 	int status = find_spacing(s, o, found, &out->spacing_x_um, &out->spacing_y_um, &from, e);
 
+	place.spacing_x_um = out->spacing_x_um;
+	place.spacing_y_um = out->spacing_y_um;
 	if (!status && mark == MARK_EJECTOR) {
 		status = locate_ejector(s, o, found, out->spacing_x_um, out->spacing_y_um, &ejector, e);
 		place.x_px = ejector.x_px;
 		place.y_px = ejector.y_px;
 		ejector_free(&ejector);
 	} else if (!status && mark == MARK_FIRING_PIN) {
-		status = place_firing_pin(found, &place, e);
+		status = place_firing_pin(s, found, &pin, &place, e);
+		pin_free(&pin);
 	} else {
 		place_breech_face(found, &place);
 	}

@@ -28,7 +28,7 @@ ibin-match -b exhibit -w "exhibit=$first" -n 0 bullets.sig < probe.sig | tail -n
 make-case -s 5 -f 2 -n 2 --spacing 9 -o c > /dev/null
 ibin-extract --mark all c/*.x3p > cases.sig
 ibin-match --all --by exhibit cases.sig bullets.sig -c probe,candidate,marks,phase,lr |
-	awk -F, '/^F/ { print $1, $2, $3, $4, ($5 > 10 ? "lr > 10" : $5 < 1 ? "lr < 1" : "lr " $5) }'
+	awk -F, '/^F/ { print $1, $2, $3, $4, ($5 > 10 ? "lr > 10" : $5 < 1 ? "lr < 1" : "lr " $5) }' | sort
 # contradictions: that exhibit is refused, with the reason; the others are compared
 refuse() {
 	echo "$1:"
