@@ -96,10 +96,11 @@ static void index_table(struct page *p, const struct lineup *l)
 	static const char *const head[] = { "Pair", "Picture", "Probe", "Candidate", "Rank", "Score", "LR", "Agreement",
 					    "Pose" };
 
-	page_raw(p, "<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"Table of pairs\">\n"
+	page_raw(p, "<p>In the order of the rows that were given. LR: likelihood ratio.</p>\n"
+		 "<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"Table of pairs\">\n"
 		 "<table>\n<caption>");
 	number(p, l->pairs == 1 ? "%zu pair" : "%zu pairs", l->pairs);
-	page_raw(p, ", in the order of the rows that were given. LR: likelihood ratio.</caption>\n");
+	page_raw(p, "</caption>\n");
 	heads(p, head, sizeof head / sizeof *head, 4);
 	for (size_t i = 0; i < l->pairs; i++) {
 		const struct lineup_pair *r = l->pair[i];
@@ -189,8 +190,9 @@ static void candidate_table(struct page *p, const struct lineup *l)
 	static const char *const head[] = { "Candidate", "Picture", "Conclusion", "Rank", "Score", "LR", "Agreement",
 					    "Pose" };
 
-	page_raw(p, "<h2>Candidates</h2>\n<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"Candidates\">\n"
-		 "<table>\n<caption>In the order of the rows that were given. LR: likelihood ratio.</caption>\n");
+	page_raw(p, "<h2>Candidates</h2>\n<p>In the order of the rows that were given. LR: likelihood ratio.</p>\n"
+		 "<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"Candidates\">\n"
+		 "<table>\n<caption>Candidates</caption>\n");
 	heads(p, head, sizeof head / sizeof *head, 3);
 	for (size_t i = 0; i < l->pairs; i++) {
 		const struct lineup_pair *r = l->pair[i];
@@ -237,7 +239,7 @@ static void examiners(struct page *p)
 	static const char *const who[] = { "First examiner", "Second examiner (verifies)" };
 	static const char *const line[] = { "Name", "Date", "Signature" };
 
-	page_raw(p, "<h2>Examiners</h2>\n<div class=\"two\">\n");
+	page_raw(p, "<section aria-labelledby=\"examiners\">\n<h2 id=\"examiners\">Examiners</h2>\n<div class=\"two\">\n");
 	for (size_t i = 0; i < sizeof who / sizeof *who; i++) {
 		page_raw(p, "<fieldset>");
 		page_tag(p, "legend", who[i]);
@@ -249,7 +251,8 @@ static void examiners(struct page *p)
 		page_raw(p, "</fieldset>\n");
 	}
 	page_raw(p, "</div>\n<label class=\"line\">Remarks<input type=\"text\"></label>\n"
-		 "<label class=\"line\"><span class=\"screen\">More remarks</span><input type=\"text\"></label>\n");
+		 "<label class=\"line\"><span class=\"screen\">More remarks</span><input type=\"text\"></label>\n"
+		 "</section>\n");
 }
 
 int lineup_examiner(const struct lineup *l, struct buf *out, struct error *e)

@@ -22,7 +22,8 @@ static const char style[] =
 	"th,td{padding:.3em .55em;border-bottom:1px solid #c8c8d0;text-align:start;vertical-align:middle}"
 	"thead th{border-bottom-color:#66666e}"
 	"td.n,th.n{text-align:end;white-space:nowrap;font-variant-numeric:tabular-nums}"
-	"td img{width:96px;min-width:56px}td label{white-space:nowrap;display:block}"
+	"td img{width:96px;min-width:56px}@media(min-width:900px){td img{width:150px}}"
+	"td label{white-space:nowrap;display:block}"
 	"dt{font-weight:600;margin-top:.5em}"
 	"dd{margin-inline-start:1.2em}.sub,.n{color:#44444c;margin:.2em 0 .6em}nav ul{padding-inline-start:1.2em}"
 	"svg{width:100%;max-width:560px;height:auto;display:block;overflow:visible;direction:ltr}"
@@ -36,7 +37,7 @@ static const char style[] =
 	"@media(max-width:520px){th,td{padding:.25em .3em;font-size:.85em}td img{width:64px}}"
 	"@media print{body{font-size:11pt}main{max-width:none;padding:0}a{color:inherit;text-decoration:none}"
 	".wide{overflow:visible}section,tr,fieldset,figure{break-inside:avoid}h2,h3{break-after:avoid}"
-	".screen{display:none}.beside{display:block}svg{max-width:125mm}"
+	".screen{display:none}.beside{display:block}.two{display:grid;grid-template-columns:1fr 1fr}svg{max-width:125mm}"
 	"img{print-color-adjust:exact;-webkit-print-color-adjust:exact}}";
 
 static void add(struct page *p, const void *data, size_t size)

@@ -60,7 +60,7 @@ static void light_up(const struct panels *s, const struct panels_mark *m, const 
 
 static void draw_cell(struct draw *d, const struct panels_cell *c, int which, int x, int y, double letter)
 {
-	const struct draw_type type = { letter * 0.75, true, hue[(c->number + HUES - 1) % HUES], 1.6, 0x18181c };
+	const struct draw_type type = { letter * 0.68, true, hue[(c->number + HUES - 1) % HUES], 1.3, 0x18181c };
 	double point[4][2];
 	char text[16];
 
@@ -79,8 +79,8 @@ static void draw_cell(struct draw *d, const struct panels_cell *c, int which, in
 
 			point[i][k] = middle + (point[i][k] - middle) * 0.93;
 		}
-	draw_edge(d, point, 4, true, 2.6, 0x18181c);
-	draw_edge(d, point, 4, true, 1.4, type.colour);
+	draw_edge(d, point, 4, true, 2.2, 0x18181c);
+	draw_edge(d, point, 4, true, 1.1, type.colour);
 	snprintf(text, sizeof text, "%d", c->number);
 	draw_words(d, point[0][0] * 0.76 + point[2][0] * 0.24, point[0][1] * 0.76 + point[2][1] * 0.24 + letter * 0.27,
 		   text, &type, DRAW_CENTRE);
