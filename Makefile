@@ -36,8 +36,15 @@ MAKER_OBJECTS = $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/make/*.c))
 SCORES = $(patsubst tests/score/%.c,$(BUILD)/%,$(wildcard tests/score/*.c))
 FUZZ = $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
 MAN = $(wildcard man/*.[1-9])
+TRANSLATIONS = $(patsubst po/%.po,$(BUILD)/locale/%/LC_MESSAGES/iarms-report.mo,$(wildcard po/*.po))
 
-all: $(addprefix $(BUILD)/,$(PROGRAMS)) $(MAKERS) $(SCORES)
+all: $(addprefix $(BUILD)/,$(PROGRAMS)) $(MAKERS) $(SCORES) $(TRANSLATIONS)
+
+# titles of reports in other languages; scripts/po brings them up to date
+$(TRANSLATIONS): $(BUILD)/locale/%/LC_MESSAGES/iarms-report.mo: po/%.po
+	@mkdir -p $(@D)
+	$(call say,po)msgfmt -c -o $@ $<
+$(BUILD)/cmd/iarms-report/words.o: OWN += -DLOCALEDIR='"$(PREFIX)/share/locale"'
 
 $(LIBRARY): $(OBJECTS)
 	$(call say,ar)rm -f $@ && $(AR) rcs $@ $^
@@ -108,16 +115,19 @@ clean:
 # man pages by section, completion made from each program's own --help
 BIN = "$(DESTDIR)$(PREFIX)/bin"
 COMPLETIONS = "$(DESTDIR)$(PREFIX)/share/bash-completion/completions"
+mo_of = "$(DESTDIR)$(PREFIX)/share/$(patsubst $(BUILD)/%/,%,$(dir $(1)))"
 man_of = "$(DESTDIR)$(PREFIX)/share/man/man$(subst .,,$(suffix $(1)))"
 install: all
 	install -d $(BIN) $(COMPLETIONS)
 	$(foreach p,$(PROGRAMS),install $(BUILD)/$(p) $(BIN) &&) true
 	$(foreach m,$(MAN),install -d $(call man_of,$(m)) && install -m 644 $(m) $(call man_of,$(m)) &&) true
+	$(foreach t,$(TRANSLATIONS),install -d $(call mo_of,$(t)) && install -m 644 $(t) $(call mo_of,$(t)) &&) true
 	$(foreach p,$(PROGRAMS),scripts/completion $(BUILD)/$(p) > $(BUILD)/$(p).bash && \
 		install -m 644 $(BUILD)/$(p).bash $(COMPLETIONS)/$(p) &&) true
 
 uninstall:
 	rm -f $(foreach p,$(PROGRAMS),$(BIN)/$(p) $(COMPLETIONS)/$(p))
+	rm -f $(foreach t,$(TRANSLATIONS),$(call mo_of,$(t))/$(notdir $(t)))
 	rm -f $(foreach m,$(MAN),$(call man_of,$(m))/$(notdir $(m)))
 
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)

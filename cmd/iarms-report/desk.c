@@ -186,7 +186,7 @@ static void tell_left(struct desk *d, struct sheet *s)
 		deleted += d->source.read[i].deleted;
 	}
 	sheet_key(t, "reason", _("reason"));
-	sheet_counts(t, "rows", _("rows"), _("rows"));
+	sheet_counts(t, "rows", _("rows"), "rows");
 	if (damaged) {
 		sheet_put_text(t, "damaged", _("line of the log that is damaged"));
 		sheet_put_count(t, (int64_t)damaged);
@@ -230,7 +230,7 @@ static void set_manner(const struct desk *d, struct sheet *s)
 		.language = d->language, .to_left = arabic, .decimal = english || arabic ? "." : ",",
 		.group = english || arabic ? "," : "\xe2\x80\xaf", .hidden = _("hidden"), .n = "n",
 		.contents = _("Contents"), .about_chart = _("The numbers of this chart are in the table that follows."),
-		.page = _("page")
+		.page = _("page"), .days = _("days")
 	};
 }
 

@@ -107,7 +107,7 @@ static void tell_matrix(const struct state *s, struct sheet *sheet, const size_t
 
 	sheet_key(t, "source", _("source"));
 	sheet_key(t, "recovered", _("recovered in"));
-	sheet_counts(t, "firearms", _("firearms"), _("firearms"));
+	sheet_counts(t, "firearms", _("firearms"), "firearms");
 	sheet_shares(t, "percent", _("percent"));
 	sheet_rests(t, (int64_t)s->routes.total, _("firearms"));
 	sheet_drawn(t, SHEET_MATRIX, 2, _("firearms"));
@@ -146,11 +146,11 @@ static void tell_routes(const struct state *s, struct sheet *sheet, const size_t
 
 	sheet_key(t, "source", _("source"));
 	sheet_key(t, "recovered", _("recovered in"));
-	sheet_counts(t, "firearms", _("firearms"), _("firearms"));
+	sheet_counts(t, "firearms", _("firearms"), "firearms");
 	sheet_words(t, "make", _("most frequent make"));
-	sheet_counts(t, "of_make", _("of that make"), _("firearms"));
+	sheet_counts(t, "of_make", _("of that make"), "firearms");
 	sheet_words(t, "calibre", _("most frequent calibre"));
-	sheet_counts(t, "of_calibre", _("of that calibre"), _("firearms"));
+	sheet_counts(t, "of_calibre", _("of that calibre"), "firearms");
 	sheet_rests(t, (int64_t)(s->routes.total - s->home), _("firearms"));
 	sheet_drawn(t, SHEET_BARS, 2, _("firearms"));
 	for (size_t i = 0; i < s->routes.count && shown < ROUTES_SHOWN; i++) {

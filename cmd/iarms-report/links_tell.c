@@ -129,9 +129,9 @@ static void tell_clusters(const struct telling *t, struct sheet *sheet)
 	struct sheet_table *table = sheet_table(sheet, "firearms", _("Crimes by one firearm"));
 
 	sheet_key(table, "firearm", _("firearm"));
-	sheet_counts(table, "crimes", _("crimes"), _("crimes"));
-	sheet_counts(table, "exhibits", _("exhibits"), _("exhibits"));
-	sheet_counts(table, "countries", _("countries"), _("countries"));
+	sheet_counts(table, "crimes", _("crimes"), "crimes");
+	sheet_counts(table, "exhibits", _("exhibits"), "exhibits");
+	sheet_counts(table, "countries", _("countries"), "countries");
 	sheet_words(table, "where", _("where"));
 	sheet_words(table, "first", _("first"));
 	sheet_words(table, "last", _("last"));
@@ -171,7 +171,7 @@ static void tell_edges(const struct telling *t, struct sheet *sheet)
 
 	sheet_key(table, "crime", _("crime"));
 	sheet_key(table, "firearm", _("firearm"));
-	sheet_counts(table, "exhibits", _("exhibits"), _("exhibits"));
+	sheet_counts(table, "exhibits", _("exhibits"), "exhibits");
 	sheet_words(table, "country", _("country"));
 	sheet_open_to_all(table);
 	for (size_t i = 0; i < n && t->cluster_of[t->order[i]] != SIZE_MAX;) {
@@ -218,7 +218,7 @@ static int tell_borders(const struct telling *t, struct sheet *sheet, struct err
 		status = groups_sorted(&pairs, GROUPS_BY_COUNT, &place, e);
 	sheet_key(table, "country", _("country"));
 	sheet_key(table, "other", _("other country"));
-	sheet_counts(table, "firearms", _("firearms"), _("firearms"));
+	sheet_counts(table, "firearms", _("firearms"), "firearms");
 	sheet_rests(table, (int64_t)t->count, _("firearms"));
 	sheet_drawn(table, SHEET_MATRIX, 2, _("firearms"));
 	for (size_t i = 0; i < pairs.count && !status; i++) {
@@ -246,7 +246,7 @@ static void tell_abroad(const struct links *l, struct sheet *sheet)
 	sheet_words(table, "calibre", _("calibre"));
 	sheet_words(table, "lost_on", _("lost on"));
 	sheet_words(table, "found_on", _("found on"));
-	sheet_values(table, "days", _("from loss to find"), _("days"), 0);
+	sheet_values(table, "days", _("from loss to find"), "days", 0);
 	sheet_rests(table, (int64_t)(n + l->abroad_more), _("firearms"));
 	for (size_t i = 0; i < n; i++) {
 		int64_t days;
@@ -276,7 +276,7 @@ static int tell_repeated(const struct groups *g, struct sheet *sheet, const char
 		return STATUS_SYSTEM;
 	sheet_key(table, key[0], key_title[0]);
 	sheet_key(table, key[1], key_title[1]);
-	sheet_counts(table, "firearms", _("firearms"), _("firearms"));
+	sheet_counts(table, "firearms", _("firearms"), "firearms");
 	sheet_rests(table, (int64_t)g->total, _("firearms"));
 	sheet_drawn(table, chart, 2, _("firearms"));
 	for (size_t i = 0; i < g->count && g->line[place[i]].n > 1; i++) {

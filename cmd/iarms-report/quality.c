@@ -149,10 +149,10 @@ static void tell_fields(const struct desk *d, struct sheet *sheet)
 
 	sheet_key(t, "log", _("log"));
 	sheet_key(t, "field", _("field"));
-	sheet_counts(t, "rows", _("rows"), _("rows"));
-	sheet_counts(t, "filled", _("filled"), _("rows"));
+	sheet_counts(t, "rows", _("rows"), "rows");
+	sheet_counts(t, "filled", _("filled"), "rows");
 	sheet_shares(t, "filled_percent", _("percent filled"));
-	sheet_counts(t, "understood", _("understood or exact"), _("rows"));
+	sheet_counts(t, "understood", _("understood or exact"), "rows");
 	sheet_shares(t, "understood_percent", _("percent of the filled"));
 	sheet_rests(t, (int64_t)d->counted, _("rows"));
 	sheet_drawn(t, SHEET_BARS, 4, "%");
@@ -184,7 +184,7 @@ static int finish(struct desk *d, struct sheet *sheet, struct error *e)
 	status = tell_groups(sheet, &s->serials, &how, e);
 	t = sheet_table(sheet, "errors", _("What cannot be"));
 	sheet_key(t, "error", _("error"));
-	sheet_counts(t, "rows", _("rows"), _("rows"));
+	sheet_counts(t, "rows", _("rows"), "rows");
 	sheet_shares(t, "percent", _("percent"));
 	sheet_rests(t, (int64_t)d->counted, _("rows"));
 	for (int i = 0; i < ERRORS && d->counted; i++) {

@@ -234,7 +234,7 @@ static void put_columns(const struct state *s, struct sheet *sheet, struct sheet
 		sheet_key(t, name, name);
 		by += n + (by[n] == ',');
 	}
-	sheet_counts(t, "count", _("count"), _("rows"));
+	sheet_counts(t, "count", _("count"), "rows");
 	sheet_shares(t, "percent", _("percent"));
 	for (size_t i = 0; i < s->o->share.count; i++) {
 		const char *name = sheet_format(sheet, "share(%s)", s->o->share.item[i]);
@@ -249,9 +249,9 @@ static void put_columns(const struct state *s, struct sheet *sheet, struct sheet
 
 		if (first == i) {
 			column_of[i] = (int)t->columns;
-			sheet_counts(t, n, n, _("rows"));
+			sheet_counts(t, n, n, "rows");
 		}
-		sheet_values(t, name, name, number->place[1] >= 0 ? _("days") : "", 1);
+		sheet_values(t, name, name, number->place[1] >= 0 ? "days" : "", 1);
 		t->column[t->columns - 1].rests_on = column_of[first];
 	}
 }

@@ -167,9 +167,9 @@ static int tell_months(const struct desk *d, struct sheet *sheet, struct error *
 	if (groups_sorted(&s->months, GROUPS_BY_WORD, &place, e))
 		return STATUS_SYSTEM;
 	sheet_key(t, "month", _("month"));
-	sheet_counts(t, "new", _("new"), _("records"));
-	sheet_counts(t, "located", _("located"), _("records"));
-	sheet_counts(t, "recovered", _("recovered"), _("records"));
+	sheet_counts(t, "new", _("new"), "records");
+	sheet_counts(t, "located", _("located"), "records");
+	sheet_counts(t, "recovered", _("recovered"), "records");
 	sheet_rests(t, (int64_t)s->months.total, _("entries in the log"));
 	sheet_drawn(t, SHEET_LINES, 1, _("records"));
 	for (size_t i = 0; i < s->months.count; i++) {
@@ -185,10 +185,10 @@ static void tell_seizure(struct state *s, struct sheet *sheet)
 {
 	struct sheet_table *t = sheet_table(sheet, "days_to_seizure", _("Days from loss to seizure"));
 
-	sheet_counts(t, "known", _("time known"), _("records"));
-	sheet_counts(t, "negative", _("negative (errors)"), _("records"));
-	sheet_values(t, "median", _("median"), _("days"), 1);
-	sheet_values(t, "p90", _("90th percentile"), _("days"), 0);
+	sheet_counts(t, "known", _("time known"), "records");
+	sheet_counts(t, "negative", _("negative (errors)"), "records");
+	sheet_values(t, "median", _("median"), "days", 1);
+	sheet_values(t, "p90", _("90th percentile"), "days", 0);
 	sheet_rests(t, (int64_t)s->to_seizure.n, _("records with both dates"));
 	if (!s->to_seizure.n && !s->negative)
 		return;

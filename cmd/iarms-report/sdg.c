@@ -132,12 +132,12 @@ static int tell(struct state *s, struct sheet *sheet, struct error *e)
 		return STATUS_SYSTEM;
 	sheet_key(t, "country", _("country"));
 	sheet_key(t, "year", _("year"));
-	sheet_counts(t, "arms", _("seized, found or surrendered"), _("arms"));
-	sheet_counts(t, "traced", _("traced"), _("arms"));
-	sheet_counts(t, "established", _("otherwise established"), _("arms"));
+	sheet_counts(t, "arms", _("seized, found or surrendered"), "arms");
+	sheet_counts(t, "traced", _("traced"), "arms");
+	sheet_counts(t, "established", _("otherwise established"), "arms");
 	sheet_shares(t, "indicator", _("indicator 16.4.2"));
 	t->column[t->columns ? t->columns - 1 : 0].rests_on = 2;
-	sheet_counts(t, "traceable", _("potentially traceable"), _("arms"));
+	sheet_counts(t, "traceable", _("potentially traceable"), "arms");
 	sheet_shares(t, "indicator_traceable", _("of the potentially traceable"));
 	sheet_drawn(t, SHEET_BARS, 5, "%");
 	for (size_t i = 0; i < s->cells.count; i++) {

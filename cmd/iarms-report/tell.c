@@ -43,7 +43,7 @@ int tell_groups(struct sheet *sheet, const struct groups *g, const struct tell_c
 	if (groups_sorted(g, how->order, &place, e))
 		return STATUS_SYSTEM;
 	sheet_key(t, how->name, how->key);
-	sheet_counts(t, how->unit, how->unit_title, how->unit_title);
+	sheet_counts(t, how->unit, how->unit_title, how->unit);
 	sheet_shares(t, "percent", _("percent"));
 	sheet_rests(t, (int64_t)g->total, how->unit_title);
 	sheet_drawn(t, SHEET_BARS, 1, how->unit_title);

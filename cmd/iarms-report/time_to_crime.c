@@ -92,7 +92,7 @@ static void tell_bands(const struct state *s, struct sheet *sheet)
 	struct sheet_table *t = sheet_table(sheet, "bands", _("Time to crime"));
 
 	sheet_key(t, "band", _("time to crime"));
-	sheet_counts(t, "firearms", _("firearms"), _("firearms"));
+	sheet_counts(t, "firearms", _("firearms"), "firearms");
 	sheet_shares(t, "percent", _("percent"));
 	sheet_rests(t, (int64_t)s->days.n, _("firearms with both dates"));
 	sheet_drawn(t, SHEET_BARS, 1, _("firearms"));
@@ -108,13 +108,13 @@ static void tell_summary(struct state *s, struct sheet *sheet)
 	struct sheet_table *t = sheet_table(sheet, "summary", _("Summary"));
 	uint64_t all = s->days.n + s->band[SPAN_NEGATIVE] + s->band[SPAN_UNKNOWN];
 
-	sheet_counts(t, "rows", _("firearms traced"), _("firearms"));
-	sheet_counts(t, "unknown", _("time unknown"), _("firearms"));
-	sheet_counts(t, "negative", _("negative (errors)"), _("firearms"));
-	sheet_counts(t, "known", _("time known"), _("firearms"));
-	sheet_values(t, "mean", _("mean"), _("days"), 1);
-	sheet_values(t, "median", _("median"), _("days"), 1);
-	sheet_counts(t, "three_years_or_less", _("three years or less"), _("firearms"));
+	sheet_counts(t, "rows", _("firearms traced"), "firearms");
+	sheet_counts(t, "unknown", _("time unknown"), "firearms");
+	sheet_counts(t, "negative", _("negative (errors)"), "firearms");
+	sheet_counts(t, "known", _("time known"), "firearms");
+	sheet_values(t, "mean", _("mean"), "days", 1);
+	sheet_values(t, "median", _("median"), "days", 1);
+	sheet_counts(t, "three_years_or_less", _("three years or less"), "firearms");
 	sheet_shares(t, "three_years_or_less_percent", _("three years or less, percent of known"));
 	sheet_rests(t, (int64_t)all, _("firearms"));
 	if (!all)
@@ -138,9 +138,9 @@ static int tell_years(struct state *s, struct sheet *sheet, struct error *e)
 	if (groups_sorted(&s->years, GROUPS_BY_WORD, &place, e))
 		return STATUS_SYSTEM;
 	sheet_key(t, "year", _("year"));
-	sheet_counts(t, "firearms", _("firearms"), _("firearms"));
-	sheet_values(t, "median", _("median"), _("days"), 1);
-	sheet_values(t, "mean", _("mean"), _("days"), 1);
+	sheet_counts(t, "firearms", _("firearms"), "firearms");
+	sheet_values(t, "median", _("median"), "days", 1);
+	sheet_values(t, "mean", _("mean"), "days", 1);
 	sheet_shares(t, "three_years_or_less_percent", _("three years or less, percent"));
 	sheet_rests(t, (int64_t)s->days.n, _("firearms with both dates"));
 	sheet_drawn(t, SHEET_LINES, 2, _("days"));

@@ -135,10 +135,10 @@ static int tell_countries(const struct desk *d, struct sheet *sheet, struct erro
 	if (groups_sorted(&s->countries, GROUPS_BY_WORD, &place, e))
 		return STATUS_SYSTEM;
 	sheet_key(t, "country", _("country"));
-	sheet_counts(t, "outgoing", _("outgoing"), _("requests"));
-	sheet_counts(t, "incoming", _("incoming"), _("requests"));
-	sheet_counts(t, "open", _("waiting for this country"), _("requests"));
-	sheet_counts(t, "overdue", _("of these overdue"), _("requests"));
+	sheet_counts(t, "outgoing", _("outgoing"), "requests");
+	sheet_counts(t, "incoming", _("incoming"), "requests");
+	sheet_counts(t, "open", _("waiting for this country"), "requests");
+	sheet_counts(t, "overdue", _("of these overdue"), "requests");
 	sheet_rests(t, (int64_t)d->counted, _("requests"));
 	sheet_drawn(t, SHEET_BARS, 2, _("incoming requests"));
 	for (size_t i = 0; i < s->countries.count; i++) {
@@ -161,9 +161,9 @@ static void tell_times(const struct desk *d, struct sheet *sheet)
 	struct sheet_table *t = sheet_table(sheet, "days", _("Days from the request"));
 
 	sheet_key(t, "step", _("step"));
-	sheet_counts(t, "requests", _("requests"), _("requests"));
-	sheet_values(t, "median", _("median"), _("days"), 1);
-	sheet_values(t, "p90", _("90th percentile"), _("days"), 0);
+	sheet_counts(t, "requests", _("requests"), "requests");
+	sheet_values(t, "median", _("median"), "days", 1);
+	sheet_values(t, "p90", _("90th percentile"), "days", 0);
 	sheet_rests(t, (int64_t)d->counted, _("requests"));
 	for (int i = 0; i < STEPS && d->counted; i++) {
 		sheet_put_text(t, steps[i], tell_word(steps[i]));
@@ -178,9 +178,9 @@ static void tell_open(const struct desk *d, struct sheet *sheet)
 	const struct state *s = d->state;
 	struct sheet_table *t = sheet_table(sheet, "summary", _("Summary"));
 
-	sheet_counts(t, "requests", _("requests"), _("requests"));
-	sheet_counts(t, "open", _("open"), _("requests"));
-	sheet_counts(t, "overdue", _("overdue"), _("requests"));
+	sheet_counts(t, "requests", _("requests"), "requests");
+	sheet_counts(t, "open", _("open"), "requests");
+	sheet_counts(t, "overdue", _("overdue"), "requests");
 	sheet_rests(t, (int64_t)d->counted, _("requests"));
 	if (!d->counted)
 		return;

@@ -139,7 +139,8 @@ static double character_width(const char *at, size_t n)
 	if (n == 1)
 		return strchr("il.,:;|'! ()[]jtfI", *at) ? 0.36 : strchr("mwMW%@", *at) ? 0.95 :
 		       *at >= 'A' && *at <= 'Z' ? 0.70 : 0.62;
-	return n == 2 ? 0.62 : 1.0;
+	/* Arabic letters are narrower than others of two bytes */
+	return n == 2 ? (unsigned char)*at >= 0xd8 && (unsigned char)*at <= 0xdb ? 0.5 : 0.62 : 1.0;
 }
 
 double canvas_length(const char *words, double size)

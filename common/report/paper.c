@@ -235,7 +235,7 @@ static void put_list(struct paper *p, const struct sheet_table *t)
 		bool unit = t->column[k].kind == SHEET_VALUE && *t->column[k].unit;
 
 		need(p, LINE + 2);
-		if ((unit ? buf_format(&title, NULL, "%s (%s)", t->column[k].title, t->column[k].unit) :
+		if ((unit ? buf_format(&title, NULL, "%s (%s)", t->column[k].title, sheet_unit_text(t, k)) :
 			    buf_text(&title, t->column[k].title, NULL)) ||
 		    !buf_string(&title, NULL) || sheet_cell_text(t, 0, k, &text, NULL)) {
 			p->status = STATUS_SYSTEM;

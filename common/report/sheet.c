@@ -17,7 +17,7 @@ void sheet_open(struct sheet *s, const char *name, const char *title)
 	s->subtitle = "";
 	s->nothing = "-";
 	s->manner = (struct sheet_manner){ "en", false, ".", ",", SHEET_HIDDEN_WORD, "n", "Contents",
-					   "The numbers of this chart are in the table.", "page" };
+					   "The numbers of this chart are in the table.", "page", "days" };
 }
 
 void sheet_close(struct sheet *s)
@@ -206,6 +206,13 @@ struct sheet_table *sheet_find(const struct sheet *s, const char *name)
 		if (!strcmp(s->table[i]->name, name))
 			return s->table[i];
 	return NULL;
+}
+
+const char *sheet_unit_text(const struct sheet_table *t, size_t column)
+{
+	const char *unit = t->column[column].unit;
+
+	return strcmp(unit, "days") ? unit : t->sheet->manner.days;
 }
 
 int sheet_number_text(const struct sheet_manner *m, double number, int decimals, struct buf *out, struct error *e)

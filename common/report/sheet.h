@@ -25,7 +25,7 @@ enum sheet_kind {
 };
 
 struct sheet_column {
-	const char *name, *title, *unit;   /* unit may be "" */
+	const char *name, *title, *unit;   /* unit, a name as well, may be "" */
 	enum sheet_kind kind;
 	int decimals;
 	int rests_on;   /* the column of counts that says on how many a share or value rests; -1: none */
@@ -64,7 +64,7 @@ struct sheet_manner {
 	const char *hidden;         /* what stands for a hidden cell */
 	const char *n;              /* "n" of "n = 12" */
 	const char *contents, *about_chart;   /* "Contents"; "The numbers of this chart are in the table." */
-	const char *page;           /* "page" */
+	const char *page, *days;    /* "page"; the unit "days" */
 };
 
 struct sheet {
@@ -110,7 +110,8 @@ struct sheet_table *sheet_find(const struct sheet *s, const char *name);
 
 /* A cell for people, with the separators of the language, added to out as a string; nothing is "". */
 int sheet_cell_text(const struct sheet_table *t, size_t row, size_t column, struct buf *out, struct error *e);
-/* The same of any number. */
+/* The same of any number; and the unit of a column, for people. */
+const char *sheet_unit_text(const struct sheet_table *t, size_t column);
 int sheet_number_text(const struct sheet_manner *m, double number, int decimals, struct buf *out, struct error *e);
 
 /* Copies of texts for as long as the sheet lives; "" and the sheet fails where there is no memory. */

@@ -38,18 +38,25 @@ static void put_cell(struct page *p, const struct sheet_table *t, size_t row, si
 
 		tag = kind == SHEET_KEY ? brief ? "th scope=\"row\" class=\"w\"" : "th scope=\"row\"" :
 		      kind == SHEET_WORDS ? brief ? "td class=\"w\"" : "td" : "td class=\"n\"";
-		page_tag(p, tag, (const char *)text.data);
+		/* file names and the like keep their own direction */
+		page_raw(p, "<");
+		page_raw(p, tag);
+		page_raw(p, kind == SHEET_WORDS ? "><bdi>" : ">");
+		page_words(p, (const char *)text.data);
+		page_raw(p, kind == SHEET_WORDS ? "</bdi></td>" : kind == SHEET_KEY ? "</th>" : "</td>");
 	}
 	buf_free(&text);
 }
 
-static void put_column_title(struct page *p, const struct sheet_column *c)
+static void put_column_title(struct page *p, const struct sheet_table *t, size_t column)
 {
+	const struct sheet_column *c = &t->column[column];
+
 	page_words(p, c->title);
 	/* the unit of a count is what is counted, and of a share percent, which the title says */
 	if (*c->unit && c->kind == SHEET_VALUE) {
 		page_raw(p, " (");
-		page_words(p, c->unit);
+		page_words(p, sheet_unit_text(t, column));
 		page_raw(p, ")");
 	}
 	page_raw(p, "</th>");
@@ -61,7 +68,7 @@ static void put_list(struct page *p, const struct sheet_table *t)
 	page_raw(p, "<table>\n<tbody>\n");
 	for (size_t k = 0; k < t->columns; k++) {
 		page_raw(p, "<tr><th scope=\"row\">");
-		put_column_title(p, &t->column[k]);
+		put_column_title(p, t, k);
 		put_cell(p, t, 0, k);
 		page_raw(p, "</tr>\n");
 	}
@@ -81,7 +88,7 @@ static void put_table(struct page *p, const struct sheet_table *t)
 		bool words = t->column[k].kind == SHEET_KEY || t->column[k].kind == SHEET_WORDS;
 
 		page_raw(p, words ? "<th scope=\"col\">" : "<th scope=\"col\" class=\"n\">");
-		put_column_title(p, &t->column[k]);
+		put_column_title(p, t, k);
 	}
 	page_raw(p, "</tr></thead>\n<tbody>\n");
 	for (size_t i = 0; i < sheet_row_count(t); i++) {
