@@ -47,7 +47,7 @@ static void write_caption(const struct run *run, const struct signature s[PAIR_M
 	if (pair->view == VIEW_RELIEF)
 		snprintf(line[3] + strlen(line[3]), LINE_TEXT - strlen(line[3]),
 			 ", lit from %.0f\xc2\xb0, %.0f\xc2\xb0 above", run->light.azimuth_deg, run->light.elevation_deg);
-	if (steep > 0)
+	if (steep > 0 && pair->view == VIEW_RELIEF)
 		snprintf(line[3] + strlen(line[3]), LINE_TEXT - strlen(line[3]), ", heights times %.1f", steep);
 	if (pair->view == VIEW_ACROSS)
 		snprintf(line[3] + strlen(line[3]), LINE_TEXT - strlen(line[3]),

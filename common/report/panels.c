@@ -11,6 +11,7 @@
 #include "report/trim.h"
 
 #define GAP TRIM_GAP
+#define RING_UM 15      /* a ring light blurs slopes within so much */
 #define INK TRIM_INK
 
 /* Cells are told by their numbers; colours help to find them. */
@@ -43,19 +44,21 @@ int panels_side(int width, int height)
 	return layout(width, height).panel;
 }
 
-static void light_up(const struct panels *s, const struct panels_mark *m, const struct panels_grid *g, int side,
-		     double step_um, unsigned char *rgb)
+static int light_up(const struct panels *s, const struct panels_mark *m, const struct panels_grid *g, int side,
+		    double step_um, unsigned char *rgb, struct error *e)
 {
 	double steep = m->steep / step_um;
+	int status = STATUS_DONE;
 
 	if (m->look == PANELS_LIT)
 		shade_relief(g->v, g->on, side, side, steep, &s->light, rgb);
 	else if (m->look == PANELS_RING)
-		shade_ring(g->v, g->on, side, side, steep, rgb);
+		status = shade_ring(g->v, g->on, g->region, side, side, (int)lrint(RING_UM / step_um), rgb, e);
 	else
 		shade_brightness(g->v, g->on, side, side, rgb);
 	if (g->region)
 		shade_pale(g->region, side * side, rgb);
+	return status;
 }
 
 static void draw_cell(struct draw *d, const struct panels_cell *c, int which, int x, int y, double letter)
@@ -149,18 +152,18 @@ static int draw_panels(struct draw *d, const struct panels *s, const struct layo
 	const struct draw_type type = { l->letter, true, INK, 0, 0 };
 	size_t bytes = (size_t)l->panel * (size_t)l->panel * 3;
 	unsigned char *rgb[2] = { mem_new(bytes, 1, e), mem_new(bytes, 1, e) };
-	int low = l->top + l->panel - 6;
+	int low = l->top + l->panel - 6, status = rgb[0] && rgb[1] ? STATUS_DONE : STATUS_SYSTEM;
 
-	for (int i = 0; rgb[0] && rgb[1] && i < 2; i++) {
+	for (int i = 0; !status && i < 2; i++) {
 		int x = l->gap + i * (l->panel + l->gap);
 
-		light_up(s, &s->mark[i], &s->mark[i].all, l->panel, s->step_um, rgb[i]);
+		status = light_up(s, &s->mark[i], &s->mark[i].all, l->panel, s->step_um, rgb[i], e);
 		draw_pixels(d, x, l->top, l->panel, l->panel, rgb[i]);
 		draw_cells(d, s, l, i, x);
 		draw_words(d, x, l->top - l->letter * 0.45, s->mark[i].title, &type, DRAW_BEGIN);
 		trim_scale_bar(d, x + 6, low, l->panel / 3.4, l->letter, s->step_um);
 	}
-	if (rgb[0] && rgb[1]) {
+	if (!status) {
 		int x = 3 * l->gap + 2 * l->panel;
 
 		split(s->upright, s->cut, l->panel, rgb[0], rgb[1]);
@@ -172,7 +175,7 @@ static int draw_panels(struct draw *d, const struct panels *s, const struct layo
 	}
 	free(rgb[0]);
 	free(rgb[1]);
-	return rgb[0] && rgb[1] ? STATUS_DONE : STATUS_SYSTEM;
+	return status;
 }
 
 static int legend_width(const struct layout *l)
@@ -188,14 +191,16 @@ static int draw_near(struct draw *d, const struct panels *s, const struct layout
 	double cut = 2 * (s->cut - (s->upright ? s->near_x : s->near_y));
 	size_t bytes = (size_t)side * (size_t)side * 3;
 	unsigned char *rgb[2];
+	int status;
 
 	if (!s->mark[0].near.v || !s->mark[1].near.v)
 		return STATUS_DONE;
 	rgb[0] = mem_new(bytes, 1, e);
 	rgb[1] = mem_new(bytes, 1, e);
-	if (rgb[0] && rgb[1]) {
-		for (int i = 0; i < 2; i++)
-			light_up(s, &s->mark[i], &s->mark[i].near, side, s->step_um / 2, rgb[i]);
+	status = rgb[0] && rgb[1] ? STATUS_DONE : STATUS_SYSTEM;
+	for (int i = 0; !status && i < 2; i++)
+		status = light_up(s, &s->mark[i], &s->mark[i].near, side, s->step_um / 2, rgb[i], e);
+	if (!status) {
 		split(s->upright, cut, side, rgb[0], rgb[1]);
 		draw_pixels(d, x, l->lower, side, side, rgb[0]);
 		draw_line(d, s->upright, cut, x, l->lower, side);
@@ -204,7 +209,7 @@ static int draw_near(struct draw *d, const struct panels *s, const struct layout
 	}
 	free(rgb[0]);
 	free(rgb[1]);
-	return rgb[0] && rgb[1] ? STATUS_DONE : STATUS_SYSTEM;
+	return status;
 }
 
 /* The map, and left of it what its colours mean. */
@@ -273,7 +278,11 @@ int panels_single(const struct panels *s, int which, unsigned char **rgb, struct
 	*rgb = mem_new((size_t)panel * (size_t)panel, 3, e);
 	if (!*rgb)
 		return STATUS_SYSTEM;
-	light_up(s, &s->mark[which], &s->mark[which].all, panel, s->step_um, *rgb);
+	if (light_up(s, &s->mark[which], &s->mark[which].all, panel, s->step_um, *rgb, e)) {
+		free(*rgb);
+		*rgb = NULL;
+		return STATUS_SYSTEM;
+	}
 	return STATUS_DONE;
 }
 

@@ -4,6 +4,11 @@
 
 #include <math.h>
 #include <stddef.h>
+#include <stdlib.h>
+
+#include "base/mem.h"
+
+#define FLAT 0.01      /* share of the mean square slope below which all is equally dark */
 
 static unsigned char byte(double v)
 {
@@ -49,20 +54,74 @@ void shade_relief(const float *v, const uint8_t *on, int width, int height, doub
 		}
 }
 
-void shade_ring(const float *v, const uint8_t *on, int width, int height, double steep, unsigned char *rgb)
+/* to[i] = the sum of from over +- reach, of `count` values `next` apart. */
+static void running_sum(const float *from, float *to, int count, int next, int reach)
+{
+	double sum = 0;
+
+	for (int i = -reach; i < count; i++) {
+		if (i + reach < count)
+			sum += from[(ptrdiff_t)(i + reach) * next];
+		if (i - reach > 0)
+			sum -= from[(ptrdiff_t)(i - reach - 1) * next];
+		if (i >= 0)
+			to[(ptrdiff_t)i * next] = (float)sum;
+	}
+}
+
+static void box_sum(float *v, float *scratch, int width, int height, int reach)
 {
 	for (int y = 0; y < height; y++)
-		for (int x = 0; x < width; x++, v++, on++, rgb += 3) {
-			double sx, sy;
+		running_sum(v + (ptrdiff_t)y * width, scratch + (ptrdiff_t)y * width, width, 1, reach);
+	for (int x = 0; x < width; x++)
+		running_sum(scratch + x, v + x, height, width, reach);
+}
 
-			if (!*on) {
-				nothing(rgb);
-				continue;
-			}
-			sx = steep * slope(v, on, x, width, 1);
-			sy = steep * slope(v, on, y, height, width);
-			rgb[0] = rgb[1] = rgb[2] = byte(0.08 + 0.92 * (1 - 1 / (1 + hypot(sx, sy))));
+/* Of values where they count: about their mean, in standard deviations. */
+static void even_out(float *v, const uint8_t *on, const uint8_t *region, size_t points)
+{
+	double sum = 0, square = 0, count = 0, mean, deviation;
+
+	for (size_t i = 0; i < points; i++)
+		if (on[i] && (!region || region[i])) {
+			sum += v[i];
+			square += (double)v[i] * v[i];
+			count++;
 		}
+	mean = count > 0 ? sum / count : 0;
+	deviation = count > 0 ? sqrt(fmax(0, square / count - mean * mean)) : 0;
+	for (size_t i = 0; i < points; i++)
+		v[i] = deviation > 0 ? (float)((v[i] - mean) / deviation) : 0;
+}
+
+int shade_ring(const float *v, const uint8_t *on, const uint8_t *region, int width, int height, int reach,
+	       unsigned char *rgb, struct error *e)
+{
+	size_t points = (size_t)width * (size_t)height;
+	float *energy = mem_new(3 * points, sizeof *energy, e), *weight = energy + points, *scratch = weight + points;
+	double all = 0, count = 0;
+
+	if (!energy)
+		return STATUS_SYSTEM;
+	for (size_t i = 0; i < points; i++) {
+		int x = (int)(i % (size_t)width), y = (int)(i / (size_t)width);
+
+		if (!on[i])
+			continue;
+		energy[i] = (float)(pow(slope(v + i, on + i, x, width, 1), 2) + pow(slope(v + i, on + i, y, height, width), 2));
+		weight[i] = 1;
+		all += energy[i];
+		count++;
+	}
+	box_sum(energy, scratch, width, height, reach);
+	box_sum(weight, scratch, width, height, reach);
+	for (size_t i = 0; i < points; i++)
+		if (on[i])
+			energy[i] = (float)log(fmax(0, energy[i]) / weight[i] + FLAT * all / count + 1e-30);
+	even_out(energy, on, region, points);
+	shade_brightness(energy, on, width, height, rgb);
+	free(energy);
+	return STATUS_DONE;
 }
 
 void shade_pale(const uint8_t *region, int points, unsigned char *rgb)

@@ -5,6 +5,8 @@
 
 #include <stdint.h>
 
+#include "base/error.h"
+
 /* Where the light comes from: degrees clockwise from the top of the picture, and above its plane. */
 struct shade_light {
 	double azimuth_deg, elevation_deg;
@@ -19,8 +21,11 @@ struct shade_light {
 void shade_relief(const float *v, const uint8_t *on, int width, int height, double steep,
 		  const struct shade_light *light, unsigned char *rgb);
 
-/* Heights as a light from all sides but above shows them: what is level is dark, slopes are bright. */
-void shade_ring(const float *v, const uint8_t *on, int width, int height, double steep, unsigned char *rgb);
+/* Heights as a ring light shows them, which is low and comes from all sides: the logarithm of the mean square
+ * slope within `reach` pixels, in standard deviations of what is in region (NULL: of all), as
+ * shade_brightness has them. What is level is dark. STATUS_SYSTEM: no memory. */
+int shade_ring(const float *v, const uint8_t *on, const uint8_t *region, int width, int height, int reach,
+	       unsigned char *rgb, struct error *e);
 
 /* What is shown where region is 0 becomes paler. */
 void shade_pale(const uint8_t *region, int points, unsigned char *rgb);

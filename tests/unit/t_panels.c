@@ -85,19 +85,26 @@ END_TEST
 /* A ring light leaves the level dark, whichever way slopes run; what was not compared is pale. */
 START_TEST(ring)
 {
-	static const float v[] = { 0, 0, 0, 2, 4, 2, 0 };
-	static const uint8_t on[] = { 1, 1, 1, 1, 1, 1, 0 }, region[] = { 1, 1, 1, 1, 1, 0, 0 };
-	unsigned char rgb[21];
+	static const uint8_t on[] = { 1, 1, 1, 1, 1, 1, 1, 1, 0 }, region[] = { 1, 1, 1, 1, 1, 1, 1, 0, 0 };
+	static const float v[] = { 0, 0, 0, 2, 4, 2, 0, 0, 0 };
+	unsigned char row[27], column[27];
 
-	shade_ring(v, on, 7, 1, 1, rgb);
-	ck_assert_int_lt(rgb[3], 40);
-	ck_assert_int_gt(rgb[9], 130);
-	ck_assert_int_eq(rgb[9], rgb[15]);
-	ck_assert_int_eq(rgb[18], SHADE_NOTHING >> 16);
-	shade_pale(region, 7, rgb);
-	ck_assert_int_lt(rgb[3], 40);
-	ck_assert_int_gt(rgb[15], rgb[9]);
-	ck_assert_int_eq(rgb[18], SHADE_NOTHING >> 16);
+	ck_assert(!shade_ring(v, on, NULL, 9, 1, 0, row, NULL));
+	ck_assert_int_lt(row[0], 100);
+	ck_assert_int_gt(row[9], 130);
+	ck_assert_int_eq(row[9], row[15]);
+	ck_assert_int_eq(row[24], SHADE_NOTHING >> 16);
+	ck_assert(!shade_ring(v, on, NULL, 1, 9, 0, column, NULL));
+	ck_assert_mem_eq(row, column, sizeof row);
+	/* within reach the top of the hill, which is level, is bright, too */
+	ck_assert_int_lt(row[12], 100);
+	ck_assert(!shade_ring(v, on, region, 9, 1, 1, row, NULL));
+	ck_assert_int_gt(row[12], 130);
+	ck_assert_int_lt(row[0], 100);
+	shade_pale(region, 9, row);
+	ck_assert_int_lt(row[0], 100);
+	ck_assert_int_gt(row[21], 100);
+	ck_assert_int_eq(row[24], SHADE_NOTHING >> 16);
 }
 END_TEST
 
