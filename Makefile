@@ -115,10 +115,12 @@ clean:
 # man pages by section, completion made from each program's own --help
 BIN = "$(DESTDIR)$(PREFIX)/bin"
 COMPLETIONS = "$(DESTDIR)$(PREFIX)/share/bash-completion/completions"
+RECIPES = "$(DESTDIR)$(PREFIX)/share/iarms"
 mo_of = "$(DESTDIR)$(PREFIX)/share/$(patsubst $(BUILD)/%/,%,$(dir $(1)))"
 man_of = "$(DESTDIR)$(PREFIX)/share/man/man$(subst .,,$(suffix $(1)))"
 install: all
-	install -d $(BIN) $(COMPLETIONS)
+	install -d $(BIN) $(COMPLETIONS) $(RECIPES)
+	install scripts/monthly-report $(RECIPES)
 	$(foreach p,$(PROGRAMS),install $(BUILD)/$(p) $(BIN) &&) true
 	$(foreach m,$(MAN),install -d $(call man_of,$(m)) && install -m 644 $(m) $(call man_of,$(m)) &&) true
 	$(foreach t,$(TRANSLATIONS),install -d $(call mo_of,$(t)) && install -m 644 $(t) $(call mo_of,$(t)) &&) true
@@ -127,6 +129,7 @@ install: all
 
 uninstall:
 	rm -f $(foreach p,$(PROGRAMS),$(BIN)/$(p) $(COMPLETIONS)/$(p))
+	rm -f $(RECIPES)/monthly-report
 	rm -f $(foreach t,$(TRANSLATIONS),$(call mo_of,$(t))/$(notdir $(t)))
 	rm -f $(foreach m,$(MAN),$(call man_of,$(m))/$(notdir $(m)))
 

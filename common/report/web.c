@@ -62,10 +62,18 @@ static void put_column_title(struct page *p, const struct sheet_table *t, size_t
 	page_raw(p, "</th>");
 }
 
+static void put_table_start(struct page *p, const struct sheet_table *t)
+{
+	page_raw(p, "<table aria-labelledby=\"h-");
+	page_words(p, t->name);
+	page_raw(p, "\">\n");
+}
+
 /* A single row without keys is read more easily as a list. */
 static void put_list(struct page *p, const struct sheet_table *t)
 {
-	page_raw(p, "<table>\n<tbody>\n");
+	put_table_start(p, t);
+	page_raw(p, "<tbody>\n");
 	for (size_t k = 0; k < t->columns; k++) {
 		page_raw(p, "<tr><th scope=\"row\">");
 		put_column_title(p, t, k);
@@ -83,7 +91,9 @@ static void put_table(struct page *p, const struct sheet_table *t)
 	}
 	page_raw(p, "<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"");
 	page_words(p, t->title);
-	page_raw(p, "\">\n<table>\n<thead><tr>");
+	page_raw(p, "\">\n");
+	put_table_start(p, t);
+	page_raw(p, "<thead><tr>");
 	for (size_t k = 0; k < t->columns; k++) {
 		bool words = t->column[k].kind == SHEET_KEY || t->column[k].kind == SHEET_WORDS;
 

@@ -89,7 +89,7 @@ START_TEST(page)
 	ck_assert_int_eq(times(text, "<svg "), 3);
 	ck_assert_int_eq(times(text, "<svg "), times(text, "</svg>"));
 	ck_assert_int_eq(times(text, "<h2 "), 6);
-	ck_assert_int_eq(times(text, "<table>"), times(text, "</table>"));
+	ck_assert_int_eq(times(text, "<table "), times(text, "</table>"));
 	ck_assert_ptr_nonnull(strstr(text, "<td class=\"n\">hidden</td>"));
 	ck_assert_ptr_nonnull(strstr(text, "1,234,567"));
 	ck_assert_ptr_nonnull(strstr(text, "-1,234.5"));
