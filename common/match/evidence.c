@@ -7,8 +7,8 @@
 /* Logistic regression (with Firth's penalty, since the classes hardly overlap) of ln(1 + score) on a
  * reference set, its prior odds taken out: ln LR = intercept + slope ln(1 + score). What the set's
  * size cannot support is not claimed: LR lies between 1 / matches and the non-matches of the set.
- * Where all of the set is made, LR is provisional and at most MADE_MOST.
- * ibin-match(1) says what the sets are. */
+ * Where nearly all of the set's matches are made, LR is provisional and at most MADE_MOST.
+ * ibin-match(1) says what the sets are; tests/score/fit fits those of breech faces. */
 #define MADE_MOST 100
 
 struct model {
@@ -16,7 +16,11 @@ struct model {
 	double matches, most;
 };
 
-static const struct model breech_face = { -9.258, 4.306, 143, 2157 };
+static const struct model breech_face[VIEWS] = {
+	[VIEW_RELIEF] = { -9.153, 4.481, 144, 2125 },
+	[VIEW_PHOTOGRAPHS] = { -13.200, 5.377, 41, MADE_MOST },
+	[VIEW_ACROSS] = { -8.742, 4.353, 166, MADE_MOST },
+};
 static const struct model firing_pin = { -19.057, 5.698, 64, MADE_MOST };
 static const struct model ejector = { -9.921, 3.913, 63, MADE_MOST };
 static const struct model shear = { -7.745, 3.870, 33, MADE_MOST };   /* of a land's score */
@@ -25,7 +29,7 @@ static const struct model none = { 0, 0, 1, 1 };
 static const struct model *model_of(enum view v, enum mark mark)
 {
 	if (mark == MARK_BREECH_FACE)
-		return &breech_face;
+		return &breech_face[v];
 	if (mark == MARK_SHEAR)
 		return &shear;
 	/* of photographs there are too few known pairs, and turned firing pins look alike in them */
