@@ -5,6 +5,8 @@ make-case --seed 3 --firearms 2 --shots 2 --output scans > made || cat made
 make-case --seed 3 --firearms 1 --shots 1 --first 3 --kind photo-ring --width 900 --height 900 --spacing 7 \
 	--output scene > made || cat made
 mv scene/F001-S3.jpg evidence.jpg
+cp -r scans cases
+awk -F, -v OFS=, 'NR == 1 { print "file", "exhibit" } NR > 1 { print $1, "E" NR }' scans/truth.csv > cases.csv
 for n in one fr; do ibin-extract scans/F00?-S1.x3p > $n.sig; done
 for n in two de; do ibin-extract scans/F00?-S2.x3p > $n.sig; done
 # the commands of an indented block, and those behind a prompt
