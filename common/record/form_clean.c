@@ -315,13 +315,31 @@ static int clean_countries(const struct cleaning *c, enum form_place place)
 	return problem(c->problems, form_fields[place].name, why.text, c->e);
 }
 
+/* "-", "00/00/0000", "unknown": as if nothing stood there. */
+bool form_no_day(struct form *f, const char *text)
+{
+	return !text[strspn(text, " 0-/.?")] || says_nothing(f, text);
+}
+
+static bool no_day(const struct cleaning *c, enum form_place place)
+{
+	const char *typed = c->r->field[place];
+
+	if (!form_no_day(c->f, typed))
+		return false;
+	c->r->field[place] = "";
+	tell(c, place, typed, "", "empty");
+	return true;
+}
+
 static int clean_date(const struct cleaning *c, enum form_place place)
 {
 	struct error why;
 	struct date d;
 
 	if (date_parse(c->r->field[place], &d, &why))
-		return problem(c->problems, form_fields[place].name, why.text, c->e);
+		return no_day(c, place) ? STATUS_DONE :
+		       problem(c->problems, form_fields[place].name, why.text, c->e);
 	if (place != FORM_REVIEW && date_days(&d) > c->manner->today) {
 		snprintf(why.text, sizeof why.text, "%s lies ahead", c->r->field[place]);
 		return problem(c->problems, form_fields[place].name, why.text, c->e);
@@ -336,6 +354,8 @@ static int clean_year(const struct cleaning *c, enum form_place place)
 	struct date d;
 
 	if (strlen(text) != 4 || date_parse(text, &d, &why)) {
+		if (no_day(c, place))
+			return STATUS_DONE;
 		snprintf(why.text, sizeof why.text, "'%.40s' is no year (YYYY)", text);
 		return problem(c->problems, form_fields[place].name, why.text, c->e);
 	}

@@ -149,6 +149,9 @@ static int fix_dates(const struct import *im, struct record *r, struct pool *poo
 		if (form_fields[i].kind != FORM_DATE || !r->field[i][0])
 			continue;
 		if (when_read(r->field[i], im->mapping.order, im->this_year, date, &why)) {
+			/* cleaning takes it away */
+			if (form_no_day(im->form, r->field[i]))
+				continue;
 			if (buf_format(problems, e, "%s%s: %s", problems->size ? "; " : "", form_fields[i].name, why.text))
 				return STATUS_SYSTEM;
 			r->field[i] = "";

@@ -64,3 +64,7 @@ echo "-- rows that say the same"
 printf 'make,serial\nFN,C1\nFN,C1\nFN,\nFN,\n' > same.csv
 iarms-record import -q -s owner=BEL -s category=smuggled same.csv
 iarms-record import -q -s owner=BEL -s category=smuggled same.csv
+echo "-- dates that are none"
+printf 'make,serial,date,year made\nFN,D1,unknown,0\nFN,D2,-,inconnu\nFN,D3,00/00/0000,\nFN,D4,sometime,\n' > none.csv
+wants 3 iarms-record import -q -s owner=BEL -s category=lost none.csv
+iarms-record list 'serial=D*' -c serial,event_date,made_year

@@ -1,0 +1,93 @@
+/* t_when.c - tests of record/when */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <check.h>
+#include <string.h>
+
+#include "record/when.h"
+
+static const struct {
+	const char *typed, *day_first, *month_first, *unknown;   /* NULL: no date, or one that could be two */
+} dates[] = {
+	{ "", "", "", "" },
+	{ "2025-04-03", "2025-04-03", "2025-04-03", "2025-04-03" },
+	{ "2025/4/3", "2025-04-03", "2025-04-03", "2025-04-03" },
+	{ "2025-04-03T12:30:00Z", "2025-04-03", "2025-04-03", "2025-04-03" },
+	{ "2025-04-03 12:30", "2025-04-03", "2025-04-03", "2025-04-03" },
+	{ "20250403", "2025-04-03", "2025-04-03", "2025-04-03" },
+	{ "3.4.2025", "2025-04-03", "2025-04-03", "2025-04-03" },
+	{ "03.04.25", "2025-04-03", "2025-04-03", "2025-04-03" },
+	{ "3/4/2025", "2025-04-03", "2025-03-04", NULL },
+	{ "3-4-25", "2025-04-03", "2025-03-04", NULL },
+	{ "4/4/2025", "2025-04-04", "2025-04-04", "2025-04-04" },
+	{ "13/4/2025", "2025-04-13", NULL, "2025-04-13" },
+	{ "4/13/2025", NULL, "2025-04-13", "2025-04-13" },
+	{ "3 Apr 2025", "2025-04-03", "2025-04-03", "2025-04-03" },
+	{ "April 3, 2025", "2025-04-03", "2025-04-03", "2025-04-03" },
+	{ "3rd of April 2025", "2025-04-03", "2025-04-03", "2025-04-03" },
+	{ "3. M\xc3\xa4rz 2025", "2025-03-03", "2025-03-03", "2025-03-03" },
+	{ "3 de abril de 2025", "2025-04-03", "2025-04-03", "2025-04-03" },
+	{ "3 ao\xc3\xbbt 2025", "2025-08-03", "2025-08-03", "2025-08-03" },
+	{ "1 juin 2025", "2025-06-01", "2025-06-01", "2025-06-01" },
+	{ "1 juillet 2025", "2025-07-01", "2025-07-01", "2025-07-01" },
+	{ "2025", "2025", "2025", "2025" },
+	{ "2025-04", "2025-04", "2025-04", "2025-04" },
+	{ "04/2025", "2025-04", "2025-04", "2025-04" },
+	{ "Apr 2025", "2025-04", "2025-04", "2025-04" },
+	{ "1/1/27", "1927-01-01", "1927-01-01", "1927-01-01" },
+	{ "29.2.2024", "2024-02-29", "2024-02-29", "2024-02-29" },
+	{ "29.2.2025", NULL, NULL, NULL },
+	{ "32.1.2025", NULL, NULL, NULL },
+	{ "2025-13-01", NULL, NULL, NULL },
+	{ "2025-02-30", NULL, NULL, NULL },
+	{ "0000-00-00", NULL, NULL, NULL },
+	{ "25", NULL, NULL, NULL },
+	{ "1/2/3/4", NULL, NULL, NULL },
+	{ "123456789", NULL, NULL, NULL },
+	{ "yesterday", NULL, NULL, NULL },
+	{ "-", NULL, NULL, NULL },
+};
+
+START_TEST(dates_as_people_write_them)
+{
+	for (size_t i = 0; i < sizeof dates / sizeof *dates; i++) {
+		const char *want[] = { dates[i].unknown, dates[i].day_first, dates[i].month_first };
+
+		for (int order = WHEN_UNKNOWN; order <= WHEN_MONTH_FIRST; order++) {
+			char out[DATE_TEXT];
+			struct error e = { 0 };
+			int status = when_read(dates[i].typed, (enum when_order)order, 2026, out, &e);
+
+			if (want[order])
+				ck_assert_msg(!status && !strcmp(out, want[order]), "'%s' %d: '%s' %s", dates[i].typed,
+					      order, out, e.text);
+			else
+				ck_assert_msg(status == STATUS_INPUT && e.text[0], "'%s' %d: '%s'", dates[i].typed, order,
+					      out);
+		}
+	}
+}
+END_TEST
+
+START_TEST(what_tells_the_order)
+{
+	ck_assert_int_eq(when_tells("13/4/2025"), WHEN_DAY_FIRST);
+	ck_assert_int_eq(when_tells("4/13/2025"), WHEN_MONTH_FIRST);
+	ck_assert_int_eq(when_tells("4/3/2025"), WHEN_UNKNOWN);
+	ck_assert_int_eq(when_tells("13.4.2025"), WHEN_UNKNOWN);
+	ck_assert_int_eq(when_tells("2025-04-13"), WHEN_UNKNOWN);
+	ck_assert_int_eq(when_tells("13 Apr 2025"), WHEN_UNKNOWN);
+	ck_assert_int_eq(when_tells("nonsense"), WHEN_UNKNOWN);
+}
+END_TEST
+
+Suite *t_when(void);
+Suite *t_when(void)
+{
+	Suite *suite = suite_create("when");
+	TCase *c = tcase_create("all");
+
+	tcase_add_test(c, dates_as_people_write_them);
+	tcase_add_test(c, what_tells_the_order);
+	suite_add_tcase(suite, c);
+	return suite;
+}
