@@ -122,7 +122,7 @@ void read_all(struct run *run)
 {
 	const struct options *o = &run->options;
 
-	if (!o->all)
+	if (!o->all && !o->known)
 		read_file(run, &run->probes, o->probes ? o->probes : "-", 0);
 	for (int i = 0; i < run->parsed.operands; i++)
 		if (!use_index(run, run->parsed.operand[i]))

@@ -194,12 +194,15 @@ static int list_candidates(struct ranker *r, const struct gallery_entry *probe, 
 	const struct stock *s = &r->stock;
 
 	r->listings = 0;
-	for (size_t n = s->place ? 0 : first; n < s->count; n++) {
+	for (size_t n = s->place || s->fresh ? 0 : first; n < s->count; n++) {
 		const struct gallery_entry *entry;
 		struct catalog_item item;
 		int v, same;
 
-		if (r->bad[n] || (s->hidden && s->hidden[n]) || (s->place && s->place[n] < first))
+		if (r->bad[n] || (s->hidden && s->hidden[n]))
+			continue;
+		/* old ones are nobody's probe: they are a candidate of every new one */
+		if ((s->place ? s->place[n] : n) < first && (!s->fresh || s->fresh[n]))
 			continue;
 		stock_item(s, n, &item);
 		entry = stock_entry(s, n);
@@ -213,8 +216,8 @@ static int list_candidates(struct ranker *r, const struct gallery_entry *probe, 
 		if (prepare_probe(r, (enum view)v, e) || add_listed(r, n, (enum view)v, e))
 			return STATUS_SYSTEM;
 	}
-	if (first < s->ordered)
-		count_steps(r, s->ordered - first > r->listings ? s->ordered - first - r->listings : 0);
+	if (!s->fresh && first < s->ordered && s->ordered - first > r->listings)
+		count_steps(r, s->ordered - first - r->listings);
 	return STATUS_DONE;
 }
 

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "match/known.h"
 
 /* The index that has signature n, and its number there. n is not in memory. */
 static const struct catalog *behind(const struct stock *s, size_t n, size_t *i)
@@ -62,12 +63,30 @@ int stock_new(struct stock *s, const struct gallery *g, struct catalog *const *i
 void stock_free(struct stock *s)
 {
 	free(s->hidden);
+	free(s->fresh);
 	free(s->order);
 	free(s->place);
 	memset(s, 0, sizeof *s);
 }
 
-static const char *id_of(const struct stock *s, size_t n, size_t *size)
+int stock_since(struct stock *s, const struct known *last, const struct known *next, struct error *e)
+{
+	if (last && !(s->fresh = mem_new(s->count, 1, e)))
+		return STATUS_SYSTEM;
+	if (next && !s->hidden && !(s->hidden = mem_new(s->count, 1, e)))
+		return STATUS_SYSTEM;
+	for (size_t n = 0; n < s->count; n++) {
+		uint64_t key = known_key(s, n);
+
+		if (last)
+			s->fresh[n] = !known_has(last, key);
+		if (next && !known_has(next, key))
+			s->hidden[n] = 1;
+	}
+	return STATUS_DONE;
+}
+
+const char *stock_id(const struct stock *s, size_t n, size_t *size)
 {
 	const struct gallery_entry *entry = stock_entry(s, n);
 	const char *id;
@@ -87,7 +106,7 @@ int stock_order(const struct stock *s, size_t a, size_t b)
 {
 	struct catalog_item x, y;
 	size_t n, m;
-	const char *p = id_of(s, a, &n), *q = id_of(s, b, &m);
+	const char *p = stock_id(s, a, &n), *q = stock_id(s, b, &m);
 	int c = memcmp(p, q, n < m ? n : m);
 
 	if (!c)
@@ -112,7 +131,7 @@ static int in_order(const void *a, const void *b, void *context)
 
 int stock_sort(struct stock *s, struct error *e)
 {
-	if (!s->indexes)
+	if (!s->indexes && !s->hidden)
 		return STATUS_DONE;
 	for (size_t k = 0; k < s->indexes; k++)
 		if (catalog_need_texts(s->index[k], e))
@@ -178,7 +197,7 @@ int stock_within(const struct stock *s, size_t n, struct error *e)
 {
 	char id[SIGNATURE_TEXT];
 	size_t size;
-	const char *from = id_of(s, n, &size);
+	const char *from = stock_id(s, n, &size);
 
 	size = size < sizeof id ? size : sizeof id - 1;
 	memcpy(id, from, size);

@@ -12,6 +12,7 @@ struct stock {
 	struct catalog *const *index;
 	size_t indexes, count;
 	uint8_t *hidden;     /* 1: not to be compared (a condition); NULL: none */
+	uint8_t *fresh;      /* 1: new; only pairs with a new one are compared (stock_since); NULL: all */
 	uint32_t *order;     /* numbers in order (gallery_order), hidden ones left out; NULL: the numbers themselves */
 	uint32_t *place;     /* of a number: where it stands in that order */
 	size_t ordered;
@@ -22,10 +23,18 @@ int stock_new(struct stock *s, const struct gallery *g, struct catalog *const *i
 	      const struct gallery_where *where, size_t conditions, struct error *e);
 void stock_free(struct stock *s);
 
-/* Puts all signatures in order, for who goes through them. A sorted gallery without indexes is in order. */
+/* Before stock_sort. What `last` knows is old: only pairs in which one is new are to be compared. What `next` does not
+ * know is hidden: it came later. Either may be NULL. */
+struct known;
+int stock_since(struct stock *s, const struct known *last, const struct known *next, struct error *e);
+
+/* Puts all signatures in order, for who goes through them. A sorted gallery without indexes, of which nothing
+ * is hidden, is in order. */
 int stock_sort(struct stock *s, struct error *e);
 
 void stock_item(const struct stock *s, size_t n, struct catalog_item *out);
+/* Not ended by a zero; *size is its length. */
+const char *stock_id(const struct stock *s, size_t n, size_t *size);
 /* Codes of an index are there after catalog_need_codes. */
 const struct code *stock_code(const struct stock *s, size_t n, enum layer layer);
 /* NULL: behind an index. */
