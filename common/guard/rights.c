@@ -111,7 +111,9 @@ void rights_standing(const struct rights *r, const struct officer *officer, int6
 	out->alone = officer->owner && r->count == 0;
 	out->now = now;
 	if (!g) {
-		snprintf(out->reason, sizeof out->reason, "has been granted nothing");
+		/* he may wonder: before the first grant he could do everything */
+		snprintf(out->reason, sizeof out->reason, "has been granted nothing%s", !out->owner ? "" :
+			 " (and has needed a grant since the first was made here)");
 	} else if (g->role == ROLE_NONE) {
 		snprintf(out->reason, sizeof out->reason, "was revoked by %s", g->approved_by);
 	} else if (day_of(now) > date_days(&g->to)) {
