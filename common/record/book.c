@@ -84,7 +84,7 @@ static void record_of(const char *const *field, struct record *r)
 }
 
 static const struct log_shape shape = { BOOK_FILE, columns, FORM_FIELDS };
-const struct book_kind book_records = { &shape, BOOK_INDEX, record_line, record_of };
+const struct book_kind book_records = { &shape, BOOK_INDEX, false, record_line, record_of };
 
 static int index_line(const struct book_kind *kind, const char *const *field, uint64_t offset, size_t size,
 		      const char *sum, struct index_batch_line *out, struct error *e)
@@ -171,7 +171,7 @@ static int gather(struct book *b, struct log_reader *scan, struct index_batch *b
 /* Brings the index to the end of the log. STATUS_NO: another process was faster; look again. */
 static int fill_index(struct book *b, const struct log_identity *log, bool fresh, struct error *e)
 {
-	struct index_batch batch = { 0 };
+	struct index_batch batch = { .places = b->kind->places };
 	struct index_cover from = b->cover;
 	struct log_reader *scan;
 	bool end = false;

@@ -27,6 +27,7 @@ typedef void book_progress(void *context, uint64_t done, uint64_t total);
 struct book_kind {
 	const struct log_shape *shape;
 	const char *index;          /* its file */
+	bool places;                /* index_places is asked of it */
 	/* What the index must know of a line, but for where the line is (out is all zero). STATUS_INPUT: its
 	 * words make no sense. */
 	int (*line)(const char *const *field, struct index_batch_line *out, struct error *e);

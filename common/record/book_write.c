@@ -12,7 +12,7 @@
 /* The lines just appended into the index. What fails here is made up for by the next that opens it. */
 static void follow(struct book *b, const struct book_line *line, size_t count, bool named)
 {
-	struct index_batch batch = { .cover = b->cover, .named = named };
+	struct index_batch batch = { .cover = b->cover, .named = named, .places = b->kind->places };
 	bool bad = log_identify(b->log, &batch.cover.log, NULL) != 0;
 
 	batch.cover.size = log_size(b->log);

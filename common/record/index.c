@@ -18,6 +18,7 @@ static const struct store_table tables[] = {
 	[INDEX_SERIALS] = { "serials", STORE_VALUES },
 	[INDEX_WILD] = { "wild", STORE_VALUES },
 	[INDEX_RUNS] = { "runs", STORE_VALUES },
+	[INDEX_PLACES] = { "places", STORE_VALUES },
 	{ NULL, STORE_VALUES },
 };
 
@@ -145,7 +146,7 @@ static int place_scanned(struct index *i, int table, const struct buf *entries, 
 }
 
 #define COVER_SIZE 96
-#define COVER_VERSION 2
+#define COVER_VERSION 3
 
 static void put_cover(const struct index_cover *c, unsigned char out[COVER_SIZE])
 {
@@ -225,6 +226,8 @@ static int commit(struct index *i, struct index_batch *b, const struct index_cov
 		status = store_clear(i->store, e);
 	if (!status)
 		status = index_load_runs(i, e);
+	if (!status && b->places)
+		status = index_place_current(i, b, e);
 	if (!status)
 		status = index_batch_lines(b) < RUN_LEAST ? place_lines(i, b, &next, e) :
 			 index_place_runs(i, b, &next, e);

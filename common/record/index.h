@@ -23,6 +23,7 @@ struct index_head {
 	int32_t review;       /* days since 1970; 0: none */
 	uint16_t owner;       /* index_country of its code */
 	uint16_t other;       /* of a second country; 0: none */
+	uint32_t place;       /* among the places, from 1; 0: none */
 	uint8_t state;        /* enum form_state */
 };
 /* 15 bits for three capital letters; 0 for what are none. */
@@ -56,6 +57,7 @@ struct index_batch {
 	struct buf heads, keys, origins, serials, wild;
 	struct index_cover cover;   /* as it will be; the caller keeps its counts up to date */
 	bool named;                 /* all are new records, none with the name of another */
+	bool places;                /* current lines have places, for index_places */
 };
 struct index_batch_line {
 	struct index_head head;
@@ -93,6 +95,10 @@ int index_find_origin(struct index *i, uint64_t origin, uint64_t *id, struct err
 /* The current lines of all records, by id. */
 typedef int index_take(void *context, const struct index_head *head, struct error *e);
 int index_each(struct index *i, index_take *take, void *context, struct error *e);
+/* The same by their places (of which there are so many, those behind have none), of what such batches have put in: fast, in the order in which the records came, and
+ * with no more than id, offset, owner, other, state and review (a day from 1970 on) of each. */
+#define INDEX_PLACES_MOST ((1u << 24) - 1)
+int index_places(struct index *i, index_take *take, void *context, struct error *e);
 /* All lines of a record, struct index_head: the current one first, the others as they stand in the
  * log. STATUS_NO where there is none. */
 int index_lines(struct index *i, uint64_t id, struct buf *lines, struct error *e);

@@ -13,7 +13,7 @@ void index_get_head(uint64_t id, const unsigned char *p, struct index_head *out)
 		.id = id, .offset = bytes_get64(p), .size = bytes_get32(p + 8), .sum = bytes_get32(p + 12),
 		.revision = bytes_get32(p + 16), .at = (int64_t)bytes_get64(p + 20),
 		.review = (int32_t)bytes_get32(p + 28), .owner = bytes_get16(p + 32), .state = p[34],
-		.other = bytes_get16(p + 35),
+		.other = bytes_get16(p + 35), .place = bytes_get16(p + 37) | (uint32_t)p[39] << 16,
 	};
 }
 

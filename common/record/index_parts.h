@@ -10,7 +10,8 @@
 /* Lines that come one by one go into trees: heads (an id: its lines), keys and origins (a hash: ids).
  * Lines that come in thousands go into runs, three at a time, under 4 * number + which. serials and
  * wild: chunks of serials for reading through. */
-enum { INDEX_COVER, INDEX_HEADS, INDEX_KEYS, INDEX_ORIGINS, INDEX_SERIALS, INDEX_WILD, INDEX_RUNS };
+enum { INDEX_COVER, INDEX_HEADS, INDEX_KEYS, INDEX_ORIGINS, INDEX_SERIALS, INDEX_WILD, INDEX_RUNS,
+       INDEX_PLACES };
 enum { RUN_HEADS, RUN_KEYS, RUN_ORIGINS, RUN_KINDS };
 
 struct index {
@@ -38,6 +39,9 @@ bool index_supersedes(const struct index_head *new, const struct index_head *old
 uint64_t index_key(const char *text);
 /* The next word with a digit in a list of parts; false at its end. */
 bool index_component(const char **text, char *word, size_t room);
+
+/* Gives the lines of a batch, which is not in yet, their places, and writes what is current. */
+int index_place_current(struct index *i, struct index_batch *b, struct error *e);
 
 /* Puts a sorted batch in as runs; counts into its cover. */
 int index_place_runs(struct index *i, struct index_batch *b, struct index_cover *cover, struct error *e);

@@ -62,8 +62,8 @@ void index_put_head(const struct index_head *h, unsigned char out[INDEX_HEAD])
 	bytes_put16(out + 32, h->owner);
 	out[34] = h->state;
 	bytes_put16(out + 35, h->other);
-	for (int k = 37; k < INDEX_HEAD; k++)
-		out[k] = 0;
+	bytes_put16(out + 37, (uint16_t)h->place);
+	out[39] = (unsigned char)(h->place >> 16);
 }
 
 /* How a line stands to those that are there already. */

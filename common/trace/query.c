@@ -170,7 +170,8 @@ static int run_all(const struct query *q, struct traces *t, query_take *take, vo
 	struct sort_item *item = NULL;
 	const struct index_head *head;
 	size_t n;
-	int status = index_each(t->book.index, take_head, &g, e);
+	bool places = t->book.cover.records <= INDEX_PLACES_MOST;
+	int status = (places ? index_places : index_each)(t->book.index, take_head, &g, e);
 
 	head = (const void *)g.heads.data;
 	n = g.heads.size / sizeof *head;

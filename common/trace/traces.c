@@ -45,7 +45,7 @@ static void record_of(const char *const *field, struct record *r)
 }
 
 static const struct log_shape shape = { TRACES_FILE, columns, TRACE_FIELDS };
-const struct book_kind traces_kind = { &shape, TRACES_INDEX, index_line, record_of };
+const struct book_kind traces_kind = { &shape, TRACES_INDEX, true, index_line, record_of };
 _Static_assert(TRACE_FIELDS < LOG_COLUMNS, "more columns than a log has");
 
 static int set_country(struct traces *t, const char *as, struct error *e)

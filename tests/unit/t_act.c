@@ -3,6 +3,7 @@
 #include <check.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "record/notice.h"
 #include "trace/act.h"
@@ -117,6 +118,48 @@ static int simple(const char *as, const char *id, enum trace_move move)
 	return act_as(as, id, &a);
 }
 
+static int gather(void *context, const struct index_head *head, struct error *why)
+{
+	struct index_head h = { .id = head->id, .offset = head->offset, .owner = head->owner, .other = head->other,
+				.state = head->state, .review = head->review };
+
+	return buf_add(context, &h, sizeof h, why);
+}
+
+static int by_id(const void *a, const void *b)
+{
+	const struct index_head *x = a, *y = b;
+
+	return x->id < y->id ? -1 : x->id > y->id;
+}
+
+/* The places of the index say what its heads say. */
+static void check_places(size_t count)
+{
+	struct buf each = { 0 }, places = { 0 };
+	struct traces t;
+
+	ck_assert_int_eq(traces_open(&t, &guard, NULL, NULL, NULL, &e), 0);
+	ck_assert_int_eq(index_each(t.book.index, gather, &each, &e), 0);
+	ck_assert_int_eq(index_places(t.book.index, gather, &places, &e), 0);
+	ck_assert_uint_eq(each.size, count * sizeof(struct index_head));
+	ck_assert_uint_eq(places.size, each.size);
+	qsort(places.data, count, sizeof(struct index_head), by_id);
+	qsort(each.data, count, sizeof(struct index_head), by_id);
+	ck_assert(!memcmp(places.data, each.data, each.size));
+	buf_free(&each);
+	buf_free(&places);
+	traces_close(&t);
+}
+
+/* And so they do when it is made anew. */
+static void check_all_places(size_t count)
+{
+	check_places(count);
+	ck_assert_int_eq(unlink(scratch_path(TRACES_INDEX)), 0);
+	check_places(count);
+}
+
 /* Every state, every move, every party: what is done is what the table says, and what is not done is told in
  * the way that hides what must be hidden. */
 START_TEST(every_move_is_made_or_refused)
@@ -163,6 +206,27 @@ START_TEST(every_move_is_made_or_refused)
 	ck_assert_int_gt(made, 60);
 	for (int p = 0; p < 4; p++)
 		traces_close(&t[p]);
+	/* each that was forwarded is two */
+	check_all_places(ALL + 6);
+}
+END_TEST
+
+/* Thousands go into the index another way than one by one. */
+START_TEST(places_of_many)
+{
+	enum { MANY = 5000 };
+	static enum trace_state state[MANY];
+	static char id[MANY][ID_TEXT];
+
+	for (int i = 0; i < MANY; i++)
+		state[i] = TRACE_SUBMITTED;
+	plant(state, 3, id);
+	plant(state, MANY, id);
+	check_places(MANY + 3);
+	for (int i = 0; i < MANY; i += 700)
+		ck_assert_int_eq(simple("DEU", id[i], MOVE_ACKNOWLEDGE), 0);
+	plant(state, 3, id);
+	check_all_places(MANY + 6);
 }
 END_TEST
 
@@ -445,6 +509,7 @@ Suite *t_act(void)
 	tcase_set_timeout(c, 120);
 	tcase_add_checked_fixture(c, setup, teardown);
 	tcase_add_test(c, every_move_is_made_or_refused);
+	tcase_add_test(c, places_of_many);
 	tcase_add_test(c, a_move_changes_nothing_else);
 	tcase_add_test(c, answers_travel_up_with_their_restrictions);
 	tcase_add_test(c, what_lacks_is_said_before_anything_is_done);
