@@ -20,22 +20,16 @@ iarms-record import -m owner=País -s category=stolen es.csv | tee wet
 cmp dry wet
 iarms-record list -o table -c owner,event_date,type,make_name,calibre_name,serial,serial_state
 echo "-- the same table in any clothes adds nothing"
-python3 - <<'END' || exit
-text = open('es.csv', encoding='utf-8').read()
-def put(name, data): open(name + '.csv', 'wb').write(data)
-put('windows', text.encode('cp1252'))
-put('twice', text.encode('utf-8').decode('latin-1').encode('utf-8'))
-put('mark', b'\xef\xbb\xbf' + text.encode('utf-8'))
-put('utf16le', text.encode('utf-16-le'))
-put('utf16be', b'\xfe\xff' + text.encode('utf-16-be'))
-put('tab', text.replace(';', '\t').encode())
-put('bar', text.replace(';', '|').encode())
-put('cr', text.replace('\n', '\r').encode())
-put('crlf', text.replace('\n', '\r\n').encode())
-mixed = text.encode('utf-8').split(b'\n')
-mixed[1] = mixed[1].decode('utf-8').encode('cp1252')
-put('mixed', b'\n'.join(mixed))
-END
+iconv -f UTF-8 -t WINDOWS-1252 es.csv > windows.csv
+iconv -f WINDOWS-1252 -t UTF-8 es.csv > twice.csv
+{ printf '\357\273\277'; cat es.csv; } > mark.csv
+iconv -f UTF-8 -t UTF-16LE es.csv > utf16le.csv
+{ printf '\376\377'; iconv -f UTF-8 -t UTF-16BE es.csv; } > utf16be.csv
+tr ';' '\t' < es.csv > tab.csv
+tr ';' '|' < es.csv > bar.csv
+tr '\n' '\r' < es.csv > cr.csv
+sed 's/$/\r/' es.csv > crlf.csv
+{ sed -n 1p es.csv; sed -n 2p windows.csv; sed 1,2d es.csv; } > mixed.csv
 for f in windows twice mark utf16le utf16be tab bar cr crlf mixed; do
 	iarms-record import -q -m owner=País -s category=stolen $f.csv
 done

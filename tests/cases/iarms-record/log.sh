@@ -75,9 +75,9 @@ seen c | cmp - wanted
 cmp a/records.csv wanted.csv
 rm -f c/records.index*
 seen c | cmp - wanted
-echo "-- held by a process that does not go on"
+command -v python3 > /dev/null || exit 0
 cat > hold.py <<'END'
-import fcntl, sys, time
+import fcntl, time
 f = open('c/records.index.boot', 'r+')
 fcntl.lockf(f, fcntl.LOCK_EX)
 open('held', 'w')
@@ -85,7 +85,9 @@ time.sleep(100)
 END
 python3 hold.py &
 for _ in $(seq 100); do [ -e held ] && break; sleep 0.1; done
-seen c | cmp - wanted
+# held by a process that does not go on
+seen c 2> err | cmp - wanted
+grep -q 'looking without it' err || cat err
 kill $!
 wait
 seen c | cmp - wanted

@@ -8,7 +8,7 @@ Manufacturer,Model,Cal.,Serial no.,Date stolen,Type
 Beretta,92,9mm,A12345Z,12/25/2024,pistol
 S&W,10,.38,C1234,,revolver
 END
-mandoc -Tascii "$TOP/man/iarms.7" | col -bx | sed -n '/^EXAMPLES/,/^SEE ALSO/s/^           //p' > tour
+mandoc -Tascii "$TOP/man/iarms.7" | sed "s/.$(printf '\b')//g" | sed -n '/^EXAMPLES/,/^SEE ALSO/s/^           //p' > tour
 [ "$(grep -c . tour)" -gt 10 ] || echo "the examples are not found"
 sh -e tour > out 2> err || echo "status $?"
 grep -E 'rror|[Uu]sage|cannot' out err
