@@ -31,7 +31,7 @@ void fuse_marks(const struct fuse_mark *mark, int marks, struct fused *out)
 
 		if (isnan(m->odds))
 			continue;
-		add(&free, allow_for(m->odds, m->tried));
+		add(&free, allow_for(fmax(log(m->least), m->odds), m->tried));
 		add(&bounded, allow_for(fmax(log(m->least), fmin(log(m->most), m->odds)), m->tried));
 		least = fmin(least, m->least);
 		most = fmax(most, m->most);

@@ -21,7 +21,8 @@ struct fuse_mark {
  * the best of n is divided by n, but not to below 1. The result is bounded by the widest of the bounds,
  * since no set of pairs with several marks was there to support more. */
 struct fused {
-	double odds;   /* without any bound; -INFINITY where nothing speaks */
+	double odds;   /* bounded below only, so that what speaks for it keeps its order; -INFINITY where
+	                * nothing speaks */
 	double lr;     /* NaN where no mark has one */
 };
 

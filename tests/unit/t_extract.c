@@ -151,8 +151,14 @@ START_TEST(given_regions_follow_a_reduction)
 			else if (r > 289.5 || r < 142.5)
 				ck_assert_int_ne(found.label[y * 672 + x], REGION_BREECH);
 		}
-	/* no firing pin is known of */
+	/* no firing pin is known of; nor where none was found */
 	ck_assert_int_eq(extract_impression(&s, MARK_FIRING_PIN, &o, &found, &sig, &e), STATUS_INPUT);
+	ck_assert_ptr_nonnull(strstr(e.text, "masked"));
+	found.way = REGION_FOUND;
+	found.pin.r = 0;
+	ck_assert_int_eq(extract_impression(&s, MARK_FIRING_PIN, &o, &found, &sig, &e), STATUS_INPUT);
+	ck_assert_ptr_nonnull(strstr(e.text, "no firing-pin impression was found"));
+	ck_assert_int_eq(extract_shear(&s, &o, &found, &sig, &e), STATUS_INPUT);
 	ck_assert(!sig.on && !sig.meta[META_SOURCE]);
 	region_free(&found);
 	mask.full_width = 1343;
