@@ -12,8 +12,8 @@
 
 #define FILE_MAX ((size_t)2 << 30)
 #define FILES_MAX 10000000
-/* A probe's original serves all its candidates; each takes some 10 MB. */
-#define KEPT 6
+/* A probe's original serves all its candidates; each takes some 4 MB. */
+#define KEPT 16
 
 struct name {
 	char *path;
