@@ -20,7 +20,7 @@ static void make(void)
 	gallery.room = 9;
 	for (int i = 0; i < 9; i++) {
 		struct error e;
-		char id[8];
+		char id[16];
 
 		marked_small((uint64_t)i, 8, 3, &gallery.entry[i].head);
 		snprintf(id, sizeof id, "n%d", i);
