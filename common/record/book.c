@@ -83,8 +83,23 @@ static void record_of(const char *const *field, struct record *r)
 	memcpy(r->field, field, sizeof r->field);
 }
 
+static const char *wrong(const char *const *field)
+{
+	struct record r;
+
+	record_of(field, &r);
+	return record_wrong(&r);
+}
+
+static bool follows(const char *const *before, const char *const *field)
+{
+	int from = form_state(before[FORM_STATUS]), to = form_state(field[FORM_STATUS]);
+
+	return to == STATE_DELETED || (from >= 0 && to >= 0 && form_move((enum form_state)from, (enum form_state)to));
+}
+
 static const struct log_shape shape = { BOOK_FILE, columns, FORM_FIELDS };
-const struct book_kind book_records = { &shape, BOOK_INDEX, false, record_line, record_of };
+const struct book_kind book_records = { &shape, BOOK_INDEX, false, record_line, wrong, follows, record_of };
 
 static int index_line(const struct book_kind *kind, const char *const *field, uint64_t offset, size_t size,
 		      const char *sum, struct index_batch_line *out, struct error *e)
@@ -98,6 +113,12 @@ static int index_line(const struct book_kind *kind, const char *const *field, ui
 	out->head.size = (uint32_t)size;
 	out->head.sum = num_hex(sum, 8, &number) ? (uint32_t)number : 0;
 	return STATUS_DONE;
+}
+
+int book_index_row(const struct book_kind *kind, const struct log_row *row, struct index_batch_line *out,
+		   struct error *e)
+{
+	return index_line(kind, row->field, row->offset, row->size, row->raw + row->size - 9, out, e);
 }
 
 int book_index_line(const struct record *r, uint64_t offset, size_t size, const char *sum,
@@ -132,7 +153,7 @@ static int take_line(struct book *b, struct index_batch *batch, const struct log
 {
 	struct index_batch_line line;
 
-	if (index_line(b->kind, row->field, row->offset, row->size, sum_of(row->raw, row->size), &line, NULL)) {
+	if (book_index_row(b->kind, row, &line, NULL)) {
 		batch->cover.damaged++;
 		return STATUS_DONE;
 	}

@@ -31,6 +31,9 @@ struct book_kind {
 	/* What the index must know of a line, but for where the line is (out is all zero). STATUS_INPUT: its
 	 * words make no sense. */
 	int (*line)(const char *const *field, struct index_batch_line *out, struct error *e);
+	/* What cannot be in a line, in words; NULL: nothing. And may it follow one with the revision before? */
+	const char *(*wrong)(const char *const *field);
+	bool (*follows)(const char *const *before, const char *const *field);
 	/* The line as a record: its firearm, and who may see it. Points to what field points to. */
 	void (*record)(const char *const *field, struct record *r);
 };
@@ -126,6 +129,9 @@ int book_revise(struct book *b, struct record *r, const char *event, const char 
 /* What the index must know of a line. STATUS_INPUT: its name, revision or time cannot be read. */
 int book_index_line(const struct record *r, uint64_t offset, size_t size, const char *sum,
 		    struct index_batch_line *out, struct error *e);
+/* The same of any kind. */
+int book_index_row(const struct book_kind *kind, const struct log_row *row, struct index_batch_line *out,
+		   struct error *e);
 /* The part that all kinds have: name, revision, time. */
 int book_index_head(const char *id, const char *revision, const char *at, struct index_head *out,
 		    struct error *e);

@@ -4,6 +4,9 @@
 
 #include <string.h>
 
+#include "base/clock.h"
+#include "record/country.h"
+
 #define SHORT 200
 #define LONG 8000
 
@@ -109,6 +112,33 @@ bool form_move(enum form_state from, enum form_state to)
 #undef TO
 
 	return allowed[from] >> to & 1;
+}
+
+static bool is_country(const char *code)
+{
+	return !*code || country_of(code);
+}
+
+const char *record_wrong(const struct record *r)
+{
+	struct date d;
+
+	if (!country_of(r->field[FORM_OWNER]))
+		return "its owner is no country";
+	if (form_code(FORM_EVENTS, r->field[FORM_EVENT]) < 0)
+		return "its event is none";
+	if (!is_country(r->field[FORM_MADE_IN]) || !is_country(r->field[FORM_IMPORT_COUNTRY]) ||
+	    !is_country(r->field[FORM_FOUND_COUNTRY]))
+		return "a country that is none";
+	for (int i = 0; i < FORM_FIELDS; i++) {
+		const struct form_field *f = &form_fields[i];
+
+		if (f->kind == FORM_CODE && r->field[i][0] && form_code(f->codes, r->field[i]) < 0)
+			return f->name;
+		if (f->kind == FORM_DATE && date_parse(r->field[i], &d, NULL))
+			return f->name;
+	}
+	return NULL;
 }
 
 char form_type_letter(const char *type)

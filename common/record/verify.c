@@ -3,9 +3,6 @@
 #include "record/verify.h"
 
 #include <stdlib.h>
-#include <string.h>
-
-#include "record/country.h"
 
 struct verifying {
 	struct book *book;
@@ -19,41 +16,8 @@ static int tell(struct verifying *p, const char *id, const char *what, const cha
 	return p->v->tell ? p->v->tell(p->v->context, p->line, id, what, why, e) : STATUS_DONE;
 }
 
-static int tell_wrong(struct verifying *p, const struct record *r, const char *why, struct error *e)
-{
-	p->v->wrong++;
-	return tell(p, r->field[FORM_ID], "wrong", why, e);
-}
-
-static bool place_ends(const struct record *r, enum form_place place)
-{
-	return !r->field[place][0] || country_of(r->field[place]);
-}
-
-/* What one line says by itself. */
-static int check_line(struct verifying *p, const struct record *r, struct error *e)
-{
-	struct date d;
-
-	if (!country_of(r->field[FORM_OWNER]))
-		return tell_wrong(p, r, "its owner is no country", e);
-	if (form_code(FORM_EVENTS, r->field[FORM_EVENT]) < 0)
-		return tell_wrong(p, r, "its event is none", e);
-	if (!place_ends(r, FORM_MADE_IN) || !place_ends(r, FORM_IMPORT_COUNTRY) || !place_ends(r, FORM_FOUND_COUNTRY))
-		return tell_wrong(p, r, "a country that is none", e);
-	for (int i = 0; i < FORM_FIELDS; i++) {
-		const struct form_field *f = &form_fields[i];
-
-		if (f->kind == FORM_CODE && r->field[i][0] && form_code(f->codes, r->field[i]) < 0)
-			return tell_wrong(p, r, f->name, e);
-		if (f->kind == FORM_DATE && date_parse(r->field[i], &d, NULL))
-			return tell_wrong(p, r, f->name, e);
-	}
-	return STATUS_DONE;
-}
-
 /* The line with the revision before, among those that are not current. */
-static int find_revision(struct book *b, uint64_t id, uint64_t revision, struct record *r, struct error *e)
+static int find_revision(struct book *b, uint64_t id, uint64_t revision, struct log_row *row, struct error *e)
 {
 	struct buf lines = { 0 };
 	const struct index_head *line;
@@ -64,7 +28,7 @@ static int find_revision(struct book *b, uint64_t id, uint64_t revision, struct 
 	for (size_t i = 0; i < n && !status; i++) {
 		if (line[i].revision != revision)
 			continue;
-		status = book_read(b, line[i].offset, r, e);
+		status = book_read_row(b, line[i].offset, row, e);
 		if (status != STATUS_INPUT)
 			goto out;
 		status = STATUS_DONE;
@@ -76,26 +40,21 @@ out:
 	return status;
 }
 
-/* A second revision follows a first one, and is a move that is allowed. r is not valid after it. */
-static int check_step(struct verifying *p, const struct record *r, const struct index_head *line, struct error *e)
+/* A second revision follows a first one, and is a move that is allowed. */
+static int check_step(struct verifying *p, const struct log_row *row, const struct index_head *line, struct error *e)
 {
-	int to = line->state, status;
-	char id[ID_TEXT];
-	struct record before;
+	struct log_row before;
+	int status;
 
-	if (line->revision == 1 || to == STATE_DELETED)
+	if (line->revision == 1)
 		return STATUS_DONE;
-	memcpy(id, r->field[FORM_ID], ID_TEXT);
 	status = find_revision(p->book, line->id, line->revision - 1, &before, e);
 	if (status == STATUS_NO)
 		return STATUS_DONE;   /* an import of an export begins where the export was */
-	if (status)
+	if (status || p->book->kind->follows(before.field, row->field))
 		return status;
-	if (form_state(before.field[FORM_STATUS]) >= 0 &&
-	    form_move((enum form_state)form_state(before.field[FORM_STATUS]), (enum form_state)to))
-		return STATUS_DONE;
 	p->v->wrong++;
-	return tell(p, id, "wrong", "a move between states that is not allowed", e);
+	return tell(p, row->field[0], "wrong", "a move between states that is not allowed", e);
 }
 
 /* How it stands to the lines before it that have its name and revision; lines: all of the record, as the
@@ -122,11 +81,10 @@ static int check_others(struct verifying *p, const char *id, const struct index_
 }
 
 /* What the index makes of the line. */
-static int check_index(struct verifying *p, const struct record *r, const struct index_head *line, struct error *e)
+static int check_index(struct verifying *p, const struct log_row *row, const struct index_head *line, struct error *e)
 {
 	struct buf lines = { 0 };
 	const struct index_head *head;
-	char id[ID_TEXT];
 	int status = index_lines(p->book->index, line->id, &lines, e);
 
 	if (status == STATUS_NO) {
@@ -135,10 +93,9 @@ static int check_index(struct verifying *p, const struct record *r, const struct
 	} else if (!status) {
 		head = (const void *)lines.data;
 		p->current += head->offset == line->offset;
-		memcpy(id, r->field[FORM_ID], ID_TEXT);
-		status = check_step(p, r, line, e);
+		status = check_step(p, row, line, e);
 		if (!status)
-			status = check_others(p, id, line, head, lines.size / sizeof *head, e);
+			status = check_others(p, row->field[0], line, head, lines.size / sizeof *head, e);
 	}
 	buf_free(&lines);
 	return status;
@@ -147,18 +104,21 @@ static int check_index(struct verifying *p, const struct record *r, const struct
 static int take_row(struct verifying *p, const struct log_row *row, struct error *e)
 {
 	struct index_batch_line line;
-	struct record r;
 	struct error why;
-	int status;
+	const char *wrong;
+	int status = STATUS_DONE;
 
-	memcpy(r.field, row->field, sizeof r.field);
-	if (book_index_line(&r, row->offset, row->size, row->raw + row->size - 9, &line, &why)) {
+	if (book_index_row(p->book->kind, row, &line, &why)) {
 		p->v->damaged++;
-		return tell(p, r.field[FORM_ID], "damaged", why.text, e);
+		return tell(p, row->field[0], "damaged", why.text, e);
 	}
 	p->v->lines++;
-	status = check_line(p, &r, e);
-	return status ? status : check_index(p, &r, &line.head, e);
+	wrong = p->book->kind->wrong(row->field);
+	if (wrong) {
+		p->v->wrong++;
+		status = tell(p, row->field[0], "wrong", wrong, e);
+	}
+	return status ? status : check_index(p, row, &line.head, e);
 }
 
 int verify_run(struct book *b, struct verify *v, struct error *e)
@@ -199,6 +159,7 @@ int verify_run(struct book *b, struct verify *v, struct error *e)
 }
 
 struct repairing {
+	const struct book_kind *kind;
 	uint64_t count;
 };
 
@@ -206,19 +167,15 @@ static bool keep_whole(void *context, const struct log_row *row, bool damaged)
 {
 	struct repairing *r = context;
 	struct index_batch_line line;
-	struct record record;
 
-	if (!damaged) {
-		memcpy(record.field, row->field, sizeof record.field);
-		damaged = book_index_line(&record, row->offset, row->size, "0", &line, NULL) != 0;
-	}
+	damaged = damaged || book_index_row(r->kind, row, &line, NULL);
 	r->count += damaged;
 	return !damaged;
 }
 
 int verify_repair(struct book *b, uint64_t *count, struct error *e)
 {
-	struct repairing r = { 0 };
+	struct repairing r = { .kind = b->kind };
 	int status = book_lock(b, e);
 
 	*count = 0;

@@ -24,7 +24,7 @@ struct verify {
  * amount to is told. STATUS_DONE: nothing is wrong; STATUS_NO: something is. */
 int verify_run(struct book *b, struct verify *v, struct error *e);
 
-/* Takes damaged lines out of the log, into BOOK_FILE.damaged. *count: how many. Locks the book. */
+/* Takes damaged lines out of the log, into a file beside it, .damaged. *count: how many. Locks the book. */
 int verify_repair(struct book *b, uint64_t *count, struct error *e);
 
 #endif

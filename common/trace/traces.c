@@ -44,8 +44,41 @@ static void record_of(const char *const *field, struct record *r)
 	request_record(&q, r);
 }
 
+/* What a line says that cannot be. */
+static const char *wrong(const char *const *field)
+{
+	struct date d;
+
+	if (!country_of(field[TRACE_FROM]))
+		return "its sender is no country";
+	if (trace_move_find(field[TRACE_EVENT]) < 0)
+		return "its event is none";
+	for (int i = 0; i < TRACE_FIELDS; i++) {
+		const struct trace_field *f = &trace_fields[i];
+
+		if (f->kind == FIELD_CODE && *field[i] && form_code(f->codes, field[i]) < 0)
+			return f->name;
+		if (f->kind == FIELD_DATE && date_parse(field[i], &d, NULL))
+			return f->name;
+		if (f->kind == FIELD_COUNTRY && *field[i] && !country_of(field[i]))
+			return f->name;
+	}
+	return NULL;
+}
+
+static bool follows(const char *const *before, const char *const *field)
+{
+	int from = trace_state_find(before[TRACE_STATE]), move = trace_move_find(field[TRACE_EVENT]);
+	bool sender = !strcmp(field[TRACE_ACTOR], field[TRACE_FROM]);
+
+	if (from < 0 || move < 0 || (!sender && strcmp(field[TRACE_ACTOR], field[TRACE_TO])))
+		return false;
+	return trace_next((enum trace_state)from, (enum trace_move)move, sender ? PARTY_SENDER : PARTY_RECEIVER) ==
+	       trace_state_find(field[TRACE_STATE]);
+}
+
 static const struct log_shape shape = { TRACES_FILE, columns, TRACE_FIELDS };
-const struct book_kind traces_kind = { &shape, TRACES_INDEX, true, index_line, record_of };
+const struct book_kind traces_kind = { &shape, TRACES_INDEX, true, index_line, wrong, follows, record_of };
 _Static_assert(TRACE_FIELDS < LOG_COLUMNS, "more columns than a log has");
 
 static int set_country(struct traces *t, const char *as, struct error *e)

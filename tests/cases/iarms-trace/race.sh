@@ -42,6 +42,8 @@ grep -c prepared told
 grep queued told | cut -f1 | sort | cmp - there || echo "requests and notices differ"
 iarms-access audit --verify > verified 2>&1 || cat verified
 
+iarms-trace verify > verified 2>&1 || cat verified
+
 echo "== a full disk"
 size=$(stat -c %s .iarms/traces.csv)
 iarms-trace list -o tsv -c id | sort > before
@@ -52,3 +54,4 @@ for blocks in 0 1 $((size / 512)) $((size / 512 + 1)); do
 done
 iarms-trace list -o tsv -c id 2>&1 | sort > after
 sort before | cmp - after || echo "what was acknowledged and what is there differ"
+iarms-trace verify > verified 2>&1 || cat verified
