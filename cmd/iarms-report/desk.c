@@ -230,7 +230,7 @@ static void set_manner(const struct desk *d, struct sheet *s)
 		.language = d->language, .to_left = arabic, .decimal = english || arabic ? "." : ",",
 		.group = english || arabic ? "," : "\xe2\x80\xaf", .hidden = _("hidden"), .n = "n",
 		.contents = _("Contents"), .about_chart = _("The numbers of this chart are in the table that follows."),
-		.page = _("page"), .days = _("days")
+		.page = _("page"), .days = _("days"), .no_data = _("no data")
 	};
 }
 

@@ -87,21 +87,24 @@ static int draw_axis(struct canvas *c, const struct sheet_table *t, double from,
 		     struct error *e)
 {
 	const struct sheet_column *column = &t->column[t->chart_column];
-	double step = chart_step(end);
+	double step = chart_step(end), shown = -1e9;
 	struct buf text = { 0 };
 	int status = STATUS_DONE;
 
 	if (column->kind == SHEET_COUNT && step < 1)
 		step = 1;
 	for (double v = 0; v <= end * 1.0001 && !status; v += step) {
-		double x = from + (to - from) * v / end;
+		double x = from + (to - from) * v / end, half;
 		const double line[2][2] = { { x, FRONT }, { x, bottom } };
 
 		canvas_line(c, line, 2, v > 0 ? 0.6 : 1.2, v > 0 ? CHART_GRID : CHART_INK, false);
 		text.size = 0;
 		status = sheet_number_text(&t->sheet->manner, v, step < 1 ? 1 : 0, &text, e);
-		if (!status)
-			canvas_words(c, x, bottom + 14, (const char *)text.data, CHART_SMALL, false, CHART_QUIET, DRAW_CENTRE);
+		half = status ? 0 : canvas_length((const char *)text.data, CHART_SMALL) / 2;
+		if (status || x - half < shown + 6)
+			continue;
+		canvas_words(c, x, bottom + 14, (const char *)text.data, CHART_SMALL, false, CHART_QUIET, DRAW_CENTRE);
+		shown = x + half;
 	}
 	canvas_words(c, (from + to) / 2, bottom + 30, t->chart_unit, CHART_SMALL, false, CHART_QUIET, DRAW_CENTRE);
 	buf_free(&text);
@@ -117,7 +120,7 @@ static int bar_words(const struct sheet_table *t, size_t row, struct buf *out, s
 
 	out->size = 0;
 	if (cell->state == SHEET_NOTHING)
-		return buf_text(out, "-", e) || !buf_string(out, e) ? STATUS_SYSTEM : STATUS_DONE;
+		return buf_text(out, t->sheet->manner.no_data, e) || !buf_string(out, e) ? STATUS_SYSTEM : STATUS_DONE;
 	status = sheet_cell_text(t, row, k, out, e);
 	if (!status && t->column[k].kind == SHEET_SHARE)
 		status = buf_text(out, " %", e);

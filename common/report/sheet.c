@@ -16,7 +16,7 @@ void sheet_open(struct sheet *s, const char *name, const char *title)
 	s->title = sheet_text(s, title);
 	s->subtitle = "";
 	s->nothing = "-";
-	s->manner = (struct sheet_manner){ "en", false, ".", ",", SHEET_HIDDEN_WORD, "n", "Contents",
+	s->manner = (struct sheet_manner){ "en", false, ".", ",", SHEET_HIDDEN_WORD, "no data", "n", "Contents",
 					   "The numbers of this chart are in the table.", "page", "days" };
 }
 

@@ -62,6 +62,7 @@ struct sheet_manner {
 	bool to_left;               /* written from right to left */
 	const char *decimal, *group;
 	const char *hidden;         /* what stands for a hidden cell */
+	const char *no_data;        /* for a bar of nothing */
 	const char *n;              /* "n" of "n = 12" */
 	const char *contents, *about_chart;   /* "Contents"; "The numbers of this chart are in the table." */
 	const char *page, *days;    /* "page"; the unit "days" */
