@@ -49,7 +49,7 @@ id=$(grep -o '^FRA26-[^,]*' added | head -n 1)
 IARMS_USER=marie iarms-record restrict "$id" --exclude DEU > restricted
 IARMS_USER=karl iarms-report records -t month
 IARMS_USER=marie iarms-report records -t month
-wants 5 env IARMS_USER=nobody iarms-report records
+wants 5 env IARMS_USER=nobody iarms-report records 2> said
 wants 2 "$TOP/scripts/monthly-report"
 wants 2 "$TOP/scripts/monthly-report" -m 2025-13 .iarms
 wants 3 "$TOP/scripts/monthly-report" no-such-folder

@@ -23,7 +23,7 @@ for who in anne karl ida ipsg; do
 	as $who iarms-report traces | grep '^about,source'
 done
 echo "== who keeps the folder"
-(unset IARMS_USER; wants 5 iarms-report traces -t country)
+(unset IARMS_USER; wants 5 iarms-report traces -t country 2> said)
 as anne iarms-trace export > rows.csv
 as anne iarms-report time-to-crime -t bands > log
 as anne iarms-report time-to-crime -t bands rows.csv | cmp - log
