@@ -4,6 +4,7 @@
 
 #include "desk.h"
 #include "form.h"
+#include "guard/privilege.h"
 #include "trace/looks.h"
 #include "trace/query.h"
 #include "trace/tree.h"
@@ -154,12 +155,14 @@ static const struct option_line export_table[] = {
 	COMMON(look_options)
 };
 
+/* Requests that will be drawn. The folder is closed and gained rights are given up before that: what draws letters
+ * reads files that the environment names. */
 struct filing {
 	const struct option_parsed *parsed;
 	struct guard_mark mark;
-	struct buf question, pdf;
+	struct buf question, requests;
 	struct pool pool;
-	struct printform *paper;
+	char now[CLOCK_TEXT];
 	int64_t count;
 };
 
@@ -169,48 +172,72 @@ static int begin_forms(void *context, struct desk *d, struct error *e)
 	const struct option_parsed *p = f->parsed;
 	int status = find_text((const char *const *)p->operand, (size_t)p->operands, &f->question, e);
 
+	memcpy(f->now, d->traces.book.now_text, sizeof f->now);
 	if (!status)
 		status = guard_begin(&d->guard, RIGHTS_READ, "form", p->operands ? (const char *)f->question.data :
 				     "(standard input)", NULL, &f->mark, e);
-	return status ? status : printform_open(&f->paper, "Trace requests", d->traces.book.now_text, &f->pdf, e);
+	return status;
 }
 
-static int put_form(void *context, struct desk *d, const char *id, struct error *e)
+static int keep_one(void *context, struct desk *d, const char *id, struct error *e)
 {
 	struct filing *f = context;
 	struct index_head head;
 	struct request q;
 	int status = desk_get(d, id, &q, &head, e);
 
+	if (!status)
+		status = request_copy(&q, &f->pool, e);
+	if (!status)
+		status = buf_add(&f->requests, &q, sizeof q, e);
 	f->count += !status;
-	return status ? status : form_put(f->paper, &q, &f->pool, e);
+	return status;
 }
 
-/* A file without a page is none: then there is no file. */
 static int end_forms(void *context, struct desk *d, int status, struct error *e)
 {
 	struct filing *f = context;
 
-	if (!status && f->count) {
-		status = printform_end(f->paper, e);
-		if (!status && (fwrite(f->pdf.data, 1, f->pdf.size, stdout) != f->pdf.size || fflush(stdout)))
-			status = error_system(e, "standard output");
-	}
 	return desk_end(d, &f->mark, f->count, status, e);
+}
+
+static int draw_forms(struct filing *f, struct error *e)
+{
+	const struct request *q = (const void *)f->requests.data;
+	struct printform *paper = NULL;
+	struct buf pdf = { 0 };
+	int status = privilege_drop(e);
+
+	if (!status)
+		status = printform_open(&paper, "Trace requests", f->now, &pdf, e);
+	for (int64_t i = 0; i < f->count && !status; i++)
+		status = form_put(paper, &q[i], &f->pool, e);
+	if (!status)
+		status = printform_end(paper, e);
+	printform_close(paper);
+	if (!status && (fwrite(pdf.data, 1, pdf.size, stdout) != pdf.size || fflush(stdout)))
+		status = error_system(e, "standard output");
+	buf_free(&pdf);
+	return status;
 }
 
 static int run_forms(const struct look_options *o, const struct option_parsed *parsed, struct error *e)
 {
 	struct filing f = { .parsed = parsed };
-	int status;
+	struct error own;
+	int status, drawn = STATUS_DONE;
 
 	if (o->incoming || o->outgoing || o->state || o->history)
 		return error_set(e, STATUS_USAGE, "export --form: name the requests, or pipe a list of them in");
-	status = desk_each(&o->common, parsed, begin_forms, put_form, end_forms, &f, e);
-	printform_close(f.paper);
+	status = desk_each(&o->common, parsed, begin_forms, keep_one, end_forms, &f, e);
+	/* one that is not there does not keep the others from being drawn */
+	if (f.count && (status <= STATUS_NO || status == STATUS_INPUT))
+		drawn = draw_forms(&f, &own);
+	if (drawn)
+		status = error_set(e, drawn, "%s", own.text);
 	pool_free(&f.pool);
 	buf_free(&f.question);
-	buf_free(&f.pdf);
+	buf_free(&f.requests);
 	return !status && !f.count ? error_set(e, STATUS_NO, "no requests: no form") : status;
 }
 
