@@ -18,6 +18,8 @@
 #define SAME 0.9              /* correlation of two signatures of one file; of two shots of one firearm less */
 #define TRIAL_PX 16
 #define SLOPES 16384
+#define FORM_UM 60           /* standard deviation of what counts as form */
+#define FORM_PX_MOST 40       /* what grid_smooth takes */
 #define LAND_UNITS 0.02       /* share of a land's points that may differ by a unit: other compilers round
                                * otherwise */
 
@@ -127,6 +129,20 @@ static uint8_t *own_points(const struct original *o, const struct signature *s, 
 	return by;
 }
 
+/* Firing pins leave bowls, and ejectors dents, on whose slopes nothing fine would be seen. */
+static int take_form(struct grid *g, struct error *e)
+{
+	struct grid form = { 0 };
+	int status = grid_new(&form, g->width, g->height, g->step_um, e);
+
+	if (!status)
+		status = grid_smooth(g, fmin(FORM_UM / g->step_um, FORM_PX_MOST), &form, e);
+	if (!status)
+		grid_subtract(g, &form);
+	grid_free(&form);
+	return status;
+}
+
 static int sample(const struct surface *f, const struct extract_place *p, const struct signature *s, double step_um,
 		  struct original *out, struct error *e)
 {
@@ -146,10 +162,12 @@ static int sample(const struct surface *f, const struct extract_place *p, const 
 		even_out(&out->g, by);
 	} else {
 		level_plane_by(&out->g, by);
+		if (s->mark != MARK_BREECH_FACE)
+			status = take_form(&out->g, e);
 		out->slope = median_slope(out->g.v, by, side, side, false, out->g.step_um);
 	}
 	free(by);
-	return STATUS_DONE;
+	return status;
 }
 
 /* A photograph that was read smaller than it is, in full. */

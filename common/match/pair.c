@@ -258,14 +258,15 @@ static int agree(struct pair *p, double point_um, struct error *e)
 	return pair_agree(a, &p->mark[PAIR_CANDIDATE], 2, PAIR_WINDOW * point_um, &p->agree, e);
 }
 
-/* What is to be seen at a point: how both slope towards the next, in size. */
+/* What is to be seen at a point: how both slope towards the next, in size; a root, so that one steep edge does
+ * not outweigh all else. */
 static double seen(const struct pair *p, int i, int next)
 {
 	const struct grid *a = &p->mark[PAIR_PROBE], *b = &p->mark[PAIR_CANDIDATE];
 	int j = i + next;
 
 	return a->on[i] && a->on[j] && b->on[i] && b->on[j] ?
-	       fabs((double)(a->v[j] - a->v[i]) * (b->v[j] - b->v[i])) : 0;
+	       sqrt(fabs((double)(a->v[j] - a->v[i]) * (b->v[j] - b->v[i]))) : 0;
 }
 
 /* What a cut along each column (upright) or row shows, and how many points of either mark it has; see

@@ -48,7 +48,7 @@ struct pair {
  * cannot be compared.
  *
  * The cut lies where most is to be seen on both, whether or not it agrees: the line along which the
- * product of the two marks' slopes along the line, in size, sums to most, among those that leave each
+ * root of the product of the two marks' slopes along the line, in size, sums to most, among those that leave each
  * mark at least PAIR_SHARE of the points. A choice by agreement would flatter every pair.
  * Agreement is the correlation under a Gaussian window whose standard deviation is PAIR_WINDOW points of the
  * signatures. */

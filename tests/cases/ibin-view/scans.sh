@@ -41,3 +41,10 @@ ibin-view -g lands.sig -S lands -o one -c drawn_from B001-S1-L1 B001-S2-L1 2>&1
 echo "== folders"
 wants 3 view -S nowhere -o one F001-S1 F001-S2
 wants 3 view -S rows.csv -o one F001-S1 F001-S2
+echo "== all marks of an exhibit"
+make-case -s 7 -f 1 -n 2 -o whole > /dev/null
+rm whole/*.csv
+printf 'file,exhibit\nF001-S1.x3p,E1\nF001-S2.x3p,E2\n' > exhibits.csv
+ibin-extract --mark all -m exhibits.csv whole/*.x3p > whole.sig
+ibin-match --all --by exhibit whole.sig | ibin-view -e -g whole.sig -S whole -o all -c probe,candidate,mark,drawn_from,picture
+(cd all && echo *.html)
