@@ -322,7 +322,9 @@ void import_work(void *context, void *job)
 			j->row[i].reason = reason ? pool_text(&j->pool, reason, strlen(reason), &e) : NULL;
 		}
 		if (!j->row[i].reason) {
-			j->error = e;
+			/* what counting said already stays */
+			if (e.text[0])
+				j->error = e;
 			j->error.status = STATUS_SYSTEM;
 			break;
 		}

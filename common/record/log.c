@@ -67,13 +67,48 @@ static int whole_size(int fd, uint64_t size, uint64_t *whole, struct error *e)
 	return STATUS_DONE;
 }
 
+/* Is the file that we hold still the one that has the name? */
+static int still_named(const struct log *l, bool *same, struct error *e)
+{
+	struct stat ours, theirs;
+	int fd, status = folder_file(l->folder, l->shape->file, O_RDONLY, &fd, e);
+
+	*same = false;
+	if (status == STATUS_NO)
+		return STATUS_DONE;
+	if (status)
+		return status;
+	*same = !fstat(l->fd, &ours) && !fstat(fd, &theirs) && ours.st_ino == theirs.st_ino &&
+		ours.st_dev == theirs.st_dev;
+	close(fd);
+	return STATUS_DONE;
+}
+
+static void drop_file(struct log *l)
+{
+	close(l->fd);
+	l->fd = -1;
+	l->size = 0;
+	l->opened++;
+}
+
 int log_refresh(struct log *l, struct error *e)
 {
+	uint64_t before = l->size;
 	struct stat st;
+	bool same;
+	int status;
 
+	/* one that was written anew has another file of its name now */
+	if (l->fd >= 0 && !l->locked) {
+		status = still_named(l, &same, e);
+		if (status)
+			return status;
+		if (!same)
+			drop_file(l);
+	}
 	if (l->fd < 0) {
-		int status = folder_file(l->folder, l->shape->file, O_RDWR, &l->fd, e);
-
+		status = folder_file(l->folder, l->shape->file, O_RDWR, &l->fd, e);
 		l->writable = !status;
 		if (status == STATUS_REFUSED)
 			status = folder_file(l->folder, l->shape->file, O_RDONLY, &l->fd, e);
@@ -86,7 +121,9 @@ int log_refresh(struct log *l, struct error *e)
 	}
 	if (fstat(l->fd, &st))
 		return error_system(e, "%s", l->shape->file);
-	return whole_size(l->fd, (uint64_t)st.st_size, &l->size, e);
+	status = whole_size(l->fd, (uint64_t)st.st_size, &l->size, e);
+	l->opened += l->size < before;
+	return status;
 }
 
 /* A log of other columns must not be written to, and cannot be read. */
@@ -202,23 +239,6 @@ int log_identify(const struct log *l, struct log_identity *out, struct error *e)
 	return STATUS_DONE;
 }
 
-/* Is the file that we hold still the one that has the name? */
-static int still_named(const struct log *l, bool *same, struct error *e)
-{
-	struct stat ours, theirs;
-	int fd, status = folder_file(l->folder, l->shape->file, O_RDONLY, &fd, e);
-
-	*same = false;
-	if (status == STATUS_NO)
-		return STATUS_DONE;
-	if (status)
-		return status;
-	*same = !fstat(l->fd, &ours) && !fstat(fd, &theirs) && ours.st_ino == theirs.st_ino &&
-		ours.st_dev == theirs.st_dev;
-	close(fd);
-	return STATUS_DONE;
-}
-
 int log_lock(struct log *l, double seconds, struct error *e)
 {
 	struct buf header = { .data = (unsigned char *)l->header, .size = l->header_size };
@@ -234,10 +254,8 @@ int log_lock(struct log *l, double seconds, struct error *e)
 			status = still_named(l, &same, e);
 		if (status)
 			return error_within(e, l->shape->file);
-		if (!same) {
-			close(l->fd);
-			l->fd = -1;
-		}
+		if (!same)
+			drop_file(l);
 	}
 	l->writable = l->locked = true;
 	status = settle(l, e);

@@ -13,6 +13,7 @@ struct log {
 	struct log_found *found;   /* may be NULL */
 	int fd;                    /* -1: the file does not exist yet */
 	uint64_t size;
+	unsigned opened;           /* counts the files that it was, and the times that one was cut back */
 	bool writable, locked;
 	char *header;              /* with its newline */
 	size_t header_size;

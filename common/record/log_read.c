@@ -19,6 +19,7 @@ struct log_reader {
 	struct buf text;        /* fields of the row, each with a zero */
 	uint64_t headers;
 	size_t ahead;
+	unsigned opened;        /* of the log, when the block was read */
 };
 
 int log_reader_open(struct log_reader **r, struct log *l, struct error *e)
@@ -44,6 +45,9 @@ static int fill(struct log_reader *r, uint64_t offset, size_t size, uint64_t end
 {
 	size_t have = 0;
 
+	if (r->opened != r->log->opened)
+		r->block.size = 0;
+	r->opened = r->log->opened;
 	if (offset >= r->begins && offset - r->begins <= r->block.size) {
 		have = r->block.size - (size_t)(offset - r->begins);
 		if (have)
@@ -175,7 +179,7 @@ static const char *in_block(const struct log_reader *r, uint64_t offset)
 {
 	size_t at;
 
-	if (offset < r->begins || offset - r->begins >= r->block.size)
+	if (r->opened != r->log->opened || offset < r->begins || offset - r->begins >= r->block.size)
 		return NULL;
 	at = (size_t)(offset - r->begins);
 	return memchr(r->block.data + at, '\n', r->block.size - at);

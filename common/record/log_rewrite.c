@@ -126,6 +126,7 @@ int log_rewrite(struct log *l, log_keep *keep, void *context, const struct buf *
 		/* whoever waits for the old file finds that it lost its name */
 		close(l->fd);
 		l->fd = to.fd;
+		l->opened++;
 		to.fd = -1;
 		status = folder_flush(l->folder, e);
 		if (!status)

@@ -338,6 +338,45 @@ START_TEST(a_log_is_written_anew)
 }
 END_TEST
 
+static bool keep_two(void *context, const struct log_row *row, bool damaged)
+{
+	(void)context;
+	return !damaged && !strcmp(row->field[0], "2");
+}
+
+/* Who has the old file open, and bytes of it in memory, reads the new one after he looked again. */
+START_TEST(a_log_that_another_wrote_anew)
+{
+	struct log *other;
+	struct log_reader *r;
+	struct log_row row;
+	uint64_t first;
+
+	reopen();
+	ck_assert_int_eq(add("1", "one", ""), 0);
+	ck_assert_int_eq(add("2", "two", ""), 0);
+	ck_assert_int_eq(log_open(&other, &folder, &shape, NULL, NULL), 0);
+	ck_assert_int_eq(log_reader_open(&r, other, NULL), 0);
+	log_scan(r, 0);
+	ck_assert_int_eq(log_next(r, &row, NULL), 0);
+	first = row.offset;
+	ck_assert_int_eq(log_read(r, first, &row, NULL), 0);
+	ck_assert_str_eq(row.field[0], "1");
+	ck_assert_int_eq(log_lock(l, 5, NULL), 0);
+	ck_assert_int_eq(log_rewrite(l, keep_two, NULL, NULL, NULL, NULL), 0);
+	log_unlock(l);
+	/* until then he sees what he saw */
+	ck_assert_int_eq(log_read(r, first, &row, NULL), 0);
+	ck_assert_str_eq(row.field[0], "1");
+	ck_assert_int_eq(log_refresh(other, NULL), 0);
+	ck_assert_uint_eq(log_size(other), log_size(l));
+	ck_assert_int_eq(log_read(r, first, &row, NULL), 0);
+	ck_assert_str_eq(row.field[0], "2");
+	log_reader_close(r);
+	log_close(other);
+}
+END_TEST
+
 START_TEST(without_the_right_to_write)
 {
 	int status;
@@ -427,6 +466,7 @@ Suite *t_log(void)
 	tcase_add_test(c, long_lines);
 	tcase_add_test(c, a_full_disk_leaves_the_log_as_it_was);
 	tcase_add_test(c, a_log_is_written_anew);
+	tcase_add_test(c, a_log_that_another_wrote_anew);
 	tcase_add_test(c, without_the_right_to_write);
 	tcase_add_test(c, many_writers);
 	suite_add_tcase(s, c);
