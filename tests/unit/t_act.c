@@ -120,9 +120,15 @@ static int simple(const char *as, const char *id, enum trace_move move)
 
 static int gather(void *context, const struct index_head *head, struct error *why)
 {
-	struct index_head h = { .id = head->id, .offset = head->offset, .owner = head->owner, .other = head->other,
-				.state = head->state, .review = head->review };
+	struct index_head h;
 
+	memset(&h, 0, sizeof h);   /* its holes too, for they are compared */
+	h.id = head->id;
+	h.offset = head->offset;
+	h.owner = head->owner;
+	h.other = head->other;
+	h.state = head->state;
+	h.review = head->review;
 	return buf_add(context, &h, sizeof h, why);
 }
 
