@@ -11,6 +11,7 @@
 #include "report/trim.h"
 
 #define GAP TRIM_GAP
+#define NEAR_LEAST 200  /* panels smaller than this have no part shown larger */
 #define RING_UM 15      /* a ring light blurs slopes within so much */
 #define INK TRIM_INK
 
@@ -137,13 +138,19 @@ static void draw_cut(struct draw *d, const struct panels *s, const struct layout
 	}
 }
 
+/* Small pictures have no room for it. */
+static bool has_near(const struct panels *s, const struct layout *l)
+{
+	return s->mark[0].near.v && s->mark[1].near.v && l->panel >= NEAR_LEAST;
+}
+
 /* What is shown near, framed in the split view. */
 static void frame_near(struct draw *d, const struct panels *s, const struct layout *l, int x0)
 {
 	double x = x0 + s->near_x, y = l->top + s->near_y, side = l->panel / 4.0;
 	double box[4][2] = { { x, y }, { x + side, y }, { x + side, y + side }, { x, y + side } };
 
-	if (s->mark[0].near.v)
+	if (has_near(s, l))
 		draw_edge(d, (const double (*)[2])box, 4, true, 1, TRIM_CUT);
 }
 
@@ -193,7 +200,7 @@ static int draw_near(struct draw *d, const struct panels *s, const struct layout
 	unsigned char *rgb[2];
 	int status;
 
-	if (!s->mark[0].near.v || !s->mark[1].near.v)
+	if (!has_near(s, l))
 		return STATUS_DONE;
 	rgb[0] = mem_new(bytes, 1, e);
 	rgb[1] = mem_new(bytes, 1, e);
@@ -245,7 +252,7 @@ static void draw_caption(struct draw *d, const struct panels *s, const struct la
 {
 	int right = s->width - l->gap - l->panel / 2 - legend_width(l) - 2 * GAP;
 
-	if (s->mark[0].near.v)
+	if (has_near(s, l))
 		right -= l->panel / 2 + GAP;
 	trim_caption(d, l->gap, l->lower, right - l->gap, l->panel / 2.0, l->letter, s->heading, s->line, s->lines);
 }
