@@ -252,7 +252,7 @@ static void put_columns(const struct state *s, struct sheet *sheet, struct sheet
 			sheet_counts(t, n, n, "rows");
 		}
 		sheet_values(t, name, name, number->place[1] >= 0 ? "days" : "", 1);
-		t->column[t->columns - 1].rests_on = column_of[first];
+		sheet_rests_on(t, column_of[first]);
 	}
 }
 

@@ -188,13 +188,14 @@ static void tell_seizure(struct state *s, struct sheet *sheet)
 	sheet_counts(t, "known", _("time known"), "records");
 	sheet_counts(t, "negative", _("negative (errors)"), "records");
 	sheet_values(t, "median", _("median"), "days", 1);
+	sheet_rests_on(t, 0);
 	sheet_values(t, "p90", _("90th percentile"), "days", 0);
+	sheet_rests_on(t, 0);
 	sheet_rests(t, (int64_t)s->to_seizure.n, _("records with both dates"));
 	if (!s->to_seizure.n && !s->negative)
 		return;
 	sheet_put_count(t, (int64_t)s->to_seizure.n);
 	sheet_put_count(t, (int64_t)s->negative);
-	t->column[2].rests_on = t->column[3].rests_on = t->columns > 3 ? 0 : -1;
 	sheet_put_value(t, spread_median(&s->to_seizure));
 	sheet_put_value(t, spread_percentile(&s->to_seizure, 90));
 }

@@ -136,7 +136,7 @@ static int tell(struct state *s, struct sheet *sheet, struct error *e)
 	sheet_counts(t, "traced", _("traced"), "arms");
 	sheet_counts(t, "established", _("otherwise established"), "arms");
 	sheet_shares(t, "indicator", _("indicator 16.4.2"));
-	t->column[t->columns ? t->columns - 1 : 0].rests_on = 2;
+	sheet_rests_on(t, 2);
 	sheet_counts(t, "traceable", _("potentially traceable"), "arms");
 	sheet_shares(t, "indicator_traceable", _("of the potentially traceable"));
 	sheet_drawn(t, SHEET_BARS, 5, "%");

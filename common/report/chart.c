@@ -135,25 +135,28 @@ static int bar_words(const struct sheet_table *t, size_t row, struct buf *out, s
 	return status || !buf_string(out, e) ? STATUS_SYSTEM : STATUS_DONE;
 }
 
-static double label_room(const struct sheet_table *t, size_t rows, struct error *e)
+static int label_room(const struct sheet_table *t, size_t rows, double *room, struct error *e)
 {
 	struct buf text = { 0 };
-	double room = 30;
+	int status = STATUS_DONE;
 
-	for (size_t i = 0; i < rows; i++)
-		if (!chart_label(t, i, CHART_WIDTH * 0.42, &text, e))
-			room = fmax(room, canvas_length((const char *)text.data, CHART_LETTER));
+	*room = 30;
+	for (size_t i = 0; i < rows && !status; i++) {
+		status = chart_label(t, i, CHART_WIDTH * 0.42, &text, e);
+		if (!status)
+			*room = fmax(*room, canvas_length((const char *)text.data, CHART_LETTER));
+	}
 	buf_free(&text);
-	return room;
+	return status;
 }
 
 static int draw_bars(struct canvas *c, const struct sheet_table *t, struct error *e)
 {
 	size_t rows = bar_count(t), k = (size_t)t->chart_column;
-	double label = label_room(t, rows, e), from = label + 8, end = axis_end(t, largest(t, k, rows));
+	double label, from, end = axis_end(t, largest(t, k, rows));
 	double room = 30, to, bottom = FRONT + BAR * (double)rows;
 	struct buf text = { 0 };
-	int status = STATUS_DONE;
+	int status = label_room(t, rows, &label, e);
 
 	/* the words behind the longest bar need their place, too */
 	for (size_t i = 0; i < rows && !status; i++) {
@@ -161,6 +164,7 @@ static int draw_bars(struct canvas *c, const struct sheet_table *t, struct error
 		if (!status)
 			room = fmax(room, canvas_length((const char *)text.data, CHART_SMALL));
 	}
+	from = label + 8;
 	to = CHART_WIDTH - room - 8;
 	if (!status)
 		status = draw_axis(c, t, from, to, bottom, end, e);

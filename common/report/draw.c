@@ -32,6 +32,7 @@ const char *__lsan_default_options(void)
 struct draw {
 	cairo_surface_t *surface;
 	cairo_t *cairo;
+	struct buf *paper;   /* pages: where they go */
 	PangoLayout *layout; /* pages: of the words that are drawn next; NULL: a picture */
 	int width, height;
 	bool failed;         /* outside of cairo, which keeps its own status */
@@ -84,9 +85,14 @@ struct draw *draw_new(int width, int height, struct error *e)
 	return d;
 }
 
+/* cairo does not tell of every write that failed. */
 static cairo_status_t write_paper(void *context, const unsigned char *data, unsigned size)
 {
-	return buf_add(context, data, size, NULL) ? CAIRO_STATUS_WRITE_ERROR : CAIRO_STATUS_SUCCESS;
+	struct draw *d = context;
+
+	if (buf_add(d->paper, data, size, NULL))
+		d->failed = true;
+	return d->failed ? CAIRO_STATUS_WRITE_ERROR : CAIRO_STATUS_SUCCESS;
 }
 
 struct draw *draw_paper(double width_pt, double height_pt, const char *title, const char *when, struct buf *out,
@@ -96,7 +102,8 @@ struct draw *draw_paper(double width_pt, double height_pt, const char *title, co
 
 	if (!d)
 		return NULL;
-	d->surface = cairo_pdf_surface_create_for_stream(write_paper, out, width_pt, height_pt);
+	d->paper = out;
+	d->surface = cairo_pdf_surface_create_for_stream(write_paper, d, width_pt, height_pt);
 	cairo_pdf_surface_set_metadata(d->surface, CAIRO_PDF_METADATA_TITLE, title);
 	cairo_pdf_surface_set_metadata(d->surface, CAIRO_PDF_METADATA_CREATE_DATE, when);
 	d = start(d, e);

@@ -145,11 +145,10 @@ static void measure(struct paper *p, const struct sheet_table *t, struct layout 
 		}
 		for (size_t i = 0; i < rows; i++) {
 			struct buf text = { 0 };
-			double w = sheet_cell_text(t, i, k, &text, NULL) ? 0 :
-				   draw_length(p->draw, (const char *)text.data, &plain_type);
-
-			if (w > l->width[k])
-				l->width[k] = w;
+			if (sheet_cell_text(t, i, k, &text, NULL))
+				p->status = STATUS_SYSTEM;
+			else if (draw_length(p->draw, (const char *)text.data, &plain_type) > l->width[k])
+				l->width[k] = draw_length(p->draw, (const char *)text.data, &plain_type);
 			buf_free(&text);
 		}
 		l->width[k] += 12;
@@ -286,9 +285,11 @@ static int put_section(struct paper *p, const struct sheet_table *t, struct erro
 	need(p, chart_has(t) ? 40 + chart_height(t) * CHART_SCALE : 90);
 	put(p, 0, p->y + 12, t->title, &head_type, false);
 	p->y += 20;
-	if (t->n >= 0 && !buf_format(&text, NULL, "%s = ", p->sheet->manner.n) &&
-	    !sheet_number_text(&p->sheet->manner, (double)t->n, 0, &text, NULL) &&
-	    !buf_format(&text, NULL, " %s", t->n_title) && buf_string(&text, NULL)) {
+	if (t->n >= 0 && (buf_format(&text, NULL, "%s = ", p->sheet->manner.n) ||
+			  sheet_number_text(&p->sheet->manner, (double)t->n, 0, &text, NULL) ||
+			  buf_format(&text, NULL, " %s", t->n_title) || !buf_string(&text, NULL))) {
+		p->status = STATUS_SYSTEM;
+	} else if (t->n >= 0) {
 		put(p, 0, p->y + 9, (const char *)text.data, &quiet_type, false);
 		p->y += LINE;
 	}

@@ -66,7 +66,6 @@ void sheet_subtitle(struct sheet *s, const char *subtitle)
 
 struct sheet_table *sheet_table(struct sheet *s, const char *name, const char *title)
 {
-	static const struct sheet_table nowhere;   /* no function writes to a table without a sheet */
 	struct sheet_table **table = NULL, *t = pool_take(&s->pool, sizeof *t, NULL);
 
 	if (t && s->tables == s->room) {
@@ -80,7 +79,7 @@ struct sheet_table *sheet_table(struct sheet *s, const char *name, const char *t
 	}
 	if (!t) {
 		s->failed = true;
-		return (struct sheet_table *)&nowhere;
+		return &s->spare;   /* it has no sheet, and takes nothing */
 	}
 	memset(t, 0, sizeof *t);
 	t->sheet = s;
@@ -141,6 +140,12 @@ void sheet_key(struct sheet_table *t, const char *name, const char *title)
 {
 	add_column(t, name, title, "", SHEET_KEY, 0);
 	t->keys += t->sheet != NULL;
+}
+
+void sheet_rests_on(struct sheet_table *t, int column)
+{
+	if (t->columns)
+		t->column[t->columns - 1].rests_on = column;
 }
 
 void sheet_words(struct sheet_table *t, const char *name, const char *title)

@@ -77,6 +77,7 @@ struct sheet {
 	struct pool pool;
 	bool failed;
 	size_t hidden;              /* cells that sheet_hide left out */
+	struct sheet_table spare;   /* stands for a table for which there is no memory; nobody sees it */
 };
 
 void sheet_open(struct sheet *s, const char *name, const char *title);
@@ -99,6 +100,9 @@ void sheet_counts(struct sheet_table *t, const char *name, const char *title, co
 /* Of the column of counts before it. */
 void sheet_shares(struct sheet_table *t, const char *name, const char *title);
 void sheet_values(struct sheet_table *t, const char *name, const char *title, const char *unit, int decimals);
+
+/* The column that was added last rests on these counts (a column), not on those before it. */
+void sheet_rests_on(struct sheet_table *t, int column);
 
 /* Cells, row by row. A NULL text, a NaN and a negative count are nothing. */
 void sheet_put_text(struct sheet_table *t, const char *text, const char *shown);

@@ -15,12 +15,14 @@ static void put_n(struct page *p, const struct sheet_table *t)
 {
 	struct buf text = { 0 };
 
-	if (t->n < 0 || buf_format(&text, NULL, "%s = ", t->sheet->manner.n) ||
-	    sheet_number_text(&t->sheet->manner, (double)t->n, 0, &text, NULL))
-		return buf_free(&text);
-	if (*t->n_title)
-		buf_format(&text, NULL, " %s", t->n_title);
-	page_tag(p, "p class=\"n\"", buf_string(&text, NULL));
+	if (t->n < 0)
+		return;
+	if (buf_format(&text, NULL, "%s = ", t->sheet->manner.n) ||
+	    sheet_number_text(&t->sheet->manner, (double)t->n, 0, &text, NULL) ||
+	    buf_format(&text, NULL, "%s%s", *t->n_title ? " " : "", t->n_title) || !buf_string(&text, NULL))
+		p->status = STATUS_SYSTEM;
+	else
+		page_tag(p, "p class=\"n\"", (const char *)text.data);
 	buf_free(&text);
 }
 
@@ -200,8 +202,10 @@ static int put_drawing(struct canvas *c, const struct sheet_table *t, double y, 
 	if (!status)
 		canvas_words(c, 0, y + 16, (const char *)text.data, 15, true, 0x202024, DRAW_BEGIN);
 	text.size = 0;
-	if (!status && t->n >= 0 && !buf_format(&text, e, "%s = %lld %s", t->sheet->manner.n, (long long)t->n, t->n_title) &&
-	    buf_string(&text, e))
+	if (!status && t->n >= 0)
+		status = buf_format(&text, e, "%s = %lld %s", t->sheet->manner.n, (long long)t->n, t->n_title) ||
+			 !buf_string(&text, e) ? STATUS_SYSTEM : STATUS_DONE;
+	if (!status && t->n >= 0)
 		canvas_words(c, 0, y + 33, (const char *)text.data, 11, false, 0x44444c, DRAW_BEGIN);
 	buf_free(&text);
 	if (!status && buf_format(c->svg, e, "<g transform=\"translate(0 %.0f)\">\n", y + TITLE))
