@@ -295,5 +295,5 @@ static int run(void *context, void *options, const struct option_parsed *parsed,
 	return status;
 }
 
-const struct verb verb_submit = { "submit", "[ID...] [FIELD=VALUE...]", "ask a country, for each row of standard input",
+const struct verb verb_submit = { "submit", "[ID...] [FIELD=VALUE...]", "ask a country: once, or for each row of standard input",
 				  table, sizeof(struct submit_options), NULL, 0, -1, run };

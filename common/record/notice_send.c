@@ -106,6 +106,25 @@ void notice_domain(const struct folder *f, char out[NOTICE_DOMAIN])
 	free(a.list);
 }
 
+/* A kind in words: "trace-ask" is "information requested". */
+static const char *kind_words(const char *kind)
+{
+	static const struct { const char *kind, *words; } table[] = {
+		{ "trace-submit", "trace request submitted" }, { "trace-acknowledge", "trace request acknowledged" },
+		{ "trace-start", "trace request in progress" }, { "trace-ask", "information requested" },
+		{ "trace-supply", "information supplied" }, { "trace-answer", "trace request answered" },
+		{ "trace-correct", "answer corrected" }, { "trace-refuse", "trace request refused" },
+		{ "trace-restrict", "trace request restricted" }, { "trace-forward", "trace request forwarded" },
+		{ "trace-comment", "comment on a trace request" }, { "trace-withdraw", "trace request withdrawn" },
+		{ "trace-close", "trace request closed" },
+	};
+
+	for (size_t i = 0; i < sizeof table / sizeof *table; i++)
+		if (!strcmp(table[i].kind, kind))
+			return table[i].words;
+	return kind;
+}
+
 /* What happened, in a line; the firearm's particulars stay in the records. */
 static int put_event(struct buf *b, const struct notice *m, struct error *e)
 {
@@ -115,10 +134,7 @@ static int put_event(struct buf *b, const struct notice *m, struct error *e)
 	if (!strcmp(m->kind, "hit"))
 		return buf_format(b, e, "A search by %s hit on firearm record %s of %s.\n", m->actor, m->subject,
 				  m->country);
-	if (!strncmp(m->kind, "trace-", 6))
-		return buf_format(b, e, "Trace request %s of %s: %s, by %s.\n", m->subject, m->country, m->kind + 6,
-				  m->actor);
-	return buf_format(b, e, "%s of %s: %s, by %s.\n", m->subject, m->country, m->kind, m->actor);
+	return buf_format(b, e, "%s of %s: %s, by %s.\n", m->subject, m->country, kind_words(m->kind), m->actor);
 }
 
 static int compose(struct buf *out, const struct notice *m, const char *from, const char *to, struct error *e)
@@ -128,7 +144,7 @@ static int compose(struct buf *out, const struct notice *m, const char *from, co
 	int status = clock_parse(m->made, &mail.date, e);
 
 	if (!status)
-		status = buf_format(&subject, e, "iARMS %s: %s, by %s", m->subject, m->kind, m->actor);
+		status = buf_format(&subject, e, "iARMS %s: %s, by %s", m->subject, kind_words(m->kind), m->actor);
 	if (!status)
 		status = put_event(&text, m, e);
 	if (!status)
