@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "record/country.h"
 #include "record/fold.h"
 #include "record/index_parts.h"
 
@@ -283,6 +284,12 @@ static bool field_fits(const struct find *f, enum form_place place, const struct
 		return calibre_fits(f, r);
 	if (form_fields[place].kind == FORM_DATE || form_fields[place].kind == FORM_YEAR)
 		return find_date_fits(asked, has);
+	/* a country is asked for, among others */
+	if (form_fields[place].kind == FORM_COUNTRIES && !wild(asked)) {
+		const struct country *country = form_country(f->form, asked);
+
+		return country && country_list_has(has, country->code);
+	}
 	if (is_text(place))
 		return text_fits(f, place, has);
 	return !strcmp(asked, has);

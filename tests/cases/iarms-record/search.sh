@@ -43,3 +43,8 @@ iarms-record list event_date=2024 -c owner
 iarms-record list type=pistol category=stolen -o json -c owner,make_name
 wants 3 iarms-record list event_date=2024-13 -c owner
 iarms-record list status=located -o tsv -c id | iarms-record show -o tsv -c owner
+echo "-- withheld from a country"
+iarms-record list -o tsv -c id owner=POL | iarms-record restrict -x 'ESP,DEU' -c exclude
+iarms-record list exclude=DEU -c owner,exclude
+iarms-record list exclude=germany -c owner
+iarms-record list 'exclude=?*' -c owner
