@@ -43,6 +43,12 @@ int desk_open(struct desk *d, const struct common *common, struct error *e)
 		desk_say(TRACES_FILE ": its end was not whole: %zu bytes set aside in " TRACES_FILE ".torn", b->found.torn);
 	if (b->cover.damaged)
 		desk_say(TRACES_FILE ": %llu damaged line(s) left out", (unsigned long long)b->cover.damaged);
+	if (b->merged)
+		desk_say(TRACES_FILE ": %llu logs one behind the other: %llu line(s) repeated, which count once, and %llu in "
+			 "conflict, of which the later holds", (unsigned long long)b->cover.headers,
+			 (unsigned long long)b->cover.repeated, (unsigned long long)b->cover.conflicts);
+	if (book_without_index(b))
+		desk_say("%s: looking without it, which is slow", book_without_index(b));
 	return STATUS_DONE;
 }
 
