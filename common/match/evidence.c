@@ -8,7 +8,7 @@
  * reference set, its prior odds taken out: ln LR = intercept + slope ln(1 + score). What the set's
  * size cannot support is not claimed: LR lies between 1 / matches and the non-matches of the set.
  * Where nearly all of the set's matches are made, LR is provisional and at most MADE_MOST.
- * ibin-match(1) says what the sets are; tests/score/fit fits those of breech faces. */
+ * ibin-match(1) says what the sets are; tests/score/fit fits them, from pairs of tests/score/run and marks. */
 #define MADE_MOST 100
 /* How often marks other than breech faces fail to show on real cases is not known: one pair in so many
  * is assumed, and no ratio says more against. */
