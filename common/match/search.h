@@ -17,7 +17,7 @@ struct search_params {
 	double scale_step;
 	double least_common;  /* share of the smaller code that must be common */
 	int hypotheses;       /* how many poses are handed on, at most SEARCH_MOST */
-	int apart;            /* angles that two of them differ by at least */
+	int apart;            /* angles that two of them differ by at least, unless their shifts do */
 };
 #define SEARCH_MOST 16
 
@@ -55,7 +55,7 @@ void search_codes(const struct search_probe *probe, enum scan_kernel kernel, con
 		  const struct search_params *params, double *value);
 
 /* The best poses of the probe on a candidate, best first, by correlation of the rough plates at all
- * angles, scales and shifts; returns how many. */
+ * angles, scales and shifts (at most four points of the rough plates); returns how many. */
 int search_sweep(const struct search_probe *probe, const struct plate *rough, const struct plate *candidate,
 		 const struct search_params *params, struct search_hit *hit);
 

@@ -17,7 +17,6 @@
 #define NEAREST_UM 30.0    /* the edge is at least so far outside the impression ... */
 #define FARTHEST_UM 750.0  /* ... and at most so far */
 #define LEAST_ROUND 0.35   /* share of its circumference that must be seen */
-#define STANDS_OUT 2.5     /* least strength */
 #define MARGIN_UM 45.0     /* beyond the edge, where it still disturbs */
 
 /* A slope at a point of the ring, thinned out. */
@@ -127,7 +126,7 @@ static void take_outer_side(const double *excess, double unit, struct aperture *
 }
 
 int aperture_find(const struct grid *g, double pin_x_um, double pin_y_um, double pin_um, double most,
-		  struct aperture *out, struct error *e)
+		  double least, struct aperture *out, struct error *e)
 {
 	size_t n = (size_t)g->width * (size_t)g->height;
 	struct slope *slope = mem_new(n, sizeof *slope, e);
@@ -136,7 +135,7 @@ int aperture_find(const struct grid *g, double pin_x_um, double pin_y_um, double
 	int status = STATUS_SYSTEM;
 
 	memset(out, 0, sizeof *out);
-	out->strength = STANDS_OUT;
+	out->strength = least;
 	if (!slope || !scratch || grid_new(&smooth, g->width, g->height, g->step_um, e) ||
 	    grid_smooth(g, SMOOTH_UM / g->step_um, &smooth, e))
 		goto out;
