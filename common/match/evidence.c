@@ -20,9 +20,9 @@ struct model {
 };
 
 static const struct model breech_face[VIEWS] = {
-	[VIEW_RELIEF] = { -9.153, 4.481, 144, 2125 },
-	[VIEW_PHOTOGRAPHS] = { -13.200, 5.377, 41, MADE_MOST },
-	[VIEW_ACROSS] = { -8.742, 4.353, 166, MADE_MOST },
+	[VIEW_RELIEF] = { -16.567, 7.032, 144, 2143 },
+	[VIEW_PHOTOGRAPHS] = { -13.170, 5.372, 41, MADE_MOST },
+	[VIEW_ACROSS] = { -9.079, 4.431, 166, MADE_MOST },
 };
 static const struct model firing_pin = { -35.419, 10.088, MADE_LEAST, MADE_MOST };
 static const struct model ejector = { -13.419, 5.271, MADE_LEAST, MADE_MOST };
