@@ -115,12 +115,14 @@ clean:
 # man pages by section, completion made from each program's own --help
 BIN = "$(DESTDIR)$(PREFIX)/bin"
 COMPLETIONS = "$(DESTDIR)$(PREFIX)/share/bash-completion/completions"
-RECIPES = "$(DESTDIR)$(PREFIX)/share/iarms"
+# scripts for cron, GNU parallel and Slurm
+RECIPES = share/iarms/monthly-report share/ibin/match-parallel share/ibin/match-shard share/ibin/match-slurm
+recipe_of = "$(DESTDIR)$(PREFIX)/$(dir $(1))"
 mo_of = "$(DESTDIR)$(PREFIX)/share/$(patsubst $(BUILD)/%/,%,$(dir $(1)))"
 man_of = "$(DESTDIR)$(PREFIX)/share/man/man$(subst .,,$(suffix $(1)))"
 install: all
-	install -d $(BIN) $(COMPLETIONS) $(RECIPES)
-	install scripts/monthly-report $(RECIPES)
+	install -d $(BIN) $(COMPLETIONS)
+	$(foreach r,$(RECIPES),install -d $(call recipe_of,$(r)) && install scripts/$(notdir $(r)) $(call recipe_of,$(r)) &&) true
 	$(foreach p,$(PROGRAMS),install $(BUILD)/$(p) $(BIN) &&) true
 	$(foreach m,$(MAN),install -d $(call man_of,$(m)) && install -m 644 $(m) $(call man_of,$(m)) &&) true
 	$(foreach t,$(TRANSLATIONS),install -d $(call mo_of,$(t)) && install -m 644 $(t) $(call mo_of,$(t)) &&) true
@@ -129,7 +131,7 @@ install: all
 
 uninstall:
 	rm -f $(foreach p,$(PROGRAMS),$(BIN)/$(p) $(COMPLETIONS)/$(p))
-	rm -f $(RECIPES)/monthly-report
+	rm -f $(foreach r,$(RECIPES),$(call recipe_of,$(r))$(notdir $(r)))
 	rm -f $(foreach t,$(TRANSLATIONS),$(call mo_of,$(t))/$(notdir $(t)))
 	rm -f $(foreach m,$(MAN),$(call man_of,$(m))/$(notdir $(m)))
 

@@ -13,6 +13,10 @@ done > want
 for m in "$TOP"/man/*.[1-9]; do
 	[ -e "$m" ] && echo "share/man/man${m##*.}/${m##*/}"
 done >> want
+for t in "$TOP"/po/*.po; do
+	echo "share/locale/$(basename "$t" .po)/LC_MESSAGES/iarms-report.mo"
+done >> want
+printf '%s\n' share/iarms/monthly-report share/ibin/match-parallel share/ibin/match-shard share/ibin/match-slurm >> want
 sort -o want want
 diff want got
 find "$into" -type f ! -perm 644 ! -perm 755
