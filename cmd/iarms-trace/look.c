@@ -3,8 +3,6 @@
 #include <string.h>
 
 #include "desk.h"
-#include "form.h"
-#include "guard/privilege.h"
 #include "trace/looks.h"
 #include "trace/query.h"
 #include "trace/tree.h"
@@ -14,7 +12,7 @@
 
 struct look_options {
 	struct common common;
-	bool incoming, outgoing, overdue, history, form;
+	bool incoming, outgoing, overdue, history;
 	const char *state;
 };
 
@@ -150,96 +148,8 @@ static const struct option_line export_table[] = {
 	DIRECTION(look_options),
 	{ "state", 's', OPTION_TEXT, offsetof(struct look_options, state), "LIST", "in one of these states", 0, 0 },
 	{ "history", 'H', OPTION_FLAG, offsetof(struct look_options, history), NULL, "all revisions", 0, 0 },
-	{ "form", 'f', OPTION_FLAG, offsetof(struct look_options, form), NULL,
-	  "as forms on paper (PDF): names are operands, else standard input", 0, 0 },
 	COMMON(look_options)
 };
-
-/* Requests that will be drawn. The folder is closed and gained rights are given up before that: what draws letters
- * reads files that the environment names. */
-struct filing {
-	const struct option_parsed *parsed;
-	struct guard_mark mark;
-	struct buf question, requests;
-	struct pool pool;
-	char now[CLOCK_TEXT];
-	int64_t count;
-};
-
-static int begin_forms(void *context, struct desk *d, struct error *e)
-{
-	struct filing *f = context;
-	const struct option_parsed *p = f->parsed;
-	int status = find_text((const char *const *)p->operand, (size_t)p->operands, &f->question, e);
-
-	memcpy(f->now, d->traces.book.now_text, sizeof f->now);
-	if (!status)
-		status = guard_begin(&d->guard, RIGHTS_READ, "form", p->operands ? (const char *)f->question.data :
-				     "(standard input)", NULL, &f->mark, e);
-	return status;
-}
-
-static int keep_one(void *context, struct desk *d, const char *id, struct error *e)
-{
-	struct filing *f = context;
-	struct index_head head;
-	struct request q;
-	int status = desk_get(d, id, &q, &head, e);
-
-	if (!status)
-		status = request_copy(&q, &f->pool, e);
-	if (!status)
-		status = buf_add(&f->requests, &q, sizeof q, e);
-	f->count += !status;
-	return status;
-}
-
-static int end_forms(void *context, struct desk *d, int status, struct error *e)
-{
-	struct filing *f = context;
-
-	return desk_end(d, &f->mark, f->count, status, e);
-}
-
-static int draw_forms(struct filing *f, struct error *e)
-{
-	const struct request *q = (const void *)f->requests.data;
-	struct printform *paper = NULL;
-	struct buf pdf = { 0 };
-	int status = privilege_drop(e);
-
-	if (!status)
-		status = printform_open(&paper, "Trace requests", f->now, &pdf, e);
-	for (int64_t i = 0; i < f->count && !status; i++)
-		status = form_put(paper, &q[i], &f->pool, e);
-	if (!status)
-		status = printform_end(paper, e);
-	printform_close(paper);
-	if (!status && (fwrite(pdf.data, 1, pdf.size, stdout) != pdf.size || fflush(stdout)))
-		status = error_system(e, "standard output");
-	buf_free(&pdf);
-	return status;
-}
-
-static int run_forms(const struct look_options *o, const struct option_parsed *parsed, struct error *e)
-{
-	struct filing f = { .parsed = parsed };
-	struct error own;
-	int status, drawn = STATUS_DONE;
-
-	if (o->incoming || o->outgoing || o->state || o->history)
-		return error_set(e, STATUS_USAGE, "export --form: name the requests, or pipe a list of them in");
-	status = desk_each(&o->common, parsed, begin_forms, keep_one, end_forms, &f, e);
-	/* one that is not there does not keep the others from being drawn */
-	if (f.count && (status <= STATUS_NO || status == STATUS_INPUT))
-		drawn = draw_forms(&f, &own);
-	if (drawn)
-		status = error_set(e, drawn, "%s", own.text);
-	pool_free(&f.pool);
-	buf_free(&f.question);
-	buf_free(&f.requests);
-	return !status && !f.count ? error_set(e, STATUS_NO, "no requests: no form") : status;
-}
 
 static int run_export(void *context, void *options, const struct option_parsed *parsed, struct error *e)
 {
@@ -247,8 +157,6 @@ static int run_export(void *context, void *options, const struct option_parsed *
 	struct looking l = { .history = o->history };
 
 	(void)context;
-	if (o->form)
-		return run_forms(o, parsed, e);
 	return run_look(&l, o, parsed, "export", NULL, e);
 }
 
@@ -324,7 +232,7 @@ const struct verb verb_list = { "list", "[FIELD=VALUE...]", "print the requests 
 				sizeof(struct look_options), NULL, 0, -1, run_list };
 const struct verb verb_overdue = { "overdue", "[FIELD=VALUE...]", "print what is late, and whose turn it is",
 				   overdue_table, sizeof(struct look_options), NULL, 0, -1, run_overdue };
-const struct verb verb_export = { "export", "[FIELD=VALUE... | ID...]", "print all that is known of requests", export_table,
+const struct verb verb_export = { "export", "[FIELD=VALUE...]", "print all that is known of requests", export_table,
 				  sizeof(struct look_options), NULL, 0, -1, run_export };
 const struct verb verb_monitor = { "monitor", "", "print what others have done since your last look", monitor_table,
 				   sizeof(struct monitor_options), NULL, 0, 0, run_monitor };

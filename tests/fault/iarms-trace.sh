@@ -43,6 +43,3 @@ faults malloc write read close -- iarms-trace list -d data 'serial=AB0000?Z'
 faults malloc write read sync close -- iarms-trace monitor -d data
 faults malloc write read close -- iarms-trace suggest -d data serial=AB00007Z
 faults malloc write read close -- iarms-trace show -d data --tree "$id"
-# what lays the words out ends the process without memory, and does without a font that it cannot read
-from=program
-faults malloc write -- iarms-trace export -d data --form "$id"

@@ -12,8 +12,8 @@ echo "the same again: both are told"
 iarms-trace list --as DEU --incoming --state acknowledged -c id | iarms-trace acknowledge --as DEU -c state 2> err || echo "status $?"
 sed 's/[A-Z0-9]*-[A-Z0-9]*-[A-Z0-9]*/ID/' err
 echo "on paper"
-iarms-trace list to=DEU | iarms-trace export --form > forms.pdf || echo "status $?"
+iarms-trace list to=DEU | iarms-trace show | iarms-form > forms.pdf || echo "status $?"
 head -c 5 forms.pdf; echo
-iarms-trace list to=ITA | iarms-trace export --form > none.pdf; echo "status $?, $(wc -c < none.pdf) bytes"
+iarms-trace export to=ITA | iarms-form > none.pdf; echo "status $?, $(wc -c < none.pdf) bytes"
 echo "nothing found, nothing asked"
 iarms-record search serial=XYZ | iarms-trace submit --to DEU --use u --legal-basis l --circumstances c -c id; echo "status $?"

@@ -38,7 +38,7 @@ attack() {
 	foiled 5 as $thief iarms-trace verify -d "$data"
 	foiled 5 as $thief iarms-trace list -d "$data" --as FRA
 	foiled 5 as $clerk iarms-trace close -d "$data" "$id"
-	for verb in show 'show --tree' 'show --chain' 'show --history' 'export --form' acknowledge 'comment -m x' withdraw close \
+	for verb in show 'show --tree' 'show --chain' 'show --history' acknowledge 'comment -m x' withdraw close \
 		'answer --outcome dealer' 'forward -t USA' suggest; do
 		# shellcheck disable=SC2086  # it is words
 		foiled any as $thief iarms-trace $verb -d "$data" "$id"

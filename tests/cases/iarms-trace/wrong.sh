@@ -46,7 +46,6 @@ t list nothing=1
 t list --incoming
 t show --tree --chain "$id"
 t monitor --since yesterday
-t export --form --incoming
 t overdue
 t suggest make=Colt
 t suggest serial=no-such-9

@@ -5,6 +5,8 @@
 #include <string.h>
 
 #include "record/country.h"
+#include "record/fold.h"
+#include "record/id.h"
 #include "report/printform.h"
 #include "trace/chain.h"
 
@@ -120,6 +122,32 @@ static void put_blank(struct printform *p, const struct request *q)
 	printform_blank(p, "Date, signature", 1);
 	snprintf(words, sizeof words, "Please send this form back, and quote %s.", q->field[TRACE_ID]);
 	printform_words(p, words, true);
+}
+
+/* No field of the log is longer; what letters are laid out from is bounded. */
+#define FIELD_MOST 200000
+
+int form_check(const struct request *q, struct error *e)
+{
+	struct chain_step step[CHAIN_STEPS];
+	struct pool pool = { 0 };
+	char id[ID_TEXT];
+	size_t n = 0;
+	int status;
+
+	for (int i = 0; i < TRACE_FIELDS; i++) {
+		if (!fold_utf8(q->field[i]))
+			return error_set(e, STATUS_INPUT, "%s: not UTF-8", trace_fields[i].name);
+		if (strlen(q->field[i]) > FIELD_MOST)
+			return error_set(e, STATUS_INPUT, "%s: longer than %d bytes", trace_fields[i].name, FIELD_MOST);
+	}
+	if (id_read(q->field[TRACE_ID], id, e))
+		return error_within(e, "id");
+	if (request_state(q) < 0)
+		return error_set(e, STATUS_INPUT, "state: '%.40s' is none", q->field[TRACE_STATE]);
+	status = chain_read(q->field[TRACE_CHAIN], step, &n, &pool, e);
+	pool_free(&pool);
+	return status ? error_within(e, "chain") : STATUS_DONE;
 }
 
 int form_put(struct printform *p, const struct request *q, struct pool *pool, struct error *e)
