@@ -4,7 +4,7 @@
 # shellcheck disable=SC2154,SC2034  # users.sh gives names and folders, and takes secret
 . "$CASES/lib.sh"
 . "$CASES/users.sh"
-users_make iarms-access iarms-trace
+users_make iarms-access iarms-trace iarms-form
 secret=SECRET
 grant() {
 	by=$1
@@ -28,6 +28,7 @@ attack() {
 	find "$data" -type f \( -perm /007 -o ! -perm -600 \)
 	as $karl iarms-trace answer -d "$data" --outcome dealer -s '1999|SECRET dealer|b' "$id" -c state
 	as $clerk iarms-trace show -d "$data" "$id" -c chain -o tsv
+	as $clerk sh -c "iarms-trace export -d $data | iarms-form" | head -c 5 && echo
 	foiled 0 as $thief iarms-trace list -d "$data"
 	foiled 0 as $thief iarms-trace list -d "$data" 'serial=SECRET*' make=Colt
 	foiled 0 as $thief iarms-trace export -d "$data" -H
@@ -54,6 +55,7 @@ attack() {
 		foiled any as $karl cat "$f"
 		foiled any as $thief sh -c "iarms-trace submit -d $data < $f"
 		foiled any as $thief sh -c "iarms-trace show -d $data < $f"
+		foiled any as $thief iarms-form "$f"
 	done
 	whole "$1"
 }
