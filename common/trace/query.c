@@ -103,11 +103,13 @@ static bool date_fits(const char *asked, const char *has)
 /* What the index alone can say. */
 static bool head_fits(const struct query *q, const struct traces *t, const struct index_head *head)
 {
-	unsigned party = traces_party_of(t, head);
+	unsigned party;
 
-	if (!party || (q->parties && !(party & q->parties)))
-		return false;
+	/* first what costs least: it is asked of every request that there is */
 	if (q->states && !(q->states >> head->state & 1))
+		return false;
+	party = traces_party_of(t, head);
+	if (!party || (q->parties && !(party & q->parties)))
 		return false;
 	return !q->overdue || (head->review && head->review < q->today && head->state != TRACE_DRAFT &&
 			       trace_turn((enum trace_state)head->state) != PARTY_NONE);
