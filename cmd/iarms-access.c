@@ -12,7 +12,7 @@
 #include "file/rows.h"
 #include "guard/audit.h"
 #include "guard/guard.h"
-#include "guard/privilege.h"
+#include "guard/program.h"
 #include "guard/rights_trail.h"
 #include "record/country.h"
 
@@ -38,16 +38,6 @@ struct common {
 static int open_guard(struct guard *g, const struct common *c, struct error *e)
 {
 	return guard_open(g, c->dir, c->purpose, e);
-}
-
-/* The worse of how it went and how closing the output went. */
-static int close_rows(struct rows *rows, int status, struct error *e)
-{
-	struct error own;
-
-	if (rows_close(rows, &own) && status <= STATUS_NO)
-		return error_set(e, own.status, "%s", own.text);
-	return status;
 }
 
 /* grant, revoke */
@@ -263,7 +253,7 @@ static int run_list(void *context, void *options, const struct option_parsed *pa
 	for (size_t i = 0; i < g.rights.count && !status; i++)
 		if (is_listed(&g, &g.rights.grant[i], o, parsed))
 			status = put_grant(rows, &g, &g.rights.grant[i], e);
-	status = close_rows(rows, status, e);
+	status = rows_finish(rows, status, e);
 	guard_close(&g);
 	return status ? status : count ? STATUS_DONE : STATUS_NO;
 }
@@ -344,7 +334,7 @@ static int run_check(void *context, void *options, const struct option_parsed *p
 		rows_text(rows, reason.text);
 		status = rows_end(rows, e);
 	}
-	status = close_rows(rows, status, e);
+	status = rows_finish(rows, status, e);
 	guard_close(&g);
 	return status ? status : answer ? STATUS_NO : STATUS_DONE;
 }
@@ -437,7 +427,7 @@ static int verify(struct guard *g, const struct audit_options *o, struct error *
 		rows_text(rows, *c.first_break ? c.first_break : t.first);
 		status = rows_end(rows, e);
 	}
-	status = close_rows(rows, status, e);
+	status = rows_finish(rows, status, e);
 	if (!status && whole)
 		return error_set(e, STATUS_NO, "the audit trail: %s", c.first_break);
 	return !status && agree ? error_set(e, STATUS_NO, "%s", t.first) : status;
@@ -492,7 +482,7 @@ static int print_trail(struct guard *g, const struct audit_options *o, int64_t s
 		}
 	if (status == STATUS_NO)
 		status = *count ? STATUS_DONE : STATUS_NO;
-	status = close_rows(rows, status, e);
+	status = rows_finish(rows, status, e);
 	audit_reader_close(r);
 	return status;
 }
@@ -519,9 +509,8 @@ static int run_audit(void *context, void *options, const struct option_parsed *p
 	enum rights_action action = RIGHTS_AUDIT;
 	struct buf question = { 0 };
 	struct guard_mark mark;
-	struct error own = { 0 };
 	struct guard g;
-	int status, ended;
+	int status;
 
 	(void)context;
 	(void)parsed;
@@ -546,9 +535,7 @@ static int run_audit(void *context, void *options, const struct option_parsed *p
 	if (status)
 		goto out;
 	status = print_trail(&g, o, since, until, &count, e);
-	ended = guard_end(&g, &mark, count, status, &own);
-	if (ended && status <= STATUS_NO)
-		status = error_set(e, ended, "%s", own.text);
+	status = guard_end(&g, &mark, count, status, e);
 out:
 	buf_free(&question);
 	guard_close(&g);
@@ -575,16 +562,5 @@ static const struct verb_program program = {
 
 int main(int argc, char **argv)
 {
-	struct error e = { 0 }, closing;
-	int status = privilege_start(&e);
-
-	if (!status)
-		status = verb_run(&program, argc, argv, NULL, stdout, &e);
-	if (output_close(stdout, &closing) && status <= STATUS_NO) {
-		e = closing;
-		status = closing.status;
-	}
-	if (status && e.text[0])
-		error_print(stderr, PROGRAM, &e);
-	return status;
+	return program_run(&program, argc, argv, stdout, stderr);
 }

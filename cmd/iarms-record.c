@@ -1,8 +1,6 @@
 /* iarms-record.c - firearm records: create, find, share, and keep them */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <string.h>
-
-#include "guard/privilege.h"
+#include "guard/program.h"
 #include "iarms-record/verbs.h"
 
 #define PROGRAM "iarms-record"
@@ -18,14 +16,6 @@ int main(int argc, char **argv)
 	const struct verb_program program = {
 		PROGRAM, "Keeps records of lost, stolen, trafficked and smuggled firearms.", VERSION, verbs
 	};
-	struct error e = { 0 };
-	int status = privilege_start(&e);
 
-	if (!status)
-		status = verb_run(&program, argc, argv, NULL, stdout, &e);
-	if ((fflush(stdout) || ferror(stdout)) && status <= STATUS_NO)
-		status = error_system(&e, "standard output");
-	if (status && e.text[0])
-		error_print(stderr, PROGRAM, &e);
-	return status;
+	return program_run(&program, argc, argv, stdout, stderr);
 }

@@ -1,6 +1,6 @@
 /* iarms-report.c - tables, charts and pages of records, traces and hits */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "guard/privilege.h"
+#include "guard/program.h"
 #include "iarms-report/verbs.h"
 
 #define PROGRAM "iarms-report"
@@ -15,14 +15,6 @@ int main(int argc, char **argv)
 	const struct verb_program program = {
 		PROGRAM, "Counts firearm records, trace requests and hits, in tables, charts and pages.", VERSION, verbs
 	};
-	struct error e = { 0 };
-	int status = privilege_start(&e);
 
-	if (!status)
-		status = verb_run(&program, argc, argv, NULL, stdout, &e);
-	if ((fflush(stdout) || ferror(stdout)) && status <= STATUS_NO)
-		status = error_system(&e, "standard output");
-	if (status && e.text[0])
-		error_print(stderr, PROGRAM, &e);
-	return status;
+	return program_run(&program, argc, argv, stdout, stderr);
 }

@@ -221,8 +221,8 @@ static int run(void *context, void *options, const struct option_parsed *parsed,
 	status = desk_rows(&a.rows, &a.o->common, columns, desk_columns(NULL, 0, columns), usual, e);
 	if (!status)
 		status = from_rows ? add_rows(&a, e) : add_words(&a, parsed, e);
-	status = desk_close_rows(a.rows, status, e);
-	status = desk_end(&d, &mark, a.added, status, e);
+	status = rows_finish(a.rows, status, e);
+	status = guard_end(&d.guard, &mark, a.added, status, e);
 out:
 	pool_free(&a.pool);
 	buf_free(&question);

@@ -32,7 +32,7 @@ static int open_changing(struct changing *c, const struct common *common, struct
 
 static int close_changing(struct changing *c, int status, struct error *e)
 {
-	status = desk_close_rows(c->rows, status, e);
+	status = rows_finish(c->rows, status, e);
 	desk_close(&c->d);
 	if (!status && c->worst)
 		return error_set(e, c->worst, "%s", "");
@@ -257,7 +257,7 @@ static int list_due(struct changing *c, int64_t within, struct error *e)
 		count++;
 	}
 	buf_free(&due);
-	return desk_end(&c->d, &mark, count, status, e);
+	return guard_end(&c->d.guard, &mark, count, status, e);
 }
 
 static int run_review(void *context, void *options, const struct option_parsed *parsed, struct error *e)

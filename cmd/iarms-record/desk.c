@@ -95,21 +95,3 @@ void desk_put(struct rows *rows, const struct record *r)
 	for (int i = 0; i < FORM_FIELDS; i++)
 		rows_text(rows, r->field[i][0] ? r->field[i] : NULL);
 }
-
-int desk_close_rows(struct rows *rows, int status, struct error *e)
-{
-	struct error own;
-
-	if (rows_close(rows, &own) && status <= STATUS_NO)
-		return error_set(e, own.status, "%s", own.text);
-	return status;
-}
-
-int desk_end(struct desk *d, const struct guard_mark *mark, int64_t count, int status, struct error *e)
-{
-	struct error own;
-
-	if (guard_end(&d->guard, mark, count, status, &own) && status <= STATUS_NO)
-		return error_set(e, own.status, "%s", own.text);
-	return status;
-}

@@ -61,10 +61,5 @@ size_t desk_columns(const struct rows_column *front, size_t count, struct rows_c
 int desk_rows(struct rows **rows, const struct common *c, const struct rows_column *columns, size_t count,
 	      const char *usual, struct error *e);
 void desk_put(struct rows *rows, const struct record *r);
-/* The worse of how it went and how closing the output went. */
-int desk_close_rows(struct rows *rows, int status, struct error *e);
-
-/* After guard_begin: leaves the last line. The worse of both statuses. */
-int desk_end(struct desk *d, const struct guard_mark *mark, int64_t count, int status, struct error *e);
 
 #endif

@@ -304,8 +304,8 @@ static int run(void *context, void *options, const struct option_parsed *parsed,
 			status = desk_rows(&report, &o->common, columns, sizeof columns / sizeof *columns, NULL, e);
 		if (!status)
 			status = import_files(&d, o, parsed, report, e);
-		status = desk_close_rows(report, status, e);
-		status = desk_end(&d, &mark, (int64_t)(d.book.cover.lines - before), status, e);
+		status = rows_finish(report, status, e);
+		status = guard_end(&d.guard, &mark, (int64_t)(d.book.cover.lines - before), status, e);
 	}
 	buf_free(&question);
 	desk_close(&d);

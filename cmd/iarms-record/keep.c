@@ -56,8 +56,8 @@ static int run_purge(void *context, void *options, const struct option_parsed *p
 		how.context = rows;
 		if (!status)
 			status = keep_purge(&d.book, &d.rules, &how, e);
-		status = desk_close_rows(rows, status, e);
-		status = desk_end(&d, &mark, (int64_t)(how.deleted + how.expired), status, e);
+		status = rows_finish(rows, status, e);
+		status = guard_end(&d.guard, &mark, (int64_t)(how.deleted + how.expired), status, e);
 	}
 	desk_close(&d);
 	return status;
@@ -115,7 +115,7 @@ static int repair(struct desk *d, struct error *e)
 	status = verify_repair(&d->book, &count, e);
 	if (!status && count)
 		desk_say("%llu damaged line(s) taken out, to %s.damaged", (unsigned long long)count, BOOK_FILE);
-	status = desk_end(d, &mark, (int64_t)count, status, e);
+	status = guard_end(&d->guard, &mark, (int64_t)count, status, e);
 	/* the index follows */
 	if (!status)
 		status = book_lock(&d->book, e);
@@ -137,10 +137,10 @@ static int verify(struct desk *d, struct error *e)
 	v.context = rows;
 	if (!status)
 		status = verify_run(&d->book, &v, e);
-	status = desk_close_rows(rows, status, e);
+	status = rows_finish(rows, status, e);
 	if (status <= STATUS_NO)
 		say_verified(&v);
-	return desk_end(d, &mark, (int64_t)v.lines, status, e);
+	return guard_end(&d->guard, &mark, (int64_t)v.lines, status, e);
 }
 
 static int run_verify(void *context, void *options, const struct option_parsed *parsed, struct error *e)

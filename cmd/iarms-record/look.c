@@ -81,10 +81,10 @@ static int show_all(struct desk *d, struct ids *ids, const char *question, struc
 	}
 	if (status == STATUS_NO)
 		status = STATUS_DONE;
-	status = desk_close_rows(rows, status, e);
+	status = rows_finish(rows, status, e);
 	if (!status && worst)
 		status = error_set(e, worst, "%s", "");
-	return desk_end(d, &mark, count, status, e);
+	return guard_end(&d->guard, &mark, count, status, e);
 }
 
 static int run_show(void *context, void *options, const struct option_parsed *parsed, struct error *e)
@@ -154,10 +154,10 @@ static int answer(struct desk *d, const struct find *f, struct looking *l, const
 	status = desk_rows(&l->rows, d->common, columns, n, d->common->format == ROWS_TABLE ? l->in_table : NULL, e);
 	if (!status)
 		status = find_run(f, &d->book, put_hit, l, &damaged, e);
-	status = desk_close_rows(l->rows, status, e);
+	status = rows_finish(l->rows, status, e);
 	if (!status && damaged)
 		status = error_set(e, STATUS_INPUT, "%zu damaged line(s) could not be looked at", damaged);
-	return desk_end(d, &mark, l->count, status, e);
+	return guard_end(&d->guard, &mark, l->count, status, e);
 }
 
 static int look(const struct look_options *o, const struct option_parsed *parsed, const char *verb,
@@ -344,8 +344,8 @@ static int show_history(struct desk *d, const char *typed, const char *id, struc
 		status = each_revision(d, head.id, false, put_changed, rows, e);
 	if (!status)
 		count = head.revision;
-	status = desk_close_rows(rows, status, e);
-	return desk_end(d, &mark, count, status, e);
+	status = rows_finish(rows, status, e);
+	return guard_end(&d->guard, &mark, count, status, e);
 }
 
 static int run_history(void *context, void *options, const struct option_parsed *parsed, struct error *e)

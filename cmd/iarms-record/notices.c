@@ -75,7 +75,7 @@ static int run(void *context, void *options, const struct option_parsed *parsed,
 	if (!status)
 		status = notice_desk_run(&desk, &ids, stderr, e);
 	ids_close(&ids);
-	status = desk_close_rows(desk.rows, status, e);
+	status = rows_finish(desk.rows, status, e);
 	desk_close(&t.d);
 	return status;
 }

@@ -104,7 +104,7 @@ static int ask(struct searching *s, char **word, size_t words, struct error *e)
 		status = find_run(&f, &s->d.book, put_hit, s, &damaged, e);
 		if (!status && damaged)
 			status = error_set(e, STATUS_INPUT, "%zu damaged line(s) could not be looked at", damaged);
-		status = desk_end(&s->d, &mark, s->count, status, e);
+		status = guard_end(&s->d.guard, &mark, s->count, status, e);
 	}
 	buf_free(&question);
 	find_close(&f);
@@ -241,7 +241,7 @@ static int run(void *context, void *options, const struct option_parsed *parsed,
 			   s.o->common.format != ROWS_TABLE ? NULL : from_rows ? "row," MAIN : MAIN, e);
 	if (!status)
 		status = from_rows ? ask_rows(&s, e) : ask(&s, parsed->operand, (size_t)parsed->operands, e);
-	status = desk_close_rows(s.rows, status, e);
+	status = rows_finish(s.rows, status, e);
 	if (!status)
 		status = seize(&s, e);
 	buf_free(&s.certain);

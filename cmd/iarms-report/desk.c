@@ -270,7 +270,6 @@ static int run(struct desk *d, const char *asked, struct error *e)
 {
 	struct guard_mark mark;
 	struct sheet sheet;
-	struct error own;
 	int status = d->guarded ? guard_begin(&d->guard, RIGHTS_REPORT, d->report->name, asked, NULL, &mark, e) :
 		     STATUS_DONE;
 
@@ -289,9 +288,7 @@ static int run(struct desk *d, const char *asked, struct error *e)
 			status = error_set(e, STATUS_INPUT, "%s: %llu damaged line(s) could not be counted",
 					   d->source.read[i].what, (unsigned long long)d->source.read[i].damaged);
 	sheet_close(&sheet);
-	if (d->guarded && guard_end(&d->guard, &mark, (int64_t)d->counted, status, &own) && status <= STATUS_NO)
-		status = error_set(e, own.status, "%s", own.text);
-	return status;
+	return d->guarded ? guard_end(&d->guard, &mark, (int64_t)d->counted, status, e) : status;
 }
 
 static int check_country(const char *code, struct error *e)

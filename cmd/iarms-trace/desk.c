@@ -85,20 +85,8 @@ int desk_put(struct desk_rows *r, const struct request *q, struct error *e)
 
 int desk_rows_close(struct desk_rows *r, int status, struct error *e)
 {
-	struct error own;
-
-	if (rows_close(r->rows, &own) && status <= STATUS_NO)
-		status = error_set(e, own.status, "%s", own.text);
+	status = rows_finish(r->rows, status, e);
 	r->rows = NULL;
-	return status;
-}
-
-int desk_end(struct desk *d, const struct guard_mark *mark, int64_t count, int status, struct error *e)
-{
-	struct error own;
-
-	if (guard_end(&d->guard, mark, count, status, &own) && status <= STATUS_NO)
-		return error_set(e, own.status, "%s", own.text);
 	return status;
 }
 

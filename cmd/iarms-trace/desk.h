@@ -64,9 +64,6 @@ int desk_put(struct desk_rows *r, const struct request *q, struct error *e);
 int desk_rows_close(struct desk_rows *r, int status, struct error *e);
 void desk_text(struct desk_rows *r, const char *text);
 
-/* After guard_begin: leaves the last line. The worse of both statuses. */
-int desk_end(struct desk *d, const struct guard_mark *mark, int64_t count, int status, struct error *e);
-
 /* A request by its name; one that came in while this process was waiting for its name is found, too. */
 int desk_get(struct desk *d, const char *id, struct request *q, struct index_head *head, struct error *e);
 

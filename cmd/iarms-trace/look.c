@@ -96,7 +96,7 @@ static int look(struct looking *l, const char *verb, const char *question, const
 	status = desk_rows_close(&l->out, status, e);
 	if (!status && damaged)
 		status = error_set(e, STATUS_INPUT, "%zu damaged line(s) could not be looked at", damaged);
-	return desk_end(&l->d, &mark, l->count, status, e);
+	return guard_end(&l->d.guard, &mark, l->count, status, e);
 }
 
 static int run_look(struct looking *l, const struct look_options *o, const struct option_parsed *parsed,
@@ -204,7 +204,7 @@ static int monitor(struct looking *l, const struct monitor_options *o, int64_t s
 	looks_close(looks);
 	if (!status && damaged)
 		status = error_set(e, STATUS_INPUT, "%zu damaged line(s) could not be looked at", damaged);
-	return desk_end(&l->d, &mark, l->count, status, e);
+	return guard_end(&l->d.guard, &mark, l->count, status, e);
 }
 
 static int run_monitor(void *context, void *options, const struct option_parsed *parsed, struct error *e)

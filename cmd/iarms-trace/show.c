@@ -144,7 +144,7 @@ static int end(void *context, struct desk *d, int status, struct error *e)
 	struct showing *s = context;
 
 	status = desk_rows_close(&s->out, status, e);
-	return desk_end(d, &s->mark, s->count, status, e);
+	return guard_end(&d->guard, &s->mark, s->count, status, e);
 }
 
 static int run(void *context, void *options, const struct option_parsed *parsed, struct error *e)

@@ -253,7 +253,7 @@ static int submit(struct submitting *p, const struct option_parsed *parsed, stru
 		if (!status)
 			status = from_rows ? submit_rows(p, e) : submit_words(p, parsed, e);
 		status = desk_rows_close(&p->out, status, e);
-		status = desk_end(p->d, &mark, p->count, status, e);
+		status = guard_end(&p->d->guard, &mark, p->count, status, e);
 	}
 	buf_free(&question);
 	return status;

@@ -92,7 +92,7 @@ static int end(void *context, struct desk *d, int status, struct error *e)
 	struct suggesting *s = context;
 
 	status = desk_rows_close(&s->out, status, e);
-	return desk_end(d, &s->mark, s->count, status, e);
+	return guard_end(&d->guard, &s->mark, s->count, status, e);
 }
 
 /* One that is not there yet, in words. */

@@ -65,7 +65,7 @@ static int verify(struct desk *d, bool mend, struct error *e)
 			 v.index_fits ? "" : "; the index does not fit: delete " TRACES_INDEX);
 	if (status == STATUS_NO)
 		error_set(e, status, "%s", "");
-	return desk_end(d, &mark, (int64_t)v.lines, status, e);
+	return guard_end(&d->guard, &mark, (int64_t)v.lines, status, e);
 }
 
 static int run(void *context, void *options, const struct option_parsed *parsed, struct error *e)

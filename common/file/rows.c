@@ -382,3 +382,10 @@ int rows_close(struct rows *r, struct error *e)
 	rows_free(r);
 	return status;
 }
+
+int rows_finish(struct rows *r, int status, struct error *e)
+{
+	struct error own;
+
+	return rows_close(r, &own) && status <= STATUS_NO ? error_set(e, own.status, "%s", own.text) : status;
+}

@@ -37,5 +37,7 @@ int rows_end(struct rows *r, struct error *e);
 
 /* Writes what is held, flushes out, checks it and frees. NULL is allowed. */
 int rows_close(struct rows *r, struct error *e);
+/* The same after rows that came out with a status: the worse of it and of closing. */
+int rows_finish(struct rows *r, int status, struct error *e);
 
 #endif

@@ -105,8 +105,11 @@ static const char *outcome_of(int status)
 
 int guard_end(struct guard *g, const struct guard_mark *mark, int64_t count, int status, struct error *e)
 {
+	struct error own;
 	/* "what" stands in the line that began it */
-	return leave_line(g, mark->verb, "", mark->line, count, outcome_of(status), false, NULL, e);
+	int ended = leave_line(g, mark->verb, "", mark->line, count, outcome_of(status), false, NULL, &own);
+
+	return ended && status <= STATUS_NO ? error_set(e, ended, "%s", own.text) : status;
 }
 
 int guard_log(struct guard *g, enum rights_action action, const char *verb, const char *what,
@@ -129,7 +132,7 @@ int guard_grant(struct guard *g, const struct grant *grant, struct error *e)
 	struct guard_mark mark;
 	struct buf line = { 0 };
 	struct error own = { 0 };
-	int status = rights_check(grant, e), ended;
+	int status = rights_check(grant, e);
 
 	if (status)
 		return status;
@@ -147,9 +150,7 @@ int guard_grant(struct guard *g, const struct grant *grant, struct error *e)
 	if (status)
 		goto out;
 	status = rights_append(&g->folder, &g->standing, grant, e);
-	ended = guard_end(g, &mark, status ? 0 : 1, status, &own);
-	if (ended && !status)
-		status = error_set(e, ended, "%s", own.text);
+	status = guard_end(g, &mark, status ? 0 : 1, status, e);
 out:
 	buf_free(&line);
 	return status;

@@ -17,7 +17,7 @@
  *	...
  *	guard_begin(&g, RIGHTS_UPDATE, "recover", what, &subject, &mark, &e);   refused: leave
  *	... the write, flushed ...
- *	guard_end(&g, &mark, 1, status, &e);
+ *	status = guard_end(&g, &mark, 1, status, &e);
  *
  * Reads whose count is known before anything is printed leave one line with guard_log; reads that
  * print as they go use guard_begin and guard_end as well. Files of the folder are opened with
@@ -55,9 +55,10 @@ struct guard_mark {
 int guard_begin(struct guard *g, enum rights_action action, const char *verb, const char *what,
 		const struct subject *subject, struct guard_mark *mark, struct error *e);
 
-/* How it came out: count records, and the status that the program will report. A line that begins
+/* How it came out: count records, and the status of the action, which is returned. A line that begins
  * and does not end tells that the process was killed in between, and that all of it may have been
- * done. If this fails the action stands, and the program reports STATUS_SYSTEM. */
+ * done. Where the line cannot be written the action stands, and what comes back is STATUS_SYSTEM if
+ * the action itself did not come out worse than STATUS_NO. */
 int guard_end(struct guard *g, const struct guard_mark *mark, int64_t count, int status,
 	      struct error *e);
 

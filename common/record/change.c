@@ -200,7 +200,7 @@ static int revise(struct step *s, const char *id, struct error *e)
 	struct subject subject;
 	struct error own;
 	bool review = !strcmp(s->change->event, "review");
-	int status = book_get(s->book, id, &s->record, &head, e), ended;
+	int status = book_get(s->book, id, &s->record, &head, e);
 
 	if (status == STATUS_NO && guard_note(g, s->change->event, id, 0, STATUS_NO, &own))
 		return error_set(e, own.status, "%s", own.text);
@@ -224,8 +224,7 @@ static int revise(struct step *s, const char *id, struct error *e)
 		s->record = before;
 	else
 		status = write_line(s, e);
-	ended = guard_end(g, &mark, !status, status, &own);
-	return status || !ended ? status : error_set(e, own.status, "%s", own.text);
+	return guard_end(g, &mark, !status, status, e);
 }
 
 int change_record(struct book *b, struct form *form, const struct retention *rules, const char *id,

@@ -80,16 +80,6 @@ static bool wanted(const struct notice_wish *w, const struct notice *n)
 	       (!w->subject || !strcmp(w->subject, n->subject));
 }
 
-/* Leaves the last line in the trail: the worse of both statuses. */
-static int end(struct notice_desk *d, const struct guard_mark *mark, int64_t count, int status, struct error *e)
-{
-	struct error own;
-
-	if (guard_end(d->guard, mark, count, status, &own) && status <= STATUS_NO)
-		return error_set(e, own.status, "%s", own.text);
-	return status;
-}
-
 static int list(struct notice_desk *d, struct error *e)
 {
 	struct guard_mark mark;
@@ -107,7 +97,7 @@ static int list(struct notice_desk *d, struct error *e)
 		count++;
 		status = put(d->rows, n, e);
 	}
-	return end(d, &mark, count, status, e);
+	return guard_end(d->guard, &mark, count, status, e);
 }
 
 static int move_one(struct notice_desk *d, const char *id, enum notice_state to, const char *verb, struct error *e)
@@ -137,7 +127,7 @@ static int move_one(struct notice_desk *d, const char *id, enum notice_state to,
 		status = d->rejected(d->context, n, e);
 	if (!status)
 		status = put(d->rows, notices_find(d->notices, id), e);
-	return end(d, &mark, !status, status, e);
+	return guard_end(d->guard, &mark, !status, status, e);
 }
 
 static int move(struct notice_desk *d, struct ids *ids, FILE *err, struct error *e)
@@ -195,7 +185,7 @@ static int send(struct notice_desk *d, FILE *err, struct error *e)
 	status = notices_send(d->notices, &how, &sent, e);
 	if (!status && sent.failed)
 		status = error_set(e, STATUS_SYSTEM, "%zu notice(s) not sent; they stay queued", sent.failed);
-	return end(d, &mark, (int64_t)sent.sent, status, e);
+	return guard_end(d->guard, &mark, (int64_t)sent.sent, status, e);
 }
 
 int notice_desk_run(struct notice_desk *d, struct ids *ids, FILE *err, struct error *e)

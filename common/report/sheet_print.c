@@ -74,7 +74,6 @@ static int print_wide(const struct sheet_table *t, FILE *out, enum rows_format f
 {
 	struct rows_column column[SHEET_COLUMNS];
 	struct rows *rows = NULL;
-	struct error own;
 	int status;
 
 	for (size_t k = 0; k < t->columns; k++) {
@@ -89,16 +88,13 @@ static int print_wide(const struct sheet_table *t, FILE *out, enum rows_format f
 			print_cell(rows, &t->column[k], sheet_at(t, i, k), people);
 		status = rows_end(rows, e);
 	}
-	if (rows_close(rows, &own) && !status)
-		status = error_set(e, own.status, "%s", own.text);
-	return status;
+	return rows_finish(rows, status, e);
 }
 
 int sheet_print(const struct sheet *s, const struct sheet_table *one, FILE *out, enum rows_format format,
 		const char *select, struct error *e)
 {
 	struct rows *rows = NULL;
-	struct error own;
 	int status;
 
 	if (one)
@@ -106,9 +102,7 @@ int sheet_print(const struct sheet *s, const struct sheet_table *one, FILE *out,
 	status = rows_open(&rows, out, format, long_columns, sizeof long_columns / sizeof *long_columns, select, e);
 	for (size_t i = 0; i < s->tables && !status; i++)
 		status = print_long(s->table[i], rows, e);
-	if (rows_close(rows, &own) && !status)
-		status = error_set(e, own.status, "%s", own.text);
-	return status;
+	return rows_finish(rows, status, e);
 }
 
 int sheet_print_pages(const struct sheet *s, FILE *out, struct error *e)

@@ -453,7 +453,7 @@ static int move_locked(struct moving *m, const char *name, struct error *e)
 	struct index_head head;
 	struct guard_mark mark;
 	struct error own;
-	int status, ended;
+	int status;
 
 	/* who may move nothing learns nothing */
 	if (rights_may(&g->standing, RIGHTS_TRACE, NULL, NULL))
@@ -478,8 +478,7 @@ static int move_locked(struct moving *m, const char *name, struct error *e)
 	if (status)
 		return status;
 	status = write_lines(m, e);
-	ended = guard_end(g, &mark, !status, status, &own);
-	return status || !ended ? status : error_set(e, own.status, "%s", own.text);
+	return guard_end(g, &mark, !status, status, e);
 }
 
 int act_on(struct traces *t, struct form *form, const char *id, const struct act *act, act_done *done,
