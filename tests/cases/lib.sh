@@ -25,8 +25,8 @@ skip() {
 
 # The folder of real scans and photographs, in $data; without it the case is skipped.
 need_data() {
-	data=${IBIN_DATA:-$TOP/../shared/data}
-	[ -d "$data/$1" ] || skip "no real data ($1)"
+	data=${IBIN_DATA:-}
+	[ -n "$data" ] && [ -d "$data/$1" ] || skip "no real data in IBIN_DATA ($1)"
 }
 
 # The verbs of $PROGRAM, one a line: what its --help lists under "verbs:".

@@ -518,12 +518,10 @@ START_TEST(real_files)
 	FILE *in, *there;
 	size_t i;
 
-	if (!data)
-		data = "../shared/data";
-	snprintf(path, sizeof path, "%s/x3p/expected.csv", data);
-	in = fopen(path, "r");
+	snprintf(path, sizeof path, "%s/x3p/expected.csv", data ? data : "");
+	in = data ? fopen(path, "r") : NULL;
 	if (!in) {
-		printf("x3p: real_files skipped: no %s\n", path);
+		printf("x3p: real_files skipped: no x3p/expected.csv in IBIN_DATA\n");
 		return;
 	}
 	csv = csv_open(in, ',', NULL);
