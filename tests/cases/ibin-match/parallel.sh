@@ -12,20 +12,20 @@ match=$TOP/scripts/match-parallel
 "$match" -n 3 parts --all --verify 1 'a gallery.sig' | cmp - whole
 [ ! -e parts ] || echo "parts were left"
 
-# killed when the first part is there, and started again
+# killed when the first part is there and the second begun, and started again; what parallel runs has a group of its own
 mkdir bin
 cat > bin/ibin-match <<'END'
 #!/bin/sh
 echo "$*" >> calls
-case $* in *--shard*) [ -e go ] || [ ! -e parts/part.1 ] || sleep 60 ;; esac
+case $* in *--shard*) [ -e go ] || [ ! -e parts/part.1 ] || { echo $$ > second; exec sleep 60; } ;; esac
 exec "$BUILD/ibin-match" "$@"
 END
 chmod +x bin/ibin-match
 export BUILD
 setsid sh -c 'PATH=$PWD/bin:$PATH exec "$0" "$@"' "$match" -n 3 -p -j1 parts --all --verify 1 'a gallery.sig' > killed 2>&1 &
 leader=$!
-while [ ! -e parts/part.1 ]; do sleep .1; done
-kill -9 -$leader
+while [ ! -s second ]; do sleep .1; done
+kill -9 -$leader "$(cat second)"
 wait 2> /dev/null
 ls parts
 : > calls
