@@ -104,7 +104,8 @@ check-unit: $(BUILD)/unit
 	$(BUILD)/unit
 check-fuzz: $(addprefix $(BUILD)/replay_,$(FUZZ))
 	@for t in $(FUZZ); do $(BUILD)/replay_$$t tests/fuzz/corpus/$$t || exit 1; done
-check-cases: all $(FAULT)
+# one of the cases runs make in this folder: nothing may be half written there meanwhile
+check-cases: all $(FAULT) | $(BUILD)/unit $(addprefix $(BUILD)/replay_,$(FUZZ))
 	tests/cases/run $(BUILD)
 check-fault: all $(FAULT)
 	tests/fault/run $(BUILD)

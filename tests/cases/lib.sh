@@ -23,6 +23,25 @@ skip() {
 	exit 77
 }
 
+# $1 bytes of noise, the same each time
+noise() {
+	awk -v n="$1" 'BEGIN { for (x = 1; n > 0; n--) { x = x * 16807 % 2147483647; printf "%c", int(x / 1000) % 255 + 1 } }'
+}
+
+# Lines with the name of the user who runs this as OWNER, where it stands as a word.
+owner() {
+	me=$(id -un 2> /dev/null) || me="#$(id -u)"
+	me=$me awk '{
+		out = ""
+		while (match($0, /[A-Za-z0-9_.@+#\\-]+/)) {
+			word = substr($0, RSTART, RLENGTH)
+			out = out substr($0, 1, RSTART - 1) (word == ENVIRON["me"] ? "OWNER" : word)
+			$0 = substr($0, RSTART + RLENGTH)
+		}
+		print out $0
+	}'
+}
+
 # The folder of real scans and photographs, in $data; without it the case is skipped.
 need_data() {
 	data=${IBIN_DATA:-}

@@ -2,39 +2,52 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # shellcheck shell=sh
 # Makes a service user with a group, and the officers $chief, $clerk, $karl and $thief, each with a home
-# in $top; takes them away again at the end. users_install puts the programs into $top/bin.
+# in $top; takes them away again at the end. users_install puts the programs into $top/bin. Grants end $next_year.
+
+# Others may be making users at the same time, and then this waits longer than useradd would.
+account() {
+	for _ in 1 2 3 4 5; do
+		"$@" 2> "$top/account" && return
+		[ $? -ne 9 ] || return   # the name is taken
+		sleep 1
+	done
+	return 1
+}
 
 users_make() {
 	[ "$(id -u)" -eq 0 ] || skip "needs root, to make users"
 	for tool in useradd userdel groupadd groupdel runuser setpriv pgrep; do
 		command -v $tool > /dev/null || skip "no $tool here"
 	done
-	findmnt -no OPTIONS -T /tmp 2> /dev/null | grep -q nosuid && skip "/tmp is mounted nosuid"
 	for p in "$@"; do
 		[ -e "$BUILD/$p" ] || skip "no $p"
 		grep -q __asan_init "$BUILD/$p" && skip "sanitizers do not work in a process that may not be traced"
 	done
 	programs=$* waiting=
-	tag=iat$$
-	svc=${tag}s chief=${tag}c clerk=${tag}k karl=${tag}d thief=${tag}t
 	top=$(mktemp -d /tmp/iarms-shared.XXXXXX) || exit 4
 	chmod 755 "$top"
+	# what a run that was killed left behind may have the number of this process
+	tag=iat$$x$(od -An -N2 -tx1 /dev/urandom | tr -d ' ')
+	svc=${tag}s chief=${tag}c clerk=${tag}k karl=${tag}d thief=${tag}t
 	trap users_clean EXIT
 	trap 'exit 4' INT TERM HUP
-	groupadd "$svc" && useradd -g "$svc" -M -s /bin/sh "$svc" || exit 4
+	account groupadd "$svc" && account useradd -g "$svc" -M -s /bin/sh "$svc" || skip "no users here: $(cat "$top/account")"
 	for u in $chief $clerk $karl $thief; do
-		useradd -M -s /bin/sh "$u" || exit 4
+		account useradd -M -s /bin/sh "$u" || skip "no users here: $(cat "$top/account")"
 		install -d -o "$u" -m 700 "$top/home.$u"
 	done
 	data=$top/data
+	next_year=$(($(date -u +%Y) + 1))-12-31   # these programs let nobody set their clock
 	mkdir "$top/bin"
+	install -o "$svc" -m 4755 "$(command -v id)" "$top/bin"
+	[ "$(as "$clerk" "$top/bin/id" -u 2>&1)" = "$(id -u "$svc")" ] || skip "set-user-id programs have no effect here"
 }
 
 # What a case lets wait in the background left its process group and would stay: it is named in $waiting.
 users_clean() {
 	[ -z "$waiting" ] || kill "$waiting" 2> /dev/null
 	for u in $svc $chief $clerk $karl $thief; do
-		userdel "$u" 2> /dev/null
+		! id "$u" > /dev/null 2>&1 || account userdel "$u"
 	done
 	groupdel "$svc" 2> /dev/null
 	rm -rf "$top"

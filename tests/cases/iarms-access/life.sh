@@ -6,7 +6,6 @@ may() {
 	shift
 	IARMS_USER=$who iarms-access check "$@" -c answer,reason | tail -n 1
 }
-me=$(id -un)
 
 echo "one person, no set-up"
 iarms-access check update --country FRA -c answer
@@ -34,7 +33,7 @@ echo "revoked"
 IARMS_USER=chief try iarms-access revoke clerk
 may clerk update --country FRA
 IARMS_USER=chief iarms-access revoke clerk; echo "status $?"
-iarms-access list --all -o table -c officer,country,role,approved_by,state | sed "s/$me/OWNER/; s/ *$//"
+iarms-access list --all -o tsv -c officer,country,role,approved_by,state | owner
 echo "who sees whom"
 IARMS_USER=clerk iarms-access list -c officer
 IARMS_USER=nobody iarms-access list -c officer; echo "status $?"

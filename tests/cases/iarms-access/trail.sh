@@ -1,11 +1,10 @@
 # trail.sh - the audit trail: read, filtered, verified, walked with b2sum, and damaged
 . "$CASES/lib.sh"
-me=$(id -un)
 iarms-access grant chief --country FRA --agency 'BCN, "Paris"' --kind ncb --role approver --agreement UA-1 \
 	--to 2026-12-31 -p 'set-up, first day'
 IARMS_USER=chief iarms-access check read > check
-IARMS_USER=stranger iarms-access audit 2>&1 | sed "s/$me/OWNER/g"
-iarms-access audit -c n,time,officer,country,agency,via,purpose,action,what,of,count,outcome | sed "s/$me/OWNER/g"
+IARMS_USER=stranger iarms-access audit 2>&1 | owner
+iarms-access audit -c n,time,officer,country,agency,via,purpose,action,what,of,count,outcome | owner
 echo "filters"
 iarms-access audit --officer chief -c n,action
 iarms-access audit --action grant -c n,outcome
@@ -42,9 +41,9 @@ try iarms-access audit --verify --expect "$last" -c breaks,first 2>&1
 cp ../copy/* .
 echo "a right written by hand, and one taken away"
 sed 's/,chief,/,crook,/;1d' rights.csv >> rights.csv
-try iarms-access audit --verify -c breaks,rights_added,rights_missing 2>&1 | sed "s/$me/OWNER/g"
+try iarms-access audit --verify -c breaks,rights_added,rights_missing 2>&1 | owner
 sed -i '2,$d' rights.csv
-try iarms-access audit --verify -c breaks,rights_added,rights_missing 2>&1 | sed "s/$me/OWNER/g"
+try iarms-access audit --verify -c breaks,rights_added,rights_missing 2>&1 | owner
 echo "a damaged rights file lets nobody in"
 echo nonsense >> rights.csv
 try iarms-access list 2>&1 | sed 's/: .*rights/: ...rights/'

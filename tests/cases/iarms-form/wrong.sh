@@ -19,7 +19,7 @@ iarms-record list | f
 iarms-trace export -o json | f
 printf 'a,b\n1,2\n' | f
 printf '%%PDF-1.5\n' | f
-head -c 3000 /dev/urandom | tr '\0"\n' 'aaa' | iarms-form > form.pdf 2> err
+noise 3000 | tr '"\n' 'aa' | iarms-form > form.pdf 2> err
 echo "status $?, $(grep -c '^iarms-form: standard input: ' err) line"
 awk 'BEGIN { for (i = 0; i < 500; i++) printf "c%d,", i; print "id" }' | f
 sed '1s/case/agency/' good.csv | f

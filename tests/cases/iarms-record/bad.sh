@@ -28,7 +28,7 @@ echo "-- nothing to read, no text, no such file"
 : > empty.csv
 wants 3 iarms-record import -q empty.csv
 wants 3 iarms-record add -c id < empty.csv
-head -c 3000 /dev/urandom > noise.csv
+noise 3000 > noise.csv
 wants 3 iarms-record import -q -s owner=USA -s category=lost noise.csv 2> err
 wants 3 iarms-record import -q -s owner=USA -s category=lost none.csv
 wants 2 iarms-record add -c id owner=USA owner=USA

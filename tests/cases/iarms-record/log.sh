@@ -81,10 +81,11 @@ import fcntl, time
 f = open('c/records.index.boot', 'r+')
 fcntl.lockf(f, fcntl.LOCK_EX)
 open('held', 'w')
-time.sleep(100)
+while True:
+    time.sleep(1)
 END
 python3 hold.py &
-for _ in $(seq 100); do [ -e held ] && break; sleep 0.1; done
+until [ -e held ]; do kill -0 $! || exit; sleep 0.1; done
 # held by a process that does not go on
 seen c 2> err | cmp - wanted
 grep -q 'looking without it' err || cat err

@@ -2,23 +2,19 @@
 # timeout: 240
 . "$CASES/lib.sh"
 command -v iarms-record > /dev/null || skip "no iarms-record"
-if ! command -v msmtp > /dev/null || ! python3 -c 'import aiosmtpd' 2> /dev/null; then
-	[ "$(id -u)" -eq 0 ] || skip "needs msmtp and python3-aiosmtpd, or root to install them"
-	(cd "$TOP" && . scripts/install-packages && install_packages mail) > install 2>&1 ||
-		skip "msmtp and python3-aiosmtpd cannot be installed"
-fi
+command -v msmtp > /dev/null && python3 -c 'import aiosmtpd' 2> /dev/null || skip "no msmtp, or no python3-aiosmtpd"
 sink() {
 	rm -rf sink/stop sink/port
 	mkdir -p sink
 	python3 "$TOP/tests/cases/smtp_sink.py" sink "$@" &
 	sinks=$!
-	for i in $(seq 100); do [ -e sink/port ] && break; sleep 0.1; done
+	until [ -e sink/port ]; do kill -0 $sinks || exit; sleep 0.1; done
 	cat > rc <<-END
 		account default
 		host 127.0.0.1
 		port $(cat sink/port)
 		from iarms@ncb.example
-		timeout 10
+		timeout 30
 	END
 }
 stop_sink() { touch sink/stop; wait $sinks; }
@@ -99,13 +95,15 @@ for i in $(seq 25); do
 	kill -KILL $!
 	wait $!
 done 2> killed
-sleep 1
-iarms-record notices --send > out 2>&1; echo "status $?"
+# whom one that was killed has just begun may hold its lock for a moment
+until iarms-record notices --send > out 2>&1; status=$?; ! grep -q 'another process is sending' out; do sleep 0.1; done
+echo "status $status"
 states
+# the last may still be on its way for the second time: to be looked at when nothing comes any more
+stop_sink
 cut -f 1 sink/read | sort -u | wc -l
 cut -f 1 sink/read | sort -u | while read -r m; do
 	[ "$(grep -lF "$m" sink/*.eml | xargs md5sum | cut -d ' ' -f 1 | sort -u | wc -l)" -eq 1 ] || echo "not the same: $m"
 done
-stop_sink
 cat sink/wrong
 iarms-access audit --verify -c breaks

@@ -12,7 +12,7 @@ grant() {
 	by=$1
 	shift
 	as "$by" iarms-access grant "$1" -d "$data" --country "$2" --agency A --kind "$3" --role "$4" --agreement U \
-		--to 2030-12-31
+		--to "$next_year"
 }
 
 attack() {

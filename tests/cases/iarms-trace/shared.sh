@@ -10,7 +10,7 @@ grant() {
 	by=$1
 	shift
 	as "$by" iarms-access grant "$1" -d "$data" --country "$2" --agency A --kind "$3" --role "$4" --agreement U \
-		--to 2030-12-31 > "$top/out" 2>&1 || cat "$top/out"
+		--to "$next_year" > "$top/out" 2>&1 || cat "$top/out"
 }
 
 attack() {

@@ -3,24 +3,28 @@
 . "$CASES/lib.sh"
 command -v parallel > /dev/null || skip "no GNU parallel"
 [ -x /usr/sbin/sshd ] || skip "no sshd"
-[ -d /run/sshd ] || mkdir /run/sshd 2> /dev/null || skip "no /run/sshd"
+[ -d /run/sshd ] || mkdir -p /run/sshd 2> /dev/null || skip "no /run/sshd"
 export PARALLEL_HOME="$PWD/.parallel"
 mkdir -p "$PARALLEL_HOME" && : > "$PARALLEL_HOME/will-cite"
 ssh-keygen -q -t ed25519 -N '' -f host && ssh-keygen -q -t ed25519 -N '' -f user
-port=$((20000 + $$ % 20000))
 cat > sshd.conf <<END
-Port $port
-ListenAddress 127.0.0.1
 HostKey $PWD/host
 AuthorizedKeysFile $PWD/user.pub
-PidFile $PWD/sshd.pid
 StrictModes no
 UsePAM no
 PermitRootLogin yes
 END
-/usr/sbin/sshd -f sshd.conf 2> sshd.err || skip "sshd: $(tail -n 1 sshd.err)"
-trap 'kill "$(cat sshd.pid)"' EXIT
-ssh="ssh -p $port -i $PWD/user -o StrictHostKeyChecking=no -o UserKnownHostsFile=/dev/null -o LogLevel=ERROR"
+# each connection has a server of its own, at the other end of a pipe: no port that others might have
+cat > ssh.conf <<END
+Host *
+	ProxyCommand /usr/sbin/sshd -i -f $PWD/sshd.conf
+	IdentityFile $PWD/user
+	IdentitiesOnly yes
+	StrictHostKeyChecking no
+	UserKnownHostsFile /dev/null
+	LogLevel ERROR
+END
+ssh="ssh -F $PWD/ssh.conf"
 $ssh 127.0.0.1 true 2> ssh.err || skip "ssh to this host: $(tail -n 1 ssh.err)"
 
 make-case -m -f 2 -n 2 --subclass 0 --spacing 12 -o s > /dev/null
