@@ -52,7 +52,7 @@ static void read_file(struct run *run, struct gallery *g, const char *name, size
 /* Which codes a search will need, so that damage shows before anything is printed. */
 static int check_index(const struct run *run, struct catalog *x, struct error *e)
 {
-	bool relief = run->options.all, look = run->options.all;
+	bool relief = run->options.all, look = run->options.all, lands = run->options.all;
 	int status = catalog_need_texts(x, e);
 
 	for (size_t i = 0; i < run->probes.count; i++) {
@@ -60,6 +60,7 @@ static int check_index(const struct run *run, struct catalog *x, struct error *e
 
 		relief |= topography;
 		look |= !topography;
+		lands |= mark_striated(run->probes.entry[i].head.mark);
 	}
 	for (size_t i = 0; relief && !look && i < catalog_count(x); i++) {
 		struct catalog_item item;
@@ -69,7 +70,9 @@ static int check_index(const struct run *run, struct catalog *x, struct error *e
 	}
 	if (!status && relief)
 		status = catalog_need_codes(x, LAYER_RELIEF, e);
-	return !status && look ? catalog_need_codes(x, LAYER_LOOK, e) : status;
+	if (!status && look)
+		status = catalog_need_codes(x, LAYER_LOOK, e);
+	return !status && lands ? catalog_need_lands(x, e) : status;
 }
 
 /* A gallery that has an index is not read, but for what was added since. An index that cannot be used is said to be so,

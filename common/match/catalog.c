@@ -90,7 +90,8 @@ int catalog_get_header(const unsigned char h[CATALOG_HEADER], uint64_t room, str
 		end = p->at[k] + p->size[k];
 	}
 	if (p->whole != catalog_round(end) || p->size[CATALOG_RECORDS] != (uint64_t)p->count * CATALOG_RECORD ||
-	    p->size[CATALOG_RELIEF] % sizeof(struct code) || p->size[CATALOG_LOOK] % sizeof(struct code))
+	    p->size[CATALOG_RELIEF] % sizeof(struct code) || p->size[CATALOG_LOOK] % sizeof(struct code) ||
+	    p->size[CATALOG_LANDS] % sizeof(uint64_t))
 		return damaged(e);
 	return STATUS_DONE;
 }
@@ -106,7 +107,7 @@ void catalog_put_record(const struct catalog_record *r, unsigned char b[CATALOG_
 	bytes_put32(b + 32, r->code[0]);
 	bytes_put32(b + 36, r->code[1]);
 	bytes_put32(b + 40, (uint32_t)(r->mark | r->layers << 8));
-	bytes_put32(b + 44, 0);
+	bytes_put32(b + 44, r->land);
 }
 
 void catalog_get_record(const unsigned char b[CATALOG_RECORD], struct catalog_record *r)
@@ -121,6 +122,7 @@ void catalog_get_record(const unsigned char b[CATALOG_RECORD], struct catalog_re
 	r->code[1] = bytes_get32(b + 36);
 	r->mark = b[40];
 	r->layers = b[41];
+	r->land = bytes_get32(b + 44);
 }
 
 /* The piece that has signature i. */
@@ -182,6 +184,8 @@ static int check_records(const struct catalog *x, struct error *e)
 				if (r.code[l] != CATALOG_NO_CODE &&
 				    r.code[l] >= p->size[CATALOG_RELIEF + l] / sizeof(struct code))
 					return damaged(e);
+			if (r.land != CATALOG_NO_CODE && r.land >= p->size[CATALOG_LANDS] / sizeof(uint64_t))
+				return damaged(e);
 			at = r.at + FRAME_HEADER + r.size;
 		}
 	}
@@ -380,6 +384,11 @@ int catalog_need_codes(struct catalog *x, enum layer layer, struct error *e)
 	return check_section(x, (enum catalog_section)(CATALOG_RELIEF + (int)layer), e);
 }
 
+int catalog_need_lands(struct catalog *x, struct error *e)
+{
+	return check_section(x, CATALOG_LANDS, e);
+}
+
 int catalog_need_texts(struct catalog *x, struct error *e)
 {
 	return check_section(x, CATALOG_TEXTS, e);
@@ -392,6 +401,16 @@ const struct code *catalog_code(const struct catalog *x, size_t i, enum layer la
 	const void *codes = section(x, p, (enum catalog_section)(CATALOG_RELIEF + (int)layer));
 
 	return r.code[layer] == CATALOG_NO_CODE ? NULL : (const struct code *)codes + r.code[layer];
+}
+
+bool catalog_land(const struct catalog *x, size_t i, struct land_code *out)
+{
+	struct catalog_record r;
+	const struct catalog_piece *p = record_of(x, i, &r);
+	const void *codes = section(x, p, CATALOG_LANDS);
+
+	return r.land != CATALOG_NO_CODE &&
+	       land_code_view((const uint64_t *)codes + r.land, p->size[CATALOG_LANDS] / sizeof(uint64_t) - r.land, out);
 }
 
 /* The value of a key in the text of signature i; NULL: it is not said. */

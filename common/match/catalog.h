@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "match/gallery.h"
+#include "match/land_code.h"
 
 #define CATALOG_SUFFIX ".idx"
 
@@ -37,12 +38,16 @@ size_t catalog_count(const struct catalog *x);
 void catalog_item(const struct catalog *x, size_t i, struct catalog_item *out);
 
 /* Checks a part of the index against its sums, once; STATUS_INPUT: damaged. To be called, by one thread, before
- * catalog_code of that layer, or catalog_id and catalog_allowed, are. */
+ * catalog_code of that layer, catalog_land, or catalog_id and catalog_allowed, are. */
 int catalog_need_codes(struct catalog *x, enum layer layer, struct error *e);
+int catalog_need_lands(struct catalog *x, struct error *e);
 int catalog_need_texts(struct catalog *x, struct error *e);
 
 /* NULL where the layer is not there. */
 const struct code *catalog_code(const struct catalog *x, size_t i, enum layer layer);
+
+/* The code of a striated mark; false where none could be made. */
+bool catalog_land(const struct catalog *x, size_t i, struct land_code *out);
 
 /* The id, not ended by a zero; *size is its length. */
 const char *catalog_id(const struct catalog *x, size_t i, size_t *size);

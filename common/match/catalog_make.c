@@ -14,6 +14,7 @@
 #include "file/replace.h"
 #include "match/catalog.h"
 #include "match/catalog_parts.h"
+#include "match/ready.h"
 #include "sign/frame.h"
 #include "sign/pack.h"
 
@@ -61,6 +62,27 @@ static int add_codes(struct maker *m, const struct signature *s, struct catalog_
 	return STATUS_DONE;
 }
 
+/* One whose profile makes no sense has no code: whoever compares it says why. */
+static int add_land(struct maker *m, const struct signature *s, struct catalog_record *r, struct error *e)
+{
+	struct buf *codes = &m->section[CATALOG_LANDS];
+	uint64_t filed[LAND_CODE_ROOM];
+	unsigned char b[sizeof filed];
+	size_t size;
+	int status;
+
+	r->land = CATALOG_NO_CODE;
+	if (!mark_striated(s->mark))
+		return STATUS_DONE;
+	status = ready_land_code(&m->reader.body, filed, &size, e);
+	if (status)
+		return status == STATUS_INPUT ? STATUS_DONE : status;
+	for (size_t w = 0; w < size; w++)
+		bytes_put64(b + 8 * w, filed[w]);
+	r->land = (uint32_t)(codes->size / sizeof *filed);
+	return buf_add(codes, b, size * sizeof *filed, e);
+}
+
 static int add_signature(struct maker *m, struct error *e)
 {
 	const struct buf *body = &m->reader.body;
@@ -87,6 +109,8 @@ static int add_signature(struct maker *m, struct error *e)
 	for (int l = 0; l < LAYERS; l++)
 		r.layers |= (uint8_t)(s.layer[l] ? 1u << l : 0);
 	status = add_codes(m, &s, &r, e);
+	if (!status)
+		status = add_land(m, &s, &r, e);
 	catalog_put_record(&r, b);
 	if (!status && (buf_add(&m->section[CATALOG_TEXTS], text, r.text_size, e) ||
 			buf_add(&m->section[CATALOG_RECORDS], b, sizeof b, e)))

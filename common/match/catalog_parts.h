@@ -10,10 +10,10 @@
 #include "base/error.h"
 #include "sign/signature.h"
 
-/* Pieces follow one another; each is a header and four sections, all at multiples of CATALOG_ALIGN: records, codes
- * of either layer, texts. ibin-index(5) says it byte by byte. */
+/* Pieces follow one another; each is a header and five sections, all at multiples of CATALOG_ALIGN: records, codes
+ * of either layer, texts, codes of lands. ibin-index(5) says it byte by byte. */
 #define CATALOG_ALIGN 64
-#define CATALOG_VERSION 1
+#define CATALOG_VERSION 2
 #define CATALOG_HEADER 192
 #define CATALOG_RECORD 48
 #define CATALOG_NO_CODE UINT32_MAX
@@ -22,7 +22,8 @@
 /* With more pieces than this that are not full, the index is made anew. */
 #define CATALOG_SMALL_MOST 64
 
-enum catalog_section { CATALOG_RECORDS, CATALOG_RELIEF, CATALOG_LOOK, CATALOG_TEXTS, CATALOG_SECTIONS };
+enum catalog_section { CATALOG_RECORDS, CATALOG_RELIEF, CATALOG_LOOK, CATALOG_TEXTS, CATALOG_LANDS,
+		       CATALOG_SECTIONS };
 
 struct catalog_piece {
 	uint64_t first;               /* number of its first signature; not in the file */
@@ -44,6 +45,7 @@ struct catalog_record {
 	uint64_t at, text_at;         /* text_at: in its piece's texts */
 	uint32_t size, sum, text_size, width;
 	uint32_t code[LAYERS];        /* which of its piece's codes */
+	uint32_t land;                /* where in its piece's codes of lands, in words of 64 bits */
 	uint8_t mark, layers;
 };
 void catalog_put_record(const struct catalog_record *r, unsigned char b[CATALOG_RECORD]);

@@ -120,17 +120,23 @@ static struct meeting meeting_of(const struct land_key *a, const struct land_key
 				 turned && b->lit };
 }
 
-/* The logarithm of how much more often the same land's lag lies there than another's. */
+double land_place(const struct land_match_options *o, double off_um, bool turned)
+{
+	double way = o->one_way ? 0 : log((turned ? TURNED : 1 - TURNED) / 0.5);
+
+	if (isinf(off_um))
+		return way;
+	return way + log(PLACED * RANGE_UM / (2 * PLACE_UM) * exp(-off_um / PLACE_UM) + 1 - PLACED);
+}
+
 static double place_at(const struct land_matcher *m, const struct meeting *p, int lag, bool turned)
 {
-	double way = m->o.one_way ? 0 : log((turned ? TURNED : 1 - TURNED) / 0.5), off = INFINITY;
+	double off = INFINITY;
 
 	for (int k = 0; k < 2; k++)
 		if (p->known[k])
 			off = fmin(off, abs(lag - p->at[k]) * m->step_um);
-	if (isinf(off))
-		return way;
-	return way + log(PLACED * RANGE_UM / (2 * PLACE_UM) * exp(-off / PLACE_UM) + 1 - PLACED);
+	return land_place(&m->o, off, turned);
 }
 
 /* Lags at which b as it is meets a lie at lag modulo n; b turned meets it at nb - 1 + lag. */

@@ -30,4 +30,7 @@ struct land_fit {
 void land_compare(struct land_bench *bench, const struct land_key *a, const struct land_key *b,
 		  struct land_fit *fit);
 
+/* `place` where shoulders meet so far from the lag; INFINITY: it is not known where they do. */
+double land_place(const struct land_match_options *o, double off_um, bool turned);
+
 #endif

@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "match/rank.h"
 
+#include <math.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,6 +10,8 @@
 #include "base/batch.h"
 #include "base/mem.h"
 #include "match/evidence.h"
+#include "match/land_codes.h"
+#include "match/land_search.h"
 
 /* Signatures made ready are kept for the next probe while they cost no more than this; an impression
  * takes about 0.7 MB, a land a sixteenth of that. */
@@ -47,6 +50,7 @@ struct ranker {
 	struct rank_options options;
 	struct land_matcher *matcher;     /* NULL where there are no lands */
 	enum scan_kernel kernel;
+	struct land_codes *codes;         /* NULL where there are no lands */
 	struct ready **ready;             /* one per signature of the stock; NULL: not kept */
 	int kept;                         /* what those cost */
 	uint8_t *bad;                     /* one per entry: 1 when it is left out */
@@ -57,6 +61,8 @@ struct ranker {
 	struct ready *probe;
 	struct search_probe search[VIEWS];
 	int prepared[VIEWS];
+	struct land_probe *land;          /* of a striated mark; NULL while it is not searched for */
+	int no_memory;                    /* the search found none; lock */
 	struct listed *listed;
 	size_t listings, listed_room;
 	struct candidate *candidate;
@@ -87,11 +93,14 @@ struct ranker *ranker_new_stock(const struct stock *stock, const struct gallery 
 	r->ready = mem_new(stock->count, sizeof *r->ready, e);
 	r->bad = mem_new(stock->count, sizeof *r->bad, e);
 	pthread_mutex_init(&r->lock, NULL);
-	if (!r->ready || !r->bad || ready_matcher_for(stock_longest_profile(stock), probes, &r->matcher, e)) {
-		ranker_free(r);
-		return NULL;
-	}
+	if (!r->ready || !r->bad || ready_matcher_for(stock_longest_profile(stock), probes, &r->matcher, e))
+		goto fail;
+	if (r->matcher && !(r->codes = land_codes_new(&r->stock, e)))
+		goto fail;
 	return r;
+fail:
+	ranker_free(r);
+	return NULL;
 }
 
 int ranker_found_bad(const struct ranker *r, size_t n)
@@ -114,6 +123,7 @@ void ranker_free(struct ranker *r)
 	for (size_t i = 0; i < r->rooms; i++)
 		room_free(&r->room[i]);
 	land_matcher_free(r->matcher);
+	land_codes_free(r->codes);
 	free(r->room);
 	free(r->bad);
 	free(r->ready);
@@ -246,12 +256,35 @@ static void search_batch(struct ranker *r, struct listed **c, int n)
 		c[i]->searched = value[i];
 }
 
+/* What makes no sense is compared, to say why. */
+static void search_lands(struct ranker *r, struct listed *first, const struct listed *end)
+{
+	for (struct listed *c = first; c < end; c++) {
+		struct land_searched found = { INFINITY, INFINITY };
+		struct land_code code;
+		int status = land_codes_get(r->codes, c->entry, &code, NULL);
+
+		if (!status)
+			land_search(r->land, r->kernel, &code, &found);
+		c->searched = land_searched_best(&found);
+		if (status == STATUS_SYSTEM) {
+			pthread_mutex_lock(&r->lock);
+			r->no_memory = 1;
+			pthread_mutex_unlock(&r->lock);
+		}
+	}
+}
+
 static void search_chunk(void *context, void *job)
 {
 	struct ranker *r = context;
 	struct listed *first = job, *end = r->listed + r->listings, *batch[SEARCH_BATCH];
 
 	end = end - first > SEARCH_CHUNK ? first + SEARCH_CHUNK : end;
+	if (r->land) {
+		search_lands(r, first, end);
+		return;
+	}
 	for (int v = 0; v < VIEWS; v++) {
 		int n = 0;
 
@@ -319,25 +352,53 @@ static void keep_best(struct ranker *r, size_t most)
 	qsort_r(heap, most, sizeof *heap, by_search, r);
 }
 
-/* Keeps the candidates that the search step likes best. */
-static int narrow(struct ranker *r, struct error *e)
+static int prepare_land(struct ranker *r, struct error *e)
 {
-	static const struct batch steps = { next_chunk, search_chunk, chunk_done, NULL };
-	size_t listings = r->listings;
-	int status = STATUS_DONE;
+	uint64_t filed[LAND_CODE_ROOM];
+	struct land_code code;
+	struct land land;
+	size_t size;
+	int status = ready_land(&r->probe->signature, &land, e);
 
-	/* a land is compared about as fast as a code */
-	if (r->options.verified == 0 || listings <= (size_t)r->options.verified || r->probe->key)
-		return STATUS_DONE;
+	if (status)
+		return status;
+	status = land_code_make(&land, filed, &size, e);
+	if (!status && land_code_view(filed, size, &code) && !(r->land = land_probe_new(&code, e)))
+		status = STATUS_SYSTEM;
+	land_free(&land);
+	return status;
+}
+
+static int prepare_search(struct ranker *r, struct error *e)
+{
+	int status = r->probe->key ? prepare_land(r, e) : STATUS_DONE;
+
 	for (int v = 0; !status && v < VIEWS; v++)
 		if (r->prepared[v])
 			status = search_prepare_codes(&r->probe->signature, compare_layer((enum view)v),
 						      &compare_params((enum view)v)->search, &r->search[v], e);
+	return status;
+}
+
+/* Keeps the candidates that the search step likes best. */
+static int narrow(struct ranker *r, struct error *e)
+{
+	static const struct batch steps = { next_chunk, search_chunk, chunk_done, NULL };
+	size_t listings = r->listings, most = (size_t)r->options.verified * (r->probe->key ? RANK_LANDS : 1);
+	int status;
+
+	if (most == 0 || listings <= most)
+		return STATUS_DONE;
+	status = prepare_search(r, e);
 	if (status)
 		return status;
 	r->next = 0;
 	status = batch_run(&steps, r, r->options.threads, e);
-	keep_best(r, (size_t)r->options.verified);
+	if (!status && r->no_memory)
+		status = error_memory(e);
+	if (status)
+		return status;
+	keep_best(r, most);
 	count_steps(r, listings - r->listings);
 	return status;
 }
@@ -568,6 +629,8 @@ int ranker_probe(struct ranker *r, const struct gallery_entry *probe, size_t fir
 		search_free(&r->search[v]);
 		r->prepared[v] = 0;
 	}
+	land_probe_free(r->land);
+	r->land = NULL;
 	ready_free(r->probe);
 	r->probe = NULL;
 	return status;

@@ -6,9 +6,11 @@
 #include "match/ready.h"
 #include "match/stock.h"
 
+#define RANK_LANDS 10
 struct rank_options {
 	int64_t most;            /* candidates a probe; 0: all */
-	int64_t verified;        /* so many, chosen by the search step, are compared in full; 0: all */
+	int64_t verified;        /* so many, chosen by the search step, are compared in full; 0: all; of striated
+	                          * marks RANK_LANDS times as many, which take less than that many impressions */
 	double min_score, min_lr;
 	int threads;             /* 0: one a processor */
 };

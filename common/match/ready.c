@@ -18,10 +18,32 @@ static const struct land_options *made_how(enum mark mark)
 	return mark == MARK_SHEAR ? &shear_defaults : &land_defaults;
 }
 
+int ready_land(const struct signature *s, struct land *out, struct error *e)
+{
+	return land_unfile(s, made_how(s->mark), out, e);
+}
+
+int ready_land_code(const struct buf *body, uint64_t *filed, size_t *size, struct error *e)
+{
+	struct signature s;
+	struct land land;
+	int status = unpack_signature(body, 1, &s, e);
+
+	if (status)
+		return status;
+	status = ready_land(&s, &land, e);
+	if (!status) {
+		status = land_code_make(&land, filed, size, e);
+		land_free(&land);
+	}
+	signature_free(&s);
+	return status;
+}
+
 static int make_key(struct ready *y, const struct land_matcher *matcher, struct error *e)
 {
 	struct land land;
-	int status = land_unfile(&y->signature, made_how(y->signature.mark), &land, e);
+	int status = ready_land(&y->signature, &land, e);
 
 	if (status)
 		return status;

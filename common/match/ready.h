@@ -6,6 +6,7 @@
 #include "match/compare.h"
 #include "match/gallery.h"
 #include "match/land.h"
+#include "match/land_code.h"
 
 struct ready {
 	struct signature signature;
@@ -24,6 +25,12 @@ int ready_layer(struct ready *y, enum layer layer, struct error *e);
 
 /* STATUS_INPUT when the signature was made by another method than those compared here. */
 int ready_check(const struct signature *head, struct error *e);
+
+/* The profile of a striated mark; STATUS_INPUT: the signature holds none, or one of another method. */
+int ready_land(const struct signature *s, struct land *out, struct error *e);
+
+/* The search code of a striated mark, whose body is that of a signature (land_code_make; LAND_CODE_ROOM words). */
+int ready_land_code(const struct buf *body, uint64_t *filed, size_t *size, struct error *e);
 
 /* A matcher for the lands of both galleries (b may be NULL); *matcher is NULL where there are none. */
 int ready_matcher(const struct gallery *a, const struct gallery *b, struct land_matcher **matcher,

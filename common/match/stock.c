@@ -180,6 +180,14 @@ const struct code *stock_code(const struct stock *s, size_t n, enum layer layer)
 	return catalog_code(x, i, layer);
 }
 
+bool stock_land(const struct stock *s, size_t n, struct land_code *out)
+{
+	size_t i;
+	const struct catalog *x = behind(s, n, &i);
+
+	return catalog_land(x, i, out);
+}
+
 const struct gallery_entry *stock_entry(const struct stock *s, size_t n)
 {
 	return n < s->g->count ? &s->g->entry[n] : NULL;

@@ -37,6 +37,8 @@ void stock_item(const struct stock *s, size_t n, struct catalog_item *out);
 const char *stock_id(const struct stock *s, size_t n, size_t *size);
 /* Codes of an index are there after catalog_need_codes. */
 const struct code *stock_code(const struct stock *s, size_t n, enum layer layer);
+/* Of a striated mark behind an index, after catalog_need_lands; false where there is none. */
+bool stock_land(const struct stock *s, size_t n, struct land_code *out);
 /* NULL: behind an index. */
 const struct gallery_entry *stock_entry(const struct stock *s, size_t n);
 /* A copy of one behind an index. */

@@ -4,6 +4,12 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
+
+#include <check.h>
+
+#include "math/profile.h"
+#include "sign/land.h"
 
 double made_uniform(struct made_random *r)
 {
@@ -163,4 +169,29 @@ void made_upside_down(struct surface *s)
 			*a = *b;
 			*b = t;
 		}
+}
+
+#define WIDE 700
+void made_land_signature(uint64_t seed, uint64_t shot, bool photograph, struct signature *out)
+{
+	static const struct land_options options = LAND_OPTIONS_DEFAULT;
+	struct made_random r = { shot };
+	struct land l = { .n = WIDE, .step_um = options.step_um, .left_end = LAND_END_RISE, .right_end = LAND_END_RISE,
+			  .kind = photograph ? SURFACE_PHOTOGRAPH : SURFACE_TOPOGRAPHY };
+	float z[WIDE], sure[WIDE], form[WIDE];
+	struct made_striae striae;
+
+	made_striae(&striae, seed, 1400);
+	for (int i = 0; i < WIDE; i++) {
+		z[i] = (float)(made_height(&striae, i * l.step_um) + 0.4 * made_normal(&r));
+		sure[i] = 1;
+	}
+	ck_assert_int_eq(profile_form(z, WIDE, 160, 16, 2, .05, form, NULL), 0);
+	for (int i = 0; i < WIDE; i++)
+		form[i] = z[i] - form[i];
+	ck_assert_int_eq(profile_gauss(form, NULL, WIDE, 16 / l.step_um, z, NULL), 0);
+	l.z = z;
+	l.sure = sure;
+	memset(out, 0, sizeof *out);
+	ck_assert_int_eq(land_file(&l, &options, out, NULL), 0);
 }

@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "scan/surface.h"
+#include "sign/signature.h"
 
 /* The same numbers on every machine. */
 struct made_random { uint64_t state; };
@@ -43,6 +44,9 @@ struct made_land {
 #define MADE_LAND { 1, 1, 1.5625, 2400, 650, 1900, 250, 4500, 45, 0, .1, 0, .02, 40, 100, 0 }
 
 void made_land(const struct made_land *m, struct surface *s);
+
+/* The signature of a land of 700 samples: striae that a seed fixes, and noise of the shot. It has no id. */
+void made_land_signature(uint64_t striae, uint64_t shot, bool photograph, struct signature *out);
 
 /* In place: columns become rows (a mirror image), a half turn, rows from bottom to top. */
 void made_transpose(struct surface *s);

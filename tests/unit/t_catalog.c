@@ -8,8 +8,10 @@
 
 #include "base/bytes.h"
 #include "match/catalog_parts.h"
+#include "match/ready.h"
 #include "match/stock.h"
 #include "sign/frame.h"
+#include "unit/made_land.h"
 #include "unit/marked.h"
 #include "unit/scratch.h"
 
@@ -28,7 +30,8 @@ static int refuse_all(const struct signature *head, struct error *e)
 	return error_set(e, STATUS_INPUT, "refused");
 }
 
-/* A run of `count` signatures n<first>, ..., appended to a file; every third is a photograph's. */
+/* A run of `count` signatures n<first>, ..., appended to a file; every third is a photograph's, and of the first
+ * forty every fifth a land. */
 static void append(const char *name, int first, int count)
 {
 	FILE *out = fopen(scratch_path(name), "a");
@@ -42,7 +45,10 @@ static void append(const char *name, int first, int count)
 		struct signature s;
 		char id[20];
 
-		marked_small((uint64_t)i, 8, i % 3 ? 3 : 2, &s);
+		if (i < 40 && i % 5 == 4)
+			made_land_signature((uint64_t)i, 1, i % 3 == 0, &s);
+		else
+			marked_small((uint64_t)i, 8, i % 3 ? 3 : 2, &s);
 		snprintf(id, sizeof id, "n%d", i);
 		signature_set(&s, META_ID, id, &e);
 		signature_set(&s, META_CALIBRE, i % 2 ? "9 mm" : ".45", &e);
@@ -73,7 +79,32 @@ static struct catalog *opened(void)
 	ck_assert_int_eq(catalog_need_texts(x, &e), 0);
 	ck_assert_int_eq(catalog_need_codes(x, LAYER_RELIEF, &e), 0);
 	ck_assert_int_eq(catalog_need_codes(x, LAYER_LOOK, &e), 0);
+	ck_assert_int_eq(catalog_need_lands(x, &e), 0);
 	return x;
+}
+
+/* A striated mark has the code that is made of it, and no other. */
+static void check_codes(const struct catalog *x, size_t i, const struct gallery_entry *entry)
+{
+	const struct signature *s = &entry->head;
+	uint64_t filed[LAND_CODE_ROOM];
+	struct land_code land, own;
+	size_t size;
+	struct error e;
+
+	for (int l = 0; l < LAYERS; l++) {
+		const struct code *code = catalog_code(x, i, (enum layer)l);
+
+		ck_assert_int_eq(code != NULL, s->layer[l] && !mark_striated(s->mark));
+		ck_assert(!code || !memcmp(code, &s->code[l], sizeof *code));
+	}
+	ck_assert_int_eq(catalog_land(x, i, &land), mark_striated(s->mark));
+	if (!mark_striated(s->mark))
+		return;
+	ck_assert_int_eq(ready_land_code(&entry->body, filed, &size, &e), 0);
+	ck_assert(land_code_view(filed, size, &own));
+	ck_assert(own.n == land.n && own.ends == land.ends && own.lit == land.lit);
+	ck_assert(!memcmp(own.bit, land.bit, (size_t)own.words * 8) && !memcmp(own.on, land.on, (size_t)own.words * 8));
 }
 
 /* The index and what is read beyond it say the same as the gallery. */
@@ -99,13 +130,9 @@ static void check_against_gallery(struct catalog *x)
 		ck_assert(item.mark == s->mark && item.sum == s->sum && item.size == g.entry[i].body.size);
 		ck_assert_int_eq(item.width, s->width);
 		ck_assert(n == strlen(signature_meta(s, META_ID)) && !memcmp(id, signature_meta(s, META_ID), n));
-		for (int l = 0; l < LAYERS; l++) {
-			const struct code *code = catalog_code(x, i, (enum layer)l);
-
+		for (int l = 0; l < LAYERS; l++)
 			ck_assert_int_eq(item.layers >> l & 1, s->layer[l] != NULL);
-			ck_assert_int_eq(code != NULL, s->layer[l] != NULL);
-			ck_assert(!code || !memcmp(code, &s->code[l], sizeof *code));
-		}
+		check_codes(x, i, &g.entry[i]);
 		ck_assert_int_eq(catalog_load(x, i, &loaded, &e), 0);
 		ck_assert(gallery_same(&loaded, &g.entry[i]));
 		gallery_entry_free(&loaded);
@@ -242,7 +269,7 @@ START_TEST(damage_is_noticed)
 	size_t size;
 	char *bytes;
 
-	append("g", 0, 4);
+	append("g", 0, 5);
 	make();
 	bytes = scratch_read("g.idx", &size);
 	for (size_t i = 0; i < size; i += i < 400 ? 1 : 37) {
@@ -256,6 +283,8 @@ START_TEST(damage_is_noticed)
 		status = catalog_open(scratch_path("g"), &x, &e);
 		for (int l = 0; !status && l < LAYERS; l++)
 			status = catalog_need_codes(x, (enum layer)l, &e);
+		if (!status)
+			status = catalog_need_lands(x, &e);
 		if (!status)
 			status = catalog_need_texts(x, &e);
 		if (!status) /* what fills up between sections */
@@ -388,7 +417,7 @@ START_TEST(stocks_are_in_order_and_filtered)
 		if (stock_entry(&s, s.order[i]))
 			ck_assert(stock_code(&s, s.order[i], LAYER_LOOK) == &stock_entry(&s, s.order[i])->head.code[LAYER_LOOK]);
 	}
-	ck_assert_int_eq(stock_longest_profile(&s), 0);
+	ck_assert_int_eq(stock_longest_profile(&s), 700);
 	stock_free(&s);
 	gallery_free(&memory);
 	catalog_close(x);

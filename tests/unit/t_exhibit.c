@@ -6,15 +6,11 @@
 #include <string.h>
 
 #include "match/exhibit_rank.h"
-#include "math/profile.h"
-#include "sign/land.h"
 #include "sign/pack.h"
 #include "unit/made_land.h"
 #include "unit/marked.h"
 
 Suite *t_exhibit(void);
-
-#define WIDE 700
 
 static struct gallery gallery, probes;
 
@@ -46,27 +42,10 @@ struct said {
 /* A land of a barrel as one shot shows it. */
 static void add_land(struct gallery *g, int barrel, int land, int shot, struct said said, bool photograph)
 {
-	static const struct land_options options = LAND_OPTIONS_DEFAULT;
-	struct made_random r = { (uint64_t)(shot * 100 + land) };
-	struct land l = { .n = WIDE, .step_um = options.step_um, .left_end = LAND_END_RISE, .right_end = LAND_END_RISE,
-			  .kind = photograph ? SURFACE_PHOTOGRAPH : SURFACE_TOPOGRAPHY };
-	float z[WIDE], sure[WIDE], form[WIDE];
-	struct signature s = { 0 };
-	struct made_striae striae;
+	struct signature s;
 	char id[32];
 
-	made_striae(&striae, (uint64_t)(barrel * 100 + land), 1400);
-	for (int i = 0; i < WIDE; i++) {
-		z[i] = (float)(made_height(&striae, i * l.step_um) + 0.4 * made_normal(&r));
-		sure[i] = 1;
-	}
-	ck_assert_int_eq(profile_form(z, WIDE, 160, 16, 2, .05, form, NULL), 0);
-	for (int i = 0; i < WIDE; i++)
-		form[i] = z[i] - form[i];
-	ck_assert_int_eq(profile_gauss(form, NULL, WIDE, 16 / l.step_um, z, NULL), 0);
-	l.z = z;
-	l.sure = sure;
-	ck_assert_int_eq(land_file(&l, &options, &s, NULL), 0);
+	made_land_signature((uint64_t)(barrel * 100 + land), (uint64_t)(shot * 100 + land), photograph, &s);
 	snprintf(id, sizeof id, "%s-%d%s", said.exhibit, land, photograph ? "p" : "");
 	signature_set(&s, META_ID, id, NULL);
 	signature_set(&s, META_EXHIBIT, said.exhibit, NULL);

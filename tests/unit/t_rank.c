@@ -7,6 +7,7 @@
 #include "base/bytes.h"
 #include "match/rank.h"
 #include "sign/pack.h"
+#include "unit/made_land.h"
 #include "unit/marked.h"
 
 Suite *t_rank(void);
@@ -272,6 +273,71 @@ START_TEST(a_bad_entry_is_named_once_and_left_out)
 }
 END_TEST
 
+/* Lands l00, l01, ...: ten of others, the mate of the first, others again. */
+#define LANDS 24
+static struct gallery lands;
+
+static void make_lands(void)
+{
+	for (int i = 0; i < LANDS; i++) {
+		char id[] = { 'l', (char)('0' + i / 10), (char)('0' + i % 10), 0 };
+		struct signature s;
+
+		made_land_signature(i == 11 ? 0 : (uint64_t)i, 1000 + (uint64_t)i, false, &s);
+		signature_set(&s, META_ID, id, NULL);
+		add(&lands, &s);
+		signature_free(&s);
+	}
+}
+
+static void drop_lands(void)
+{
+	gallery_free(&lands);
+}
+
+START_TEST(many_lands_are_searched)
+{
+	struct gallery probe = { &lands.entry[0], 1, 1 };
+	struct rank_options o = { .threads = 1 };
+	struct heard all, h;
+
+	ck_assert_int_eq(run(&lands, &probe, &o, &all), 0);
+	ck_assert_int_eq(lines(&all), LANDS - 1);
+	for (int threads = 1; threads <= 3; threads += 2) {
+		o = (struct rank_options){ .threads = threads, .verified = 1 };
+		ck_assert_int_eq(run(&lands, &probe, &o, &h), 0);
+		ck_assert_int_eq(lines(&h), RANK_LANDS);
+		ck_assert_int_eq((int)h.steps, LANDS);
+		/* the mate is first, as when all are compared */
+		ck_assert_int_eq(memcmp(h.rows.data, "l00>l11#1 ", 10), 0);
+		ck_assert_int_eq(memcmp(h.rows.data, all.rows.data, strcspn((char *)h.rows.data, "\n")), 0);
+		forget(&h);
+	}
+	/* as many as that are not searched */
+	o.verified = 3;
+	ck_assert_int_eq(run(&lands, &probe, &o, &h), 0);
+	ck_assert_str_eq((char *)h.rows.data, (char *)all.rows.data);
+	forget(&h);
+	forget(&all);
+}
+END_TEST
+
+START_TEST(a_bad_land_is_named_though_it_has_no_code)
+{
+	struct gallery probe = { &lands.entry[1], 1, 1 };
+	struct rank_options o = { .threads = 2, .verified = 1 };
+	struct heard h;
+
+	spoil(&lands.entry[20]);
+	spoil(&lands.entry[2]);
+	ck_assert_int_eq(run(&lands, &probe, &o, &h), 0);
+	ck_assert_int_eq(lines(&h), RANK_LANDS - 2);
+	ck_assert_str_eq((char *)h.bad.data, "l02: a signature's values makes no sense\nl20: a signature's values makes no sense\n");
+	ck_assert_int_eq((int)h.steps, LANDS);
+	forget(&h);
+}
+END_TEST
+
 START_TEST(a_row_can_end_the_run)
 {
 	struct rank_options o = { .threads = 3 };
@@ -308,6 +374,11 @@ Suite *t_rank(void)
 	tcase_add_test(c, what_cannot_be_seen_together_is_left_out);
 	tcase_add_test(c, a_bad_entry_is_named_once_and_left_out);
 	tcase_add_test(c, a_row_can_end_the_run);
+	suite_add_tcase(s, c);
+	c = tcase_create("lands");
+	tcase_add_checked_fixture(c, make_lands, drop_lands);
+	tcase_add_test(c, many_lands_are_searched);
+	tcase_add_test(c, a_bad_land_is_named_though_it_has_no_code);
 	suite_add_tcase(s, c);
 	return s;
 }
