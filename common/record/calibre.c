@@ -12,7 +12,7 @@
 /* Words beside the number that do not change it. */
 static const char *const idle_words[] = {
 	"CAL", "CALIBER", "CALIBRE", "CALIBRO", "KAL", "KALIBER", "KALIBR", "KALIBRE", "CALIBRES", "CARTRIDGE",
-	"ROUND", "AMMO", "АММО", "КАЛ", "КАЛИБР",
+	"ROUND", "AMMO", "АММО", "КАЛ", "КАЛИБР", "عيار",
 };
 
 static const char *const gauge_words[] = { "GAUGE", "GUAGE", "GAGE", "GAUGES", "GUAG", "GAU", "GA", "BORE" };
@@ -62,6 +62,23 @@ static void drop_millimetres(char *key)
 	}
 }
 
+/* Millimetres, and the x between two numbers, in letters of other scripts; none is shorter than what it becomes. */
+static void to_latin(char *words)
+{
+	static const char *const same[][2] = {
+		{ "ММ", "MM" }, { "ملم", "MM" }, { "مم", "MM" }, { "Х", "X" }, { "×", "X" },
+	};
+
+	for (size_t i = 0; i < sizeof same / sizeof *same; i++) {
+		size_t from = strlen(same[i][0]), to = strlen(same[i][1]);
+
+		for (char *p = words; (p = strstr(p, same[i][0])); p += to) {
+			memcpy(p, same[i][1], to);
+			memmove(p + to, p + from, strlen(p + from) + 1);
+		}
+	}
+}
+
 /* A trailing word for gauge, also when it is written to the number, becomes GA. */
 static void shorten_gauge(char *key, size_t n)
 {
@@ -83,6 +100,7 @@ static void calibre_key(const char *text, char *out)
 	size_t n = 0;
 
 	fold_text(text, words, sizeof words, FOLD_WORDS);
+	to_latin(words);
 	for (const char *p = words; *p; ) {
 		size_t length = strcspn(p, " ");
 		const char *word = p;

@@ -87,6 +87,8 @@ int form_open(struct form **form, enum form_when when, struct error *e);
 void form_close(struct form *f);
 /* By name or code; NULL: it is none. */
 const struct country *form_country(struct form *f, const char *text);
+/* Is it a word for one of the codes of that field? */
+bool form_says(struct form *f, enum form_place place, const char *text);
 /* Stands for no date at all: "-", "00/00/0000", "unknown" in any language. */
 bool form_no_day(struct form *f, const char *text);
 /* NULL: no memory. */

@@ -213,6 +213,13 @@ static const struct lexicon_line *any_word(const struct lexicon *words, const ch
 	return found;
 }
 
+bool form_says(struct form *f, enum form_place place, const char *text)
+{
+	const struct lexicon *words = words_of(f, place);
+
+	return words && (lexicon_find(words, text) || any_word(words, text));
+}
+
 /* What is not understood is kept in the remarks, so that nothing is lost. */
 static int to_remarks(const struct cleaning *c, enum form_place place)
 {

@@ -10,16 +10,19 @@ const struct lexicon_line form_category_words[] = {
 	{ "lost", "missing|mislaid|loss|lost in transit|perdu|perdue|perte|égaré|égarée|verloren|abhanden|"
 	  "verlust|vermisst|perdido|perdida|extraviado|extraviada|extravío|pérdida|extravio|smarrito|"
 	  "smarrita|smarrimento|perso|vermist|förlorad|zagubiony|zagubiona|utracona|ztracená|izgubljeno|"
-	  "elveszett|pierdut|утеряно|утрачено|утеря|kayıp|مفقود", 0 },
+	  "elveszett|pierdut|утеряно|утрачено|утеря|kayıp|مفقود|مفقودة|"
+	  "فقدان|ضائع|ضياع", 0 },
 	{ "stolen", "theft|stole|burglary|robbery|larceny|volé|volée|vol|dérobé|gestohlen|diebstahl|entwendet|"
 	  "robado|robada|robo|hurto|hurtado|hurtada|sustraído|roubado|roubada|roubo|furto|furtado|furtada|"
 	  "rubato|rubata|gestolen|diefstal|stulen|stöld|stjålet|varastettu|skradziony|skradziona|kradzież|"
-	  "odcizená|krádež|ukradeno|lopott|furat|украдено|похищено|кража|çalıntı|çalınmış|مسروق", 0 },
+	  "odcizená|krádež|ukradeno|lopott|furat|украдено|похищено|кража|"
+	  "çalıntı|çalınmış|مسروق|مسروقة|سرقة|سرقه|stolen gun|stolen firearm", 0 },
 	{ "trafficked", "trafficking|illicit trafficking|illegal|illicit|crime gun|traced|seized|trafic|trafiqué|"
 	  "handel|illegaler handel|waffenhandel|tráfico|traficado|traficada|traffico|trafficato|"
-	  "wapenhandel|незаконный оборот", 0 },
+	  "wapenhandel|незаконный оборот|اتجار غير مشروع|اتجار", 0 },
 	{ "smuggled", "smuggling|contraband|contrebande|geschmuggelt|schmuggel|contrabando|contrabbando|"
-	  "gesmokkeld|smokkel|smugglad|przemyt|pašování|krijumčareno|csempészett|контрабанда|kaçak", 0 },
+	  "gesmokkeld|smokkel|smugglad|przemyt|pašování|krijumčareno|csempészett|"
+	  "контрабанда|kaçak|مهرب|مهربة|تهريب", 0 },
 	{ NULL, NULL, 0 },
 };
 
@@ -128,17 +131,27 @@ const struct lexicon_line form_class_words[] = {
  * looks up; a column about a person must never be found here. */
 const struct lexicon_line form_column_words[] = {
 	{ "id", "record id|iarms id|record number", FORM_ID },
-	{ "owner", "owner country|country of record|reporting country|pays propriétaire|owner_country", FORM_OWNER },
+	{ "owner", "owner country|country of record|reporting country|pays propriétaire|pays déclarant|owner_country|"
+	  "país propietario|país informante|país declarante|meldendes land|الدولة المالكة|"
+	  "البلد المبلغ|الدولة المبلغة",
+	  FORM_OWNER },
 	{ "agency", "reporting agency|department|police department|law enforcement agency|service|unit|dienststelle|"
-	  "behörde|organismo|agencia|órgão|ente|autorité|ori|orgao|delegacia|comisaría|jurisdiction", FORM_AGENCY },
+	  "behörde|الجهة|الجهة المبلغة|organismo|agencia|órgão|ente|autorité|ori|"
+	  "orgao|delegacia|comisaría|jurisdiction", FORM_AGENCY },
 	{ "case", "case number|case no|case id|case #|incident|incident number|report number|file number|oca|docket|"
 	  "case_number|numéro de dossier|dossier|n° dossier|affaire|procédure|aktenzeichen|az|vorgang|"
 	  "vorgangsnummer|expediente|número de caso|caso|causa|denuncia|processo|inquérito|ocorrência|"
 	  "boletim de ocorrência|bo|numero pratica|pratica|fascicolo|dossiernummer|zaaknummer|nr sprawy|sygnatura|"
-	  "číslo případu|номер дела|дело|dosya no|reference|reference number|ref|agency case number|complaint number|"
+	  "číslo případu|номер дела|дело|dosya no|رقم القضية|رقم الملف|"
+	  "رقم البلاغ|reference|reference number|ref|agency case number|complaint number|"
 	  "report no|incident no|gid|dr number", FORM_CASE },
 	{ "category", "status type|reason recorded|record type|catégorie|kategorie|categoría|categoria|категория|"
-	  "offense type|offence|event type|loss type|motivo", FORM_CATEGORY },
+	  "offense type|offence type|offense|offence|event type|incident type|crime type|loss type|"
+	  "type of loss|lost or stolen|"
+	  "lost stolen|property status|motivo|nature des faits|nature du fait|nature de l'infraction|type d'événement|"
+	  "deliktsart|delikt|tatbestand|tipo de delito|delito|tipo de hecho|tipo de crime|natureza do fato|tipo de evento|"
+	  "situação|tipo reato|reato|вид преступления|الفئة|نوع الحادث|"
+	  "نوع الجريمة|سبب التسجيل", FORM_CATEGORY },
 	{ "event_date", "date|event date|date of event|crime date|date of crime|incident date|offense date|offence date|"
 	  "theft date|date of theft|date stolen|stolen date|date lost|loss date|date of loss|report date|"
 	  "reported date|date reported|occurred date|occurrence date|recovery date|date recovered|seizure date|"
@@ -148,23 +161,31 @@ const struct lexicon_line form_column_words[] = {
 	  "data da apreensão|data apreensão|data del furto|data furto|data evento|data smarrimento|datum diefstal|"
 	  "date du vol ou de la perte|diebstahldatum|fecha de hurto|fecha de pérdida|fecha de denuncia|fecha de sustracción|"
 	  "data do furto|data do extravio|data della denuncia|stölddatum|tyveridato|data zdarzenia|"
-	  "data kradzieży|datum krádeže|дата|дата кражи|tarih|dot|crime_date|occur date|date occurred", FORM_EVENT_DATE },
+	  "data kradzieży|datum krádeže|дата|дата кражи|tarih|dot|data da ocorrência|"
+	  "data ocorrência|data do evento|fecha de ocurrencia|"
+	  "التاريخ|تاريخ|تاريخ الحادث|تاريخ السرقة|"
+	  "تاريخ الفقدان|تاريخ الضبط|crime_date|occur date|date occurred", FORM_EVENT_DATE },
 	{ "event_place", "place|location|event place|recovery state|recovery city|recovery location|place of theft|city|"
 	  "theft location|incident location|lieu|lieu du vol|ville|commune|tatort|ort|fundort|lugar|lugar del hecho|"
 	  "municipio|localidad|ciudad|local|município|cidade|luogo|luogo del furto|comune|plaats|miejsce|místo|"
-	  "место|yer|il|recovery_state|county|province|state|departamento|estado|region", FORM_EVENT_PLACE },
+	  "место|yer|il|المكان|مكان الحادث|مكان السرقة|مكان الضبط|"
+	  "المدينة|recovery_state|county|province|state|departamento|estado|region", FORM_EVENT_PLACE },
 	{ "type", "kind|type of firearm|class of firearm|category of firearm|type d'arme|nature|genre|"
 	  "waffenart|art|typ|tipo|clase|clase de arma|tipo de arma|espécie|espécie da arma|tipo arma|soort|wapensoort|"
-	  "rodzaj|druh|vrsta|típus|тип|вид|вид оружия|tür|cins|tip|gun type|typ der waffe|arme type", FORM_TYPE },
+	  "rodzaj|druh|vrsta|típus|тип|вид|вид оружия|tür|cins|tip|نوع السلاح|"
+	  "النوع|صنف السلاح|gun type|typ der waffe|arme type", FORM_TYPE },
 	{ "action", "type of action|operation|mechanism|mécanisme|fonctionnement|système|verschluss|system|mecanismo|"
 	  "funcionamiento|acción|funcionamento|funzionamento|действие", FORM_ACTION },
 	{ "make", "manufacturer|maker|brand|mfr|mfg|manuf|make name|mak|marque|fabricant|marque de l'arme|hersteller|"
 	  "marke|fabrikat|marca|fabricante|marca de arma|produttore|fabbricante|merk|fabrikant|märke|tillverkare|"
 	  "fabrikat|producent|marka|výrobce|značka|proizvođač|gyártó|producător|производитель|марка|изготовитель|"
-	  "üretici|manufacturer name|manufacturer importer", FORM_MAKE },
-	{ "model", "model name|model number|mod|modèle|modell|modelo|modello|модель|malli|model no|typ model", FORM_MODEL },
+	  "üretici|الماركة|الصانع|الشركة الصانعة|الشركة المصنعة|"
+	  "العلامة التجارية|manufacturer name|manufacturer importer", FORM_MAKE },
+	{ "model", "model name|model number|mod|modèle|modell|modelo|modello|модель|malli|"
+	  "الطراز|الموديل|موديل|model no|typ model", FORM_MODEL },
 	{ "calibre", "caliber|cal|calibre gauge|caliber gauge|gauge|chambering|calibro|kaliber|calibre de l'arme|"
-	  "kalibr|ráže|kalibar|kaliper|калибр|kalibre|çap|calibre nominal|munition|cartridge", FORM_CALIBRE },
+	  "kalibr|ráže|kalibar|kaliper|калибр|kalibre|çap|العيار|عيار|calibre nominal|"
+	  "munition|cartridge", FORM_CALIBRE },
 	{ "serial", "serial number|serial no|serial num|serial #|ser|ser no|sn|s n|serialno|serialnumber|serial nbr|serno|"
 	  "numéro de série|n° de série|no de série|n° série|numéro|matricule|n° d'arme|numéro de l'arme|numéro d'arme|"
 	  "seriennummer|serien nr|waffennummer|waffen nr|herstellungsnummer|fabriknummer|nummer|número de serie|"
@@ -172,14 +193,15 @@ const struct lexicon_line form_column_words[] = {
 	  "número|série|matricola|numero di matricola|numero matricola|numero di serie|serienummer|wapennummer|"
 	  "serienummer vapen|vapennummer|sarjanumero|numer seryjny|numer fabryczny|numer|nr seryjny|výrobní číslo|"
 	  "serijski broj|gyári szám|serie armă|seria|серийный номер|номер|номер оружия|заводской номер|seri no|"
-	  "seri numarası|silah no|الرقم التسلسلي", FORM_SERIAL },
+	  "seri numarası|silah no|الرقم التسلسلي|الرقم المتسلسل|"
+	  "رقم السلاح|رقم التسلسل|رقم مسلسل", FORM_SERIAL },
 	{ "serial_state", "serial status|state of serial|serial number state|obliterated|état du numéro|"
 	  "zustand der nummer|estado de la numeración|estado da numeração", FORM_SERIAL_STATE },
 	{ "made_in", "country of manufacture|country of origin|manufactured in|origin country|country made|"
 	  "pays de fabrication|pays d'origine|herstellungsland|herkunftsland|ursprungsland|país de fabricación|"
 	  "país de origen|país de fabricação|país de origem|paese di fabbricazione|paese di origine|"
 	  "land van herkomst|tillverkningsland|kraj produkcji|země původu|страна производства|"
-	  "üretim ülkesi|menşei|manufacture country", FORM_MADE_IN },
+	  "üretim ülkesi|menşei|بلد الصنع|بلد المنشأ|manufacture country", FORM_MADE_IN },
 	{ "made_year", "year of manufacture|manufacture year|year made|model year|année de fabrication|baujahr|"
 	  "herstellungsjahr|año de fabricación|ano de fabricação|anno di fabbricazione|bouwjaar|"
 	  "tillverkningsår|rok produkcji|rok výroby|год выпуска|üretim yılı", FORM_MADE_YEAR },
@@ -198,6 +220,7 @@ const struct lexicon_line form_column_words[] = {
 	{ "purpose", "purpose of processing", FORM_PURPOSE },
 	{ "remarks", "notes|comments|comment|remark|miscellaneous|mis|description|remarques|observations|commentaire|"
 	  "bemerkung|bemerkungen|anmerkung|observaciones|comentarios|observações|obs|note|osservazioni|"
-	  "opmerkingen|anmärkning|uwagi|poznámka|napomena|megjegyzés|примечание|açıklama|notlar", FORM_REMARKS },
+	  "opmerkingen|anmärkning|uwagi|poznámka|napomena|megjegyzés|примечание|"
+	  "ملاحظات|açıklama|notlar", FORM_REMARKS },
 	{ NULL, NULL, 0 },
 };

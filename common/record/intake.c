@@ -21,6 +21,7 @@ struct intake {
 	size_t line;
 	size_t bytes;            /* read since the last block */
 	bool end;
+	bool within;             /* the rest of a line of which enough was kept is still to come */
 	unsigned high;           /* UTF-16: first half of a pair */
 };
 
@@ -295,21 +296,42 @@ static enum cut cut_row(const struct intake *s, const char *start, const char *e
 		}
 		p++;
 	}
-	if (more && (size_t)(end - start) < INTAKE_ROW_MAX)
+	if ((size_t)(end - start) > INTAKE_ROW_MAX) {
+		*bad = "longer than 65536 bytes";
+		return CUT_BAD;
+	}
+	if (more)
 		return CUT_MORE;
 	*length = *whole = (size_t)(end - start);
 	return CUT_ROW;
 }
 
-/* A bad row is its first line. */
-static void cut_line(const struct intake *s, const char *start, const char *end, size_t *length, size_t *whole)
+/* A bad row is its first line, or as much of it as is kept of a long one: the rest of that is passed over. */
+static void cut_line(struct intake *s, const char *start, const char *end, size_t *length, size_t *whole)
 {
 	const char *p = memchr(start, s->form.returns ? '\r' : '\n', (size_t)(end - start));
 
 	*length = (size_t)((p ? p : end) - start);
 	*whole = *length + (p != NULL);
+	s->within = !p && !s->end;
 	if (*length && start[*length - 1] == '\r')
 		--*length;
+	if (*length > INTAKE_ROW_MAX) {
+		*length = INTAKE_ROW_MAX;
+		while ((start[*length] & 0xc0) == 0x80)
+			--*length;
+	}
+}
+
+/* The rest of a line of which enough was kept. */
+static void pass_over(struct intake *s)
+{
+	const char *start = (const char *)s->text.data + s->used;
+	const char *p = memchr(start, s->form.returns ? '\r' : '\n', s->text.size - s->used);
+
+	s->within = !p && !s->end;
+	s->line += p != NULL;
+	s->used = p ? (size_t)(p + 1 - (const char *)s->text.data) : s->text.size;
 }
 
 static size_t count_lines(const struct intake *s, const char *p, size_t n)
@@ -344,6 +366,9 @@ int intake_next(struct intake *s, size_t bytes, struct intake_block *b, struct e
 {
 	memset(b, 0, sizeof *b);
 	while (b->text.size < bytes) {
+		if (s->within && s->used < s->text.size)
+			pass_over(s);
+
 		const char *start = (const char *)s->text.data + s->used, *bad = NULL;
 		const char *end = (const char *)s->text.data + s->text.size;
 		size_t length = 0, whole = 0;

@@ -30,8 +30,9 @@ int intake_open(struct intake **s, FILE *in, struct intake_form *form, struct er
 void intake_close(struct intake *s);
 
 /* A run of rows, to be taken apart by any thread. A row ends at a line's end outside quotes (RFC 4180).
- * One whose quote is out of place, or is not closed within INTAKE_ROW_MAX bytes, is bad: it ends with its
- * line, and reading goes on behind it. Empty lines are no rows. */
+ * One whose quote is out of place, or is not closed within INTAKE_ROW_MAX bytes, or that is longer, is bad: it
+ * ends with its line (of which INTAKE_ROW_MAX bytes are kept), and reading goes on behind it. Empty lines are
+ * no rows. */
 #define INTAKE_ROW_MAX 65536
 struct intake_row {
 	size_t offset, length;   /* in text; without the line's end */

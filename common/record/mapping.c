@@ -13,7 +13,19 @@ static const char *const idle[] = {
 	"FIREARM", "FIREARMS", "GUN", "GUNS", "WEAPON", "WEAPONS", "ARM", "ARMS", "ARME", "ARMES", "ARMA", "ARMAS",
 	"WAFFE", "WAFFEN", "VAPEN", "WAPEN", "BRON", "ZBRAN", "FEUERWAFFE", "DE", "DEL", "DA", "DO", "DI", "DU", "D",
 	"DELLA", "DELLO", "DELL", "EL", "DOS", "DAS", "VAN", "OF", "THE", "L", "LA", "LE", "DER", "DES", "NAME",
-	"CODE", "S", "IARMS", "RECOVERED", "STOLEN",
+	"CODE", "S", "IARMS", "RECOVERED", "STOLEN", "اسم",
+};
+
+/* Names alone, and of an owner, are those of persons; of a maker or a country they are not. */
+static const char *const names_alone[] = {
+	"NAME", "NAMES", "FULL NAME", "OWNER NAME", "NAME OF OWNER", "NAME OF THE OWNER", "الاسم", "اسم", "ИМЯ",
+};
+
+/* A column that is called only that may say whose records these are, or where a firearm was made: it is
+ * told, not taken. */
+static const char *const country_names[] = {
+	"COUNTRY", "COUNTRY CODE", "COUNTRY NAME", "NATION", "PAYS", "PAIS", "PAESE", "STATO", "LAND", "STAAT", "KRAJ",
+	"ULKE", "СТРАНА", "البلد", "الدولة",
 };
 
 /* A column with such a word is about a person, and never taken. */
@@ -22,6 +34,10 @@ static const char *const persons[] = {
 	"LICENSEE", "HOLDER", "PURCHASER", "BUYER", "SELLER", "POSSESSOR", "FIRST", "LAST", "SURNAME", "NOM",
 	"PRENOM", "ADRESSE", "NACHNAME", "VORNAME", "INHABER", "HALTER", "APELLIDO", "NOMBRE", "DOMICILIO",
 	"TITULAR", "NOME", "COGNOME", "INDIRIZZO", "ENDERECO", "PROPRIETAIRE", "EIGENTUMER", "PROPIETARIO",
+	"COMPLAINANT", "ACCUSED", "DEFENDANT", "ARRESTEE", "OFFENDER", "WITNESS", "REGISTRANT", "OFFICER", "DETECTIVE",
+	"EMAIL", "TELEPHONE", "TEL", "TELEFON", "TELEFONO", "TELEFONE", "MOBILE", "RACE", "SEX", "GENDER", "ETHNICITY",
+	"NATIONALITY", "PLAIGNANT", "VICTIME", "GESCHADIGTER", "VICTIMA", "VITIMA", "DENUNCIANTE", "ФИО", "ФАМИЛИЯ",
+	"ВЛАДЕЛЕЦ", "АДРЕС", "NAZWISKO", "SAHIBI", "المالك", "صاحب", "العنوان", "الهاتف",
 };
 
 static bool listed(const char *const *list, size_t count, const char *word, size_t n)
@@ -41,6 +57,8 @@ static bool strip(const char *name, char out[LEXICON_KEY])
 	size_t n = 0;
 
 	fold_text(name, words, sizeof words, FOLD_WORDS);
+	if (LISTED(names_alone, words, strlen(words)))
+		return false;
 	for (const char *p = words; *p; ) {
 		size_t length = strcspn(p, " ");
 
@@ -155,17 +173,30 @@ static bool is_copy(const struct mapping *m)
 	return true;
 }
 
+/* A column that may be meant; NULL. */
+static const char *perhaps(const struct mapping *m, enum form_place place)
+{
+	char words[LEXICON_KEY];
+
+	for (size_t i = 0; i < m->columns && place == FORM_OWNER; i++) {
+		fold_text(m->header[i], words, sizeof words, FOLD_WORDS);
+		if (m->place[i] < 0 && LISTED(country_names, words, strlen(words)))
+			return m->header[i];
+	}
+	return NULL;
+}
+
 static int needed_place(struct mapping *m, enum form_place place, const char *otherwise, const char *what,
 			struct error *e)
 {
-	const char *name = form_fields[place].name;
+	const char *name = form_fields[place].name, *column = perhaps(m, place);
 
 	if (!free_place(m, (int)place))
 		return STATUS_DONE;
 	m->constant[place] = otherwise;
 	return otherwise ? STATUS_DONE :
-	       error_set(e, STATUS_INPUT, "no column says %s (--set %s=VALUE or --map %s=COLUMN does)", what, name,
-			 name);
+	       error_set(e, STATUS_INPUT, "no column says %s (--set %s=VALUE or --map %s=%s does)", what, name,
+			 name, column ? column : "COLUMN");
 }
 
 int mapping_needs(struct mapping *m, const char *country, struct error *e)
@@ -215,6 +246,19 @@ static void take_names(struct mapping *m, const struct lexicon *names, const str
 		}
 }
 
+/* An owner that is not taken as a country, since that is given otherwise, may be a person. */
+static void keep_owners(struct mapping *m, const struct lexicon *names)
+{
+	char key[LEXICON_KEY];
+
+	for (size_t i = 0; i < m->columns; i++) {
+		const struct lexicon_line *line = m->place[i] < 0 && strip(m->header[i], key) ?
+						  lexicon_find_key(names, key) : NULL;
+
+		m->person[i] |= line && line->tag == FORM_OWNER;
+	}
+}
+
 int mapping_make(struct mapping *m, const char *const *header, size_t columns, bool named,
 		 const char *const *map, size_t maps, const char *const *set, size_t sets, struct error *e)
 {
@@ -251,6 +295,8 @@ int mapping_make(struct mapping *m, const char *const *header, size_t columns, b
 			status = lexicon_new(&loose, form_column_words, loose_key, e);
 		if (!status && !m->copy)
 			take_names(m, names, loose);
+		if (!status)
+			keep_owners(m, names);
 		lexicon_free(names);
 		lexicon_free(loose);
 		if (status)
@@ -285,6 +331,9 @@ void mapping_look(const struct mapping *m, const char *const *field, size_t fiel
 		} else if (place == FORM_OWNER && m->how[i] != MAPPING_GIVEN) {
 			sample->owners++;
 			sample->countries += form_country(form, field[i]) != NULL;
+		} else if (place == FORM_TYPE && m->how[i] != MAPPING_GIVEN) {
+			sample->types += form_says(form, FORM_TYPE, field[i]);
+			sample->categories += form_says(form, FORM_CATEGORY, field[i]);
 		}
 	}
 }
@@ -302,6 +351,10 @@ void mapping_settle(struct mapping *m, const struct mapping_sample *sample)
 				m->how[i] = MAPPING_NONE;
 				m->person[i] = true;
 			}
+	if (sample->categories > sample->types && free_place(m, FORM_CATEGORY))
+		for (size_t i = 0; i < m->columns; i++)
+			if (m->place[i] == FORM_TYPE)
+				m->place[i] = FORM_CATEGORY;
 }
 
 /* "header: text; header: text" behind the remarks. */

@@ -35,12 +35,14 @@ int mapping_make(struct mapping *m, const char *const *header, size_t columns, b
 		 const char *const *map, size_t maps, const char *const *set, size_t sets, struct error *e);
 void mapping_free(struct mapping *m);
 
-/* Looks at some rows: learns the order of dates (unless it is given), and lets go of a column "owner"
- * whose values are no countries, which then are persons. */
+/* Looks at some rows: learns the order of dates (unless it is given), lets go of a column "owner"
+ * whose values are no countries, which then are persons, and takes a column like "nature", which would be
+ * the type, for the category where that is what its values say. */
 struct mapping_sample {
 	size_t rows;
 	size_t day_first, month_first;
 	size_t owners, countries;
+	size_t types, categories;
 };
 void mapping_look(const struct mapping *m, const char *const *field, size_t fields, struct form *form,
 		  struct mapping_sample *sample);

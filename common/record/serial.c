@@ -9,14 +9,18 @@
 
 static const struct lexicon_line state_words[] = {
 	{ "unknown", "unk|unkn|ukn|n a|na|not available|not known|not recorded|not given|not reported|not listed|"
-	  "not stated|not provided|undetermined|tbd|null|nil|blank|missing|see remarks|various|multiple|"
+	  "not stated|not provided|undetermined|tbd|null|nil|nan|blank|missing|see remarks|see notes|see note|see report|"
+	  "see narrative|see description|see comments|see attached|see below|unk serial|unknown serial|ser unk|"
+	  "serial unk|serial unknown|pending|withheld|redacted|refused|unavailable|not entered|not on file|none listed|"
+	  "none given|none recorded|n d|nd|indeterminado|indeterminada|não aparente|voir notes|voir remarques|"
+	  "siehe bemerkung|siehe bemerkungen|ver observaciones|ver notas|ref|various|multiple|"
 	  "inconnu|inconnue|non connu|non précisé|non renseigné|nc|nr|sans objet|unbekannt|nicht bekannt|"
 	  "unbek|keine angabe|k a|desconocido|desconocida|se desconoce|no consta|no indica|sin datos|"
 	  "sin información|ignorado|ignorada|desconhecido|desconhecida|não informado|não identificado|"
 	  "não consta|n i|sconosciuto|sconosciuta|non noto|non indicato|ignoto|onbekend|okänd|okänt|ukjent|"
 	  "ukendt|tuntematon|nieznany|nieznana|nieznane|brak danych|neznámé|neznámy|nepoznato|nepoznat|"
 	  "ismeretlen|necunoscut|неизвестно|неизвестен|неизвестный|невідомо|bilinmiyor|belirsiz|άγνωστο|"
-	  "غير معروف|不明|未知", SERIAL_UNKNOWN },
+	  "غير معروف|مجهول|不明|未知", SERIAL_UNKNOWN },
 	{ "none", "no serial|no serial number|no sn|no number|no num|non serialized|not serialized|unserialized|"
 	  "unmarked|no markings|no marking|without serial|without number|without serial number|w o|nsn|s n|sn|"
 	  "never had one|none made|none visible|no visible serial number|not serialised|ghost gun|pmf|"
@@ -27,7 +31,8 @@ static const struct lexicon_line state_words[] = {
 	  "não possui|nada|nihil|senza|senza numero|senza matricola|nessuno|nessuna|privo di matricola|"
 	  "zonder|zonder nummer|geen|geen nummer|inget|saknas|ingen|brak|brak numeru|bez numeru|bez čísla|"
 	  "bez broja|nincs|szám nélkül|fără|fara numar|fara serie|без номера|нет|отсутствует|відсутній|"
-	  "б н|yok|numarasız|seri no yok|χωρίς αριθμό|بدون رقم|无|無", SERIAL_NONE },
+	  "б н|yok|numarasız|seri no yok|χωρίς αριθμό|بدون رقم|بلا رقم|"
+	  "لا يوجد|لا يوجد رقم|no ser|no ser number|无|無", SERIAL_NONE },
 	{ "illegible", "not legible|unreadable|not readable|unable to read|cannot read|can't read|indistinct|"
 	  "not visible|worn|worn off|faint|illisible|illis|non lisible|unleserlich|nicht lesbar|"
 	  "unlesbar|ilegible|no legible|no visible|no se lee|ilegivel|ilegível|não legível|illeggibile|"
@@ -36,7 +41,7 @@ static const struct lexicon_line state_words[] = {
 	  "غير مقروء", SERIAL_ILLEGIBLE },
 	{ "removed", "obliterated|obliterated serial|obliterated serial number|oblit|obl|obliterate|partially obliterated|"
 	  "partially removed|removed serial|serial removed|erased|defaced|destroyed|taken off|scratched off|"
-	  "scratched|scraped|scraped off|effacé|effacée|supprimé|oblitéré|enlevé|détruit|gratté|entfernt|"
+	  "scratched|scraped|scraped off|effacé|effacée|supprimé|oblitéré|enlevé|détruit|gratté|entfernt|gelöscht|"
 	  "unkenntlich|unkenntlich gemacht|zerstört|abgekratzt|suprimido|suprimida|borrado|borrada|eliminado|"
 	  "obliterado|raspado|raspada|removido|removida|apagado|apagada|suprimida|pinado|pinada|abraso|abrasa|"
 	  "abrasata|cancellato|cancellata|rimosso|rimossa|eraso|verwijderd|weggekrast|borttaget|fjernet|"
@@ -258,6 +263,12 @@ void serial_of_key(struct serial *s)
 		make_sparse(s->plain, s->sparse);
 }
 
+/* "0", "000000", "XXXX": typed where something has to stand. They would all be one firearm. */
+static bool is_filler(const char *plain)
+{
+	return *plain && !plain[strspn(plain, *plain == 'X' ? "X" : "0")];
+}
+
 bool serial_plain(const char *typed, struct serial *out)
 {
 	size_t n = 0;
@@ -279,7 +290,7 @@ bool serial_plain(const char *typed, struct serial *out)
 		out->plain[n] = c;
 	}
 	out->plain[n] = 0;
-	if (!number || typed[n])
+	if (!number || typed[n] || is_filler(out->plain))
 		return false;
 	out->state = SERIAL_READABLE;
 	serial_of_key(out);
@@ -296,8 +307,8 @@ void serial_read(const struct lexicon *words, const char *typed, struct serial *
 	memset(out, 0, sizeof *out);
 	fold_wild(typed, text, sizeof text, &out->wild);
 	state = take_words(words, text, out);
-	if (!out->plain[strspn(out->plain, "?*")])
-		out->plain[0] = 0;  /* nothing but wildcards */
+	if (!out->plain[strspn(out->plain, "?*")] || is_filler(out->plain))
+		out->plain[0] = 0;  /* nothing but wildcards, or what stands for nothing */
 	/* what is left of "ground off the frame" is no number */
 	if (state >= 0 && !has_digit(out->plain, strlen(out->plain)))
 		out->plain[0] = 0;

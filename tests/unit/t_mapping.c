@@ -61,6 +61,8 @@ START_TEST(headers_of_many_languages)
 		  "make,model,calibre,serial,event_date,type,case" },
 		{ "\xd0\x9c\xd0\xb0\xd1\x80\xd0\xba\xd0\xb0|\xd0\x9a\xd0\xb0\xd0\xbb\xd0\xb8\xd0\xb1\xd1\x80|\xd0\x9d\xd0\xbe\xd0\xbc\xd0\xb5\xd1\x80",
 		  "make,calibre,serial" },
+		{ "\u0627\u0644\u0645\u0627\u0631\u0643\u0629|\u0627\u0644\u0639\u064a\u0627\u0631|\u0627\u0644\u0631\u0642\u0645 \u0627\u0644\u062a\u0633\u0644\u0633\u0644\u064a|\u0646\u0648\u0639 \u0627\u0644\u0633\u0644\u0627\u062d",
+		  "make,calibre,serial,type" },
 		{ "FIREARM MAKE|weapon_serial|gun cal", "make,serial,calibre" },
 		{ "make|Make|serial", "make,-,serial" },
 		{ "No|colour|serial", "-,-,serial" },
@@ -78,6 +80,10 @@ START_TEST(columns_about_persons_are_never_taken)
 	struct pool pool = { 0 };
 	struct record r;
 
+	ck_assert_str_eq(places("serial|Owner name|Name|Gun name", NULL, "owner=FRA"), "serial,-,-,-");
+	ck_assert(m->person[1] && m->person[2] && !m->person[3]);
+	ck_assert_str_eq(places("serial|Owner", NULL, "owner=FRA"), "serial,-");
+	ck_assert(m->person[1]);
 	ck_assert_str_eq(places("serial|Suspect name|colour|Owner's address", NULL, NULL), "serial,-,-,-");
 	m->rest = true;
 	ck_assert_int_eq(mapping_apply(m, row, &r, &pool, NULL), 0);
@@ -100,6 +106,31 @@ START_TEST(what_is_given_comes_first)
 }
 END_TEST
 
+/* "Nature" is the kind of a firearm in one table and of an offence in another. */
+START_TEST(values_tell_category_from_type)
+{
+	static const struct { const char *value; int place; } cases[] = {
+		{ "vol", FORM_CATEGORY }, { "pistolet", FORM_TYPE }, { "autre chose", FORM_TYPE },
+	};
+	struct form *form;
+
+	ck_assert_int_eq(form_open(&form, FORM_LAZY, NULL), 0);
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		const char *row[] = { cases[i].value, "A1" };
+		struct mapping_sample sample = { 0 };
+
+		places("Nature|serial", NULL, NULL);
+		mapping_look(m, row, 2, form, &sample);
+		mapping_settle(m, &sample);
+		ck_assert_int_eq(m->place[0], cases[i].place);
+		places("Nature|serial", NULL, "category=lost");
+		mapping_settle(m, &sample);
+		ck_assert_int_eq(m->place[0], FORM_TYPE);
+	}
+	form_close(form);
+}
+END_TEST
+
 START_TEST(an_owner_and_a_category_are_needed)
 {
 	struct error e;
@@ -109,6 +140,9 @@ START_TEST(an_owner_and_a_category_are_needed)
 	ck_assert_ptr_nonnull(strstr(e.text, "--set owner="));
 	ck_assert_int_eq(mapping_needs(m, "FRA", &e), 0);
 	ck_assert_str_eq(m->constant[FORM_OWNER], "FRA");
+	places("serial|Pays", NULL, "category=lost");
+	ck_assert_int_eq(mapping_needs(m, NULL, &e), STATUS_INPUT);
+	ck_assert_ptr_nonnull(strstr(e.text, "--map owner=Pays"));
 	places("serial|owner", NULL, NULL);
 	ck_assert_int_eq(mapping_needs(m, "FRA", &e), STATUS_INPUT);
 	ck_assert_ptr_nonnull(strstr(e.text, "--set category="));
@@ -125,6 +159,7 @@ Suite *t_mapping(void)
 	tcase_add_test(c, headers_of_many_languages);
 	tcase_add_test(c, columns_about_persons_are_never_taken);
 	tcase_add_test(c, what_is_given_comes_first);
+	tcase_add_test(c, values_tell_category_from_type);
 	tcase_add_test(c, an_owner_and_a_category_are_needed);
 	suite_add_tcase(suite, c);
 	return suite;

@@ -118,6 +118,23 @@ START_TEST(wildcards)
 }
 END_TEST
 
+START_TEST(what_fills_a_column_is_no_number)
+{
+	static const char *const fillers[] = { "0", "000000", "0-0", "X", "xxxx", "????", "see notes", "#N/A", "N.D." };
+	struct serial s;
+
+	for (size_t i = 0; i < sizeof fillers / sizeof *fillers; i++) {
+		ck_assert_msg(!serial_plain(fillers[i], &s), "%s", fillers[i]);
+		serial_read(words, fillers[i], &s);
+		ck_assert_int_eq(s.state, SERIAL_UNKNOWN);
+		ck_assert_str_eq(s.plain, "");
+	}
+	ck_assert(serial_plain("X0", &s));
+	ck_assert(serial_plain("0001", &s));
+	ck_assert_str_eq(s.alike, "1");
+}
+END_TEST
+
 START_TEST(keys_are_made_from_plain)
 {
 	struct serial a, b = { 0 };
@@ -128,8 +145,8 @@ START_TEST(keys_are_made_from_plain)
 	ck_assert_str_eq(a.alike, b.alike);
 	ck_assert_str_eq(a.sparse, b.sparse);
 	ck_assert_str_eq(a.alike, "A812C34");
-	serial_read(words, "000", &a);
-	ck_assert_str_eq(a.alike, "0");
+	serial_read(words, "00A", &a);
+	ck_assert_str_eq(a.alike, "A");
 }
 END_TEST
 
@@ -144,6 +161,7 @@ Suite *t_serial(void)
 	tcase_add_test(c, long_ones_are_cut);
 	tcase_add_test(c, grades);
 	tcase_add_test(c, wildcards);
+	tcase_add_test(c, what_fills_a_column_is_no_number);
 	tcase_add_test(c, keys_are_made_from_plain);
 	suite_add_tcase(s, c);
 	return s;

@@ -40,6 +40,11 @@ static const struct {
 	{ "2025-13-01", NULL, NULL, NULL },
 	{ "2025-02-30", NULL, NULL, NULL },
 	{ "0000-00-00", NULL, NULL, NULL },
+	{ "\u0663/\u0664/\u0662\u0660\u0662\u0665", "2025-04-03", "2025-03-04", NULL },
+	{ "\u200f3 \u0623\u0628\u0631\u064a\u0644 2025", "2025-04-03", "2025-04-03", "2025-04-03" },
+	{ "3\u00a0\u043c\u0430\u044f 2025 \u0433.", "2025-05-03", "2025-05-03", "2025-05-03" },
+	{ "3\u20134\u20132025", "2025-04-03", "2025-03-04", NULL },
+	{ "44927", NULL, NULL, NULL },
 	{ "25", NULL, NULL, NULL },
 	{ "1/2/3/4", NULL, NULL, NULL },
 	{ "123456789", NULL, NULL, NULL },
@@ -80,6 +85,25 @@ START_TEST(what_tells_the_order)
 }
 END_TEST
 
+/* 1900 was no leap year, which spreadsheets do not know: what they count is right from March of it on. */
+START_TEST(days_as_spreadsheets_count_them)
+{
+	static const struct { const char *typed, *date; } days[] = {
+		{ "44927", "2023-01-01" }, { "45720", "2025-03-04" }, { "25569", "1970-01-01" }, { "45720 ", "2025-03-04" },
+		{ "2025-04-03", "2025-04-03" }, { "13/4/2025", "2025-04-13" }, { "3/4/2025", NULL }, { "20250403", "2025-04-03" },
+	};
+
+	for (size_t i = 0; i < sizeof days / sizeof *days; i++) {
+		char out[DATE_TEXT];
+		int status = when_read(days[i].typed, WHEN_DAYS, 2026, out, NULL);
+
+		ck_assert_msg(!status == (days[i].date != NULL), "%s", days[i].typed);
+		if (days[i].date)
+			ck_assert_str_eq(out, days[i].date);
+	}
+}
+END_TEST
+
 Suite *t_when(void);
 Suite *t_when(void)
 {
@@ -87,6 +111,7 @@ Suite *t_when(void)
 	TCase *c = tcase_create("all");
 
 	tcase_add_test(c, dates_as_people_write_them);
+	tcase_add_test(c, days_as_spreadsheets_count_them);
 	tcase_add_test(c, what_tells_the_order);
 	suite_add_tcase(suite, c);
 	return suite;
