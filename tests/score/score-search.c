@@ -9,10 +9,12 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "match/compare.h"
+#include "match/land_search.h"
+#include "match/ready.h"
 #include "match/stock.h"
 #include "sign/pack.h"
 
-/* score-search gallery.sig < probes.sig: reliefs only. The gallery needs an index, and the mates of a probe are those whose id is the
+/* score-search gallery.sig < probes.sig: reliefs, and lands. The gallery needs an index, and the mates of a probe are those whose id is the
  * same up to the first '-' or, where that says so, the last space (F001-S1, F001-S2). Others whose id begins with S are made ones.
  * One row a probe: id, mates, rank of the best mate by the search, its value, seconds; to standard error a summary. */
 #define CHUNK 256
@@ -20,6 +22,7 @@
 struct run {
 	const struct stock *stock;
 	const struct search_probe *probe;
+	const struct land_probe *land;   /* NULL: of an impression */
 	double *value;
 	size_t next, chunk[1];
 	enum scan_kernel kernel;
@@ -37,11 +40,27 @@ static void *next(void *context)
 	return job;
 }
 
+static void search_lands(struct run *r, size_t first, size_t end)
+{
+	for (size_t i = first; i < end && i < r->stock->count; i++) {
+		struct land_searched s = { 0, 0 };
+		struct land_code code;
+
+		if (stock_land(r->stock, i, &code))
+			land_search(r->land, r->kernel, &code, &s);
+		r->value[i] = land_searched_best(&s);
+	}
+}
+
 static void work(void *context, void *job)
 {
 	struct run *r = context;
 	const struct search_params *params = &compare_params(VIEW_RELIEF)->search;
 
+	if (r->land) {
+		search_lands(r, *(size_t *)job, *(size_t *)job + CHUNK);
+		return;
+	}
 	for (size_t i = *(size_t *)job; i < *(size_t *)job + CHUNK && i < r->stock->count; i += SEARCH_BATCH) {
 		const struct code *code[SEARCH_BATCH];
 		double value[SEARCH_BATCH];
@@ -54,6 +73,30 @@ static void work(void *context, void *job)
 		for (int k = 0; k < n; k++)
 			r->value[i + (size_t)k] = value[k];
 	}
+}
+
+/* The probe made ready: *land, where it is a striated mark, or *impression. */
+static int prepare(const struct gallery_entry *entry, struct search_probe *impression, struct land_probe **land)
+{
+	uint64_t filed[LAND_CODE_ROOM];
+	struct land_code code;
+	struct signature s;
+	struct error e;
+	size_t size;
+	int status;
+
+	if (mark_striated(entry->head.mark)) {
+		if (ready_land_code(&entry->body, filed, &size, &e) || !land_code_view(filed, size, &code))
+			return STATUS_INPUT;
+		*land = land_probe_new(&code, &e);
+		return *land ? STATUS_DONE : STATUS_SYSTEM;
+	}
+	if (unpack_signature(&entry->body, 1, &s, &e))
+		return STATUS_INPUT;
+	status = s.layer[LAYER_RELIEF] ? search_prepare_codes(&s, LAYER_RELIEF, &compare_params(VIEW_RELIEF)->search,
+							      impression, &e) : STATUS_INPUT;
+	signature_free(&s);
+	return status;
 }
 
 static int done(void *context, void *job)
@@ -127,17 +170,18 @@ static size_t judge(const struct stock *s, const struct catalog *x, const char *
 int main(int argc, char **argv)
 {
 	static const struct batch steps = { next, work, done, NULL };
-	static const size_t ranks[] = { 1, 10, 100, 400, 1000 };
+	static const size_t ranks[] = { 1, 10, 100, 400, 1000, 4000 };
+	enum { RANKS = sizeof ranks / sizeof *ranks };
 	struct gallery none = { 0 }, probes = { 0 };
 	struct catalog *x = NULL;
 	struct stock stock;
 	struct error e;
-	size_t within[5] = { 0 }, of = 0;
+	size_t within[RANKS] = { 0 }, of = 0;
 	double took = 0, prepared = 0;
 	double *value;
 
 	if (argc != 2 || catalog_open(argv[1], &x, &e) || catalog_need_codes(x, LAYER_RELIEF, &e) ||
-	    catalog_need_texts(x, &e) || gallery_read(&probes, stdin, NULL, 0, &e) ||
+	    catalog_need_lands(x, &e) || catalog_need_texts(x, &e) || gallery_read(&probes, stdin, NULL, 0, &e) ||
 	    stock_new(&stock, &none, &x, 1, NULL, 0, &e) || !(value = mem_new(stock.count, sizeof *value, &e))) {
 		fprintf(stderr, "score-search: %s\n", argc == 2 ? e.text : "usage: score-search gallery.sig < probes.sig");
 		return argc == 2 ? e.status : STATUS_USAGE;
@@ -147,29 +191,29 @@ int main(int argc, char **argv)
 		const char *id = signature_meta(&probes.entry[p].head, META_ID);
 		struct search_probe probe = { 0 };
 		struct run run = { .stock = &stock, .probe = &probe, .value = value, .kernel = scan_fastest() };
-		struct signature s;
+		struct land_probe *land = NULL;
 		double start = clock_elapsed(), best;
 		size_t rank;
 		int count;
 
-		if (unpack_signature(&probes.entry[p].body, 1, &s, &e) || !s.layer[LAYER_RELIEF] ||
-		    search_prepare_codes(&s, LAYER_RELIEF, &compare_params(VIEW_RELIEF)->search, &probe, &e))
+		if (prepare(&probes.entry[p], &probe, &land))
 			continue;
+		run.land = land;
 		prepared += clock_elapsed() - start;
 		batch_run(&steps, &run, 0, &e);
 		start = clock_elapsed() - start;
 		took += start;
 		search_free(&probe);
-		signature_free(&s);
+		land_probe_free(land);
 		rank = judge(&stock, x, id, value, &count, &best);
 		printf("%s,%d,%zu,%.3f,%.4f\n", id, count, count ? rank : 0, best, start);
 		of += count > 0;
-		for (int k = 0; count && k < 5; k++)
+		for (int k = 0; count && k < RANKS; k++)
 			within[k] += rank <= ranks[k];
 	}
 	fprintf(stderr, "%zu signatures, %zu probes with mates, %s: %.4f s a probe, of which prepared %.4f\n", stock.count, of,
 		scan_name(scan_fastest()), took / (double)probes.count, prepared / (double)probes.count);
-	for (int k = 0; of && k < 5; k++)
+	for (int k = 0; of && k < RANKS; k++)
 		fprintf(stderr, "recall at %zu: %.4f\n", ranks[k], (double)within[k] / (double)of);
 	quantiles("made of parts", others[1], others_count[1]);
 	quantiles("others", others[0], others_count[0]);
