@@ -42,6 +42,22 @@ owner() {
 	}'
 }
 
+# Names of records as ID1, ID2... in the order in which they come: they follow from the size of the log, and
+# that from the length of the user's name.
+ids() {
+	awk '{
+		out = ""
+		while (match($0, /[A-Z][A-Z][A-Z][0-9][0-9]-[0-9A-Z][0-9A-Z][0-9A-Z][0-9A-Z]-[0-9A-Z][0-9A-Z][0-9A-Z][0-9A-Z]/)) {
+			id = substr($0, RSTART, RLENGTH)
+			if (!(id in number))
+				number[id] = ++count
+			out = out substr($0, 1, RSTART - 1) "ID" number[id]
+			$0 = substr($0, RSTART + RLENGTH)
+		}
+		print out $0
+	}'
+}
+
 # The folder of real scans and photographs, in $data; without it the case is skipped.
 need_data() {
 	data=${IBIN_DATA:-}

@@ -1,5 +1,7 @@
 # life.sh - a record from its draft to its tombstone
 . "$CASES/lib.sh"
+exec 3>&2 2> said
+trap 'ids < said >&3' EXIT
 show() { iarms-record show "$@" -o tsv -c status,revision,serial,found_country,review,reason | sed 1d; }
 later() { SOURCE_DATE_EPOCH=$((1767225600 + $1 * 86400)); export SOURCE_DATE_EPOCH; }
 id=$(iarms-record add --draft owner=FRA category=stolen event_date=2025-03 type=revolver make='S&W' model=686 calibre=.357 \

@@ -1,6 +1,8 @@
 # log.sh - a log edited by hand, torn, of two machines; an index that is none, damaged, of another log, or held
 # timeout: 180
 . "$CASES/lib.sh"
+exec 3>&2 2> said
+trap 'ids < said >&3' EXIT
 add() { iarms-record add -d "$1" owner="$2" category=stolen type=pistol make=FN serial="$3" -o tsv -c id | sed 1d; }
 seen() { iarms-record list -d "$1" -c owner,serial,remarks,status | sed 1d; }
 for n in 1 2 3 4 5; do add a FRA A$n; done > ids

@@ -28,13 +28,13 @@ E7,EX,breech-face,1,70
 END
 for t in firearms graph borders found_abroad routes diversion left_out; do
 	iarms-report links -x exhibits.csv -t $t hits.csv
-done
+done | ids
 iarms-report links -x exhibits.csv -o dot hits.csv
 { head -n 1 hits.csv; tail -n +2 hits.csv | sort -r; } > turned.csv
 iarms-report links -x exhibits.csv -t firearms hits.csv > one
 iarms-report links -x exhibits.csv -t firearms - < turned.csv | cmp - one
 echo "without hits:"
-iarms-report links -x exhibits.csv -t firearms
+iarms-report links -x exhibits.csv -t firearms | ids
 iarms-report links -t routes
 wants 2 iarms-report links hits.csv
 wants 2 iarms-report records -o dot

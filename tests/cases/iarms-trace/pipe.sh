@@ -10,7 +10,7 @@ cut -d, -f2,3,15,16,18,33,34,35,36,37 shown
 iarms-trace list --as DEU --incoming --state submitted | head -n 3 | iarms-trace acknowledge --as DEU -c state,revision
 echo "the same again: both are told"
 iarms-trace list --as DEU --incoming --state acknowledged -c id | iarms-trace acknowledge --as DEU -c state 2> err || echo "status $?"
-sed 's/[A-Z0-9]*-[A-Z0-9]*-[A-Z0-9]*/ID/' err
+sed 's/[A-Z0-9]*-[A-Z0-9]*-[A-Z0-9]*/ID/' err | owner
 echo "on paper"
 iarms-trace list to=DEU | iarms-trace show | iarms-form > forms.pdf || echo "status $?"
 head -c 5 forms.pdf; echo
