@@ -1,21 +1,20 @@
 /* ibin-extract.c - takes the signatures of fired cartridge cases from scans and photographs */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <errno.h>
-#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "base/batch.h"
 #include "base/mem.h"
 #include "base/num.h"
 #include "base/option.h"
+#include "base/set.h"
+#include "base/sum.h"
 #include "file/data.h"
 #include "file/input.h"
 #include "file/names.h"
+#include "file/outdir.h"
 #include "file/output.h"
 #include "file/progress.h"
-#include "file/replace.h"
 #include "file/rows.h"
 #include "prep/overlay.h"
 #include "scan/png.h"
@@ -105,6 +104,7 @@ struct run {
 	struct names names;
 	struct frame_writer writer;
 	struct progress progress;
+	struct set ids;           /* checksums of those that were written */
 	struct rows *rows;
 	int64_t done;
 	int status;
@@ -164,40 +164,20 @@ static void *next_file(void *context)
 	return j;
 }
 
-/* DIR/id.png; a slash in an id becomes an underscore. */
 static int write_picture(const char *folder, const struct surface *s, const struct region *found, const char *id,
 			 struct error *e)
 {
-	struct buf path = { 0 }, png = { 0 };
+	char name[SIGNATURE_TEXT + 8];
 	struct overlay picture = { 0 };
-	struct replace r;
-	size_t start;
+	struct buf png = { 0 };
 	int status = overlay_make(s, found, &picture, e);
 
 	if (!status)
 		status = png_write_rgb(&png, picture.width, picture.height, picture.rgb, e);
 	free(picture.rgb);
+	snprintf(name, sizeof name, "%s.png", id);
 	if (!status)
-		status = buf_format(&path, e, "%s/", folder);
-	start = path.size;
-	if (!status)
-		status = buf_format(&path, e, "%s.png", id);
-	if (!status && !buf_string(&path, e))
-		status = STATUS_SYSTEM;
-	for (size_t i = start; !status && i < path.size; i++)
-		if (path.data[i] == '/')
-			path.data[i] = '_';
-	if (!status && !(status = replace_begin(&r, (char *)path.data, e))) {
-		if (fwrite(png.data, 1, png.size, r.out) != png.size) {
-			status = error_system(e, "cannot write");
-			replace_abort(&r);
-		} else {
-			status = replace_commit(&r, e);
-		}
-	}
-	if (status && path.data && buf_string(&path, NULL))
-		error_within(e, (char *)path.data);
-	buf_free(&path);
+		status = outdir_write(folder, name, png.data, png.size, e);
 	buf_free(&png);
 	return status;
 }
@@ -268,6 +248,16 @@ static void work_on_file(void *context, void *job)
 		error_within(&j->error, j->file);
 }
 
+/* Nothing is wrong with two signatures of one id, but rows and pictures will not tell them apart. */
+static int check_id(struct run *run, const struct job *j, struct error *e)
+{
+	uint64_t sum = sum_fnv64(SUM_FNV64_START, j->id, strlen(j->id));
+
+	if (set_count(&run->ids, sum))
+		error_say(stderr, program.name, "%s: has the id of a file before: %s (see --meta)", j->file, j->id);
+	return set_add(&run->ids, sum, e);
+}
+
 static int file_done(void *context, void *job)
 {
 	struct run *run = context;
@@ -284,6 +274,10 @@ static int file_done(void *context, void *job)
 			complain(run, &e);
 			status = STATUS_SYSTEM;
 		}
+	if (!status && !j->error.status && check_id(run, j, &e)) {
+		complain(run, &e);
+		status = STATUS_SYSTEM;
+	}
 	job_free(j);
 	progress_step(&run->progress, 1);
 	return status;
@@ -436,7 +430,6 @@ static int read_labels(struct run *run, struct error *e)
 static int check_options(struct run *run, struct error *e)
 {
 	struct options *o = &run->options;
-	struct stat st;
 
 	if (o->list && o->verify)
 		return error_set(e, STATUS_USAGE, "--list or --verify, not both");
@@ -460,8 +453,8 @@ static int check_options(struct run *run, struct error *e)
 	run->extract.region_of = o->mark == WANT_EJECTOR ? MARK_EJECTOR : MARK_BREECH_FACE;
 	if (o->circle && read_circle(o->circle, run->extract.circle, e))
 		return STATUS_USAGE;
-	if (o->picture && (stat(o->picture, &st) || !S_ISDIR(st.st_mode)))
-		return error_set(e, STATUS_USAGE, "--picture: %s is not a folder", o->picture);
+	if (o->picture && outdir_make(o->picture, e))
+		return error_within(e, "--picture");
 	if (o->meta && read_labels(run, e))
 		return e->status;
 	return o->region ? read_region(run, e) : STATUS_DONE;
@@ -485,6 +478,7 @@ int main(int argc, char **argv)
 	if (status)
 		complain(&run, &e);
 	labels_free(run.labels);
+	set_free(&run.ids);
 	surface_free(&run.region);
 	option_free(table, &run.options);
 	return run.status;

@@ -1,15 +1,14 @@
 /* ibin-view.c - rows of ibin-match to pictures that an examiner can judge */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <errno.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/batch.h"
 #include "base/mem.h"
 #include "base/num.h"
+#include "file/outdir.h"
 #include "file/output.h"
 #include "ibin-view/view.h"
 #include "report/panels.h"
@@ -138,19 +137,6 @@ static int check_options(struct run *run, struct error *e)
 	run->height = (int)size[1];
 	run->light_given = o->light != NULL;
 	run->light = (struct shade_light){ light[0], light[1] };
-	return STATUS_DONE;
-}
-
-static int make_folder(const char *name, struct error *e)
-{
-	struct stat is;
-
-	if (mkdir(name, 0777) && errno != EEXIST) {
-		error_system(e, "cannot make the folder");
-		return error_within(e, name);
-	}
-	if (stat(name, &is) || !S_ISDIR(is.st_mode))
-		return error_set(e, STATUS_INPUT, "%s: not a folder", name);
 	return STATUS_DONE;
 }
 
@@ -374,7 +360,7 @@ static void print(struct run *run)
 
 	if ((!run->terminal && rows_open(&run->rows, stdout, (enum rows_format)o->output, columns,
 					 sizeof columns / sizeof *columns, o->columns, &e)) ||
-	    (o->folder && make_folder(o->folder, &e)))
+	    (o->folder && outdir_make(o->folder, &e)))
 		complain(run, &e);
 	else
 		draw_all(run);

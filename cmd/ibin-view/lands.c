@@ -253,7 +253,7 @@ static int choose(const struct run *run, struct job *job, struct land_bench *ben
 		struct land_fit fit;
 
 		if (a && b) {
-			land_compare(bench, a->key, b->key, &fit);
+			ready_compare(bench, a, b, &fit);
 			if (fit.score > best) {
 				best = fit.score;
 				for (int i = 0; i < PAIR_MARKS; i++)
@@ -307,7 +307,7 @@ int draw_lands(const struct run *run, struct job *job, struct error *e)
 		status = error_set(e, STATUS_INPUT, "%s: a photograph of a land and a scan cannot be compared",
 				   job->found.candidate);
 	if (!status) {
-		land_compare(bench, ready[0]->key, ready[1]->key, &fit);
+		ready_compare(bench, ready[0], ready[1], &fit);
 		status = land_sheet_make(run, ready[0]->key, ready[1]->key, &fit, &sheet, e);
 	}
 	if (!status && (phased = find_bullets(run, job, bench, &bullets, e)) == STATUS_SYSTEM)

@@ -6,7 +6,7 @@
 
 #include "base/clock.h"
 #include "base/mem.h"
-#include "file/replace.h"
+#include "file/outdir.h"
 #include "view.h"
 
 /* What of an id can stand in a file's name anywhere. */
@@ -21,24 +21,7 @@ void name_part(const char *id, char out[NAME_PART + 1])
 
 int write_file(const struct run *run, const char *name, const struct buf *bytes, struct error *e)
 {
-	struct buf path = { 0 };
-	struct replace r;
-	int status = buf_format(&path, e, "%s/%s", run->options.folder, name);
-
-	if (!status && !buf_string(&path, e))
-		status = STATUS_SYSTEM;
-	if (!status && !(status = replace_begin(&r, (const char *)path.data, e))) {
-		if (fwrite(bytes->data, 1, bytes->size, r.out) != bytes->size) {
-			status = error_system(e, "cannot write");
-			replace_abort(&r);
-		} else {
-			status = replace_commit(&r, e);
-		}
-	}
-	if (status && path.data)
-		error_within(e, (const char *)path.data);
-	buf_free(&path);
-	return status;
+	return outdir_write(run->options.folder, name, bytes->data, bytes->size, e);
 }
 
 int keep(struct run *run, struct job *job, struct error *e)

@@ -495,10 +495,9 @@ static int compare_pair(struct ranker *r, struct candidate *c, struct ready *y, 
 	int status;
 
 	if (c->view == VIEW_LANDS) {
-		land_compare(room->lands, r->probe->key, y->key, &c->land);
+		ready_compare(room->lands, r->probe, y, &c->land);
 		c->comparison.score = c->land.score;
-		c->lr = y->signature.mark == MARK_LAND ? c->land.lr :
-			evidence_lr(c->view, y->signature.mark, c->land.score);
+		c->lr = c->land.lr;
 		return STATUS_DONE;
 	}
 	status = ready_layer(y, layer, e);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "match/evidence.h"
 #include "sign/impression.h"
 #include "sign/land.h"
 #include "sign/pack.h"
@@ -78,6 +79,13 @@ void ready_free(struct ready *y)
 	land_key_free(y->key);
 	signature_free(&y->signature);
 	free(y);
+}
+
+void ready_compare(struct land_bench *bench, const struct ready *a, const struct ready *b, struct land_fit *fit)
+{
+	land_compare(bench, a->key, b->key, fit);
+	if (a->signature.mark != MARK_LAND)
+		fit->lr = evidence_lr(VIEW_LANDS, a->signature.mark, fit->score);
 }
 
 int ready_layer(struct ready *y, enum layer layer, struct error *e)

@@ -23,6 +23,9 @@ void ready_free(struct ready *y);
 /* Makes a layer of an impression ready, if it is not yet. */
 int ready_layer(struct ready *y, enum layer layer, struct error *e);
 
+/* Compares two striated marks of one kind; fit->lr is that of their kind. */
+void ready_compare(struct land_bench *bench, const struct ready *a, const struct ready *b, struct land_fit *fit);
+
 /* STATUS_INPUT when the signature was made by another method than those compared here. */
 int ready_check(const struct signature *head, struct error *e);
 

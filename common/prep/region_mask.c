@@ -5,7 +5,10 @@
  * through triples of edge cells drawn at random (always the same ones), because a ring may be half
  * missing and its remaining edges be anything. What is missing within, apart from what is missing
  * without, is the hole; where the two are connected, a circle with nothing inside it, through the
- * other edge cells, stands for the hole. */
+ * other edge cells, stands for the hole.
+ *
+ * Where many points are missing here and there, too, cells at an edge cannot be told from those beside a gap:
+ * then the ring is sought again by how many points are there around each cell. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -20,6 +23,10 @@
 #define TURN 72          /* directions in which the edge on the circle is counted */
 #define TURN_LEAST 16    /* of them must show it */
 #define HOLE_LEAST 0.02  /* area of a hole, in that of the circle */
+#define GAPPY 0.01       /* of the cells that are there: so many gaps of a cell, and it is sought again */
+#define AROUND 3         /* cells to each side */
+#define DENSE 0.95       /* quantile of how many points are there around a cell, */
+#define DENSE_SHARE 0.5  /* and the part of it that is the edge */
 #define RING_LEAST_UM 700
 #define RING_MOST_UM 3000
 
@@ -28,6 +35,7 @@ enum { AWAY, THERE, OUTSIDE, HOLE };
 struct cells {
 	int width, height, step;  /* step surface points a side */
 	uint8_t *is;
+	unsigned *points;         /* that are there */
 	double tall;  /* height of a point in its width */
 	size_t there;
 };
@@ -45,7 +53,6 @@ static unsigned is_there(const struct surface *s, const uint8_t *keep, size_t i)
 static int cells_new(struct cells *c, const struct surface *s, const uint8_t *keep, struct error *e)
 {
 	int longest = s->width > s->height ? s->width : s->height;
-	unsigned *count;
 
 	c->step = (longest + CELLS_MOST - 1) / CELLS_MOST;
 	c->width = (s->width + c->step - 1) / c->step;
@@ -53,14 +60,12 @@ static int cells_new(struct cells *c, const struct surface *s, const uint8_t *ke
 	c->tall = s->spacing_x_um > 0 && s->spacing_y_um > 0 ? s->spacing_y_um / s->spacing_x_um : 1;
 	c->there = 0;
 	c->is = mem_new((size_t)c->width * (size_t)c->height, 1, e);
-	count = mem_new((size_t)c->width, sizeof *count, e);
-	if (!c->is || !count) {
-		free(c->is);
-		free(count);
+	c->points = mem_new((size_t)c->width * (size_t)c->height, sizeof *c->points, e);
+	if (!c->is || !c->points)
 		return STATUS_SYSTEM;
-	}
 	for (int j = 0; j < c->height; j++) {
-		memset(count, 0, (size_t)c->width * sizeof *count);
+		unsigned *count = c->points + (size_t)j * (size_t)c->width;
+
 		for (int y = j * c->step; y < (j + 1) * c->step && y < s->height; y++) {
 			size_t row = (size_t)y * (size_t)s->width;
 
@@ -74,8 +79,62 @@ static int cells_new(struct cells *c, const struct surface *s, const uint8_t *ke
 			c->there += (size_t)is;
 		}
 	}
-	free(count);
 	return STATUS_DONE;
+}
+
+static void cells_free(struct cells *c)
+{
+	free(c->is);
+	free(c->points);
+}
+
+/* Gaps of a cell or so within what is there. */
+static size_t count_gaps(const struct cells *c)
+{
+	size_t gaps = 0;
+
+	for (int j = 1; j + 1 < c->height; j++)
+		for (int i = 1; i + 1 < c->width; i++) {
+			const uint8_t *q = c->is + (size_t)j * (size_t)c->width + (size_t)i;
+			int there = 0;
+
+			for (int k = -1; k <= 1; k++)
+				there += (q[k - c->width] == THERE) + (q[k] == THERE) + (q[k + c->width] == THERE);
+			gaps += *q == AWAY && there >= 5;
+		}
+	return gaps;
+}
+
+/* Cells by how many points are there around them. */
+static int close_gaps(struct cells *c, struct error *e)
+{
+	size_t n = (size_t)c->width * (size_t)c->height, seen = 0, below = 0;
+	unsigned most = (unsigned)(c->step * c->step) * (2 * AROUND + 1) * (2 * AROUND + 1), dense = 0;
+	unsigned *around = mem_new(n, sizeof *around, e), *with = mem_new((size_t)most + 1, sizeof *with, e);
+
+	for (int j = 0; around && with && j < c->height; j++)
+		for (int i = 0; i < c->width; i++) {
+			unsigned *sum = around + (size_t)j * (size_t)c->width + (size_t)i;
+
+			for (int y = j > AROUND ? j - AROUND : 0; y <= j + AROUND && y < c->height; y++)
+				for (int x = i > AROUND ? i - AROUND : 0; x <= i + AROUND && x < c->width; x++)
+					*sum += c->points[(size_t)y * (size_t)c->width + (size_t)x];
+			with[*sum]++;
+			seen += *sum > 0;
+		}
+	for (unsigned k = 1; around && with && k <= most && !dense; k++) {
+		below += with[k];
+		dense = (double)below >= DENSE * (double)seen ? k : 0;
+	}
+	c->there = 0;
+	for (size_t i = 0; around && with && i < n; i++) {
+		c->is[i] = around[i] >= DENSE_SHARE * dense && dense ? THERE : AWAY;
+		c->there += c->is[i] == THERE;
+	}
+	n = around && with;
+	free(around);
+	free(with);
+	return n ? STATUS_DONE : STATUS_SYSTEM;
 }
 
 /* In units of a cell's width. */
@@ -369,24 +428,38 @@ static int find_ring(const struct surface *s, const uint8_t *keep, int sure, str
 	return 1;
 }
 
-int region_mask(const struct surface *s, const uint8_t *keep, int sure, struct region *out,
-		struct error *e)
+/* As region_mask, on cells. */
+static int find_on(const struct surface *s, const uint8_t *keep, int sure, struct cells *c, struct region *out,
+		   struct error *e)
 {
 	struct points p = { NULL, NULL, 0 };
 	double *weight = NULL;
+	int found = -1;
+
+	if (c->there == 0)
+		return 0;
+	if (edge_points(c, &p, e) == STATUS_DONE)
+		weight = mem_new((size_t)p.count + 1, sizeof *weight, e);
+	if (weight)
+		found = find_ring(s, keep, sure, c, &p, weight, out, e);
+	free(weight);
+	free(p.x);
+	return found;
+}
+
+int region_mask(const struct surface *s, const uint8_t *keep, int sure, struct region *out,
+		struct error *e)
+{
 	struct cells c;
 	int found = -1;
 
-	if (cells_new(&c, s, keep, e))
-		return -1;
-	if (c.there == 0)
-		found = 0;
-	else if (edge_points(&c, &p, e) == STATUS_DONE)
-		weight = mem_new((size_t)p.count + 1, sizeof *weight, e);
-	if (weight)
-		found = find_ring(s, keep, sure, &c, &p, weight, out, e);
-	free(weight);
-	free(p.x);
-	free(c.is);
+	if (!cells_new(&c, s, keep, e)) {
+		bool gappy = (double)count_gaps(&c) > GAPPY * (double)c.there;
+
+		found = find_on(s, keep, sure, &c, out, e);
+		if (!found && gappy)
+			found = close_gaps(&c, e) ? -1 : find_on(s, keep, sure, &c, out, e);
+	}
+	cells_free(&c);
 	return found;
 }

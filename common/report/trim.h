@@ -17,8 +17,8 @@ double trim_letter(int width, int height);
 /* A scale bar of a round length that fills at most `most_px`, its left end at x and its foot at y. */
 void trim_scale_bar(struct draw *d, double x, double y, double most_px, double letter, double step_um);
 
-/* Heading and lines from x, y downwards, in at most width * height pixels: letters become smaller where
- * they must. */
+/* Heading and lines from x, y downwards, in at most width * height pixels: what is too long goes on in a
+ * line of its own, and letters become smaller where they must. */
 void trim_caption(struct draw *d, double x, double y, double width, double height, double letter,
 		   const char *heading, const char *const *line, int lines);
 

@@ -11,6 +11,7 @@
 #include "base/bytes.h"
 #include "base/mem.h"
 #include "base/num.h"
+#include "scan/missing.h"
 
 /* How far a point of a regular grid with absolute axes may be off, in steps of the grid. */
 #define GRID_TOLERANCE 0.05
@@ -420,6 +421,7 @@ static int set_units(struct surface *s, double dx, double dy, struct error *e)
 	double unit, z_unit, lowest = INFINITY, highest = -INFINITY;
 	size_t i, points = (size_t)s->width * (size_t)s->height;
 
+	missing_find(s);
 	s->valid = 0;
 	for (i = 0; i < points; i++)
 		if (!isnan(s->z[i])) {

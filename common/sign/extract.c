@@ -10,6 +10,7 @@
 #include "prep/ejector.h"
 #include "prep/pin.h"
 #include "prep/shear.h"
+#include "prep/spike.h"
 #include "sign/impression.h"
 #include "sign/land.h"
 
@@ -26,6 +27,8 @@ int extract_read(const void *bytes, size_t size, const struct extract_options *o
 	wishes.enough_px = ENOUGH_PX;
 	wishes.any_checksum = o->any_checksum;
 	status = scan_read(bytes, size, &wishes, out, e);
+	if (!status && out->kind == SURFACE_TOPOGRAPHY)
+		spike_remove(out);
 	if (!status && o->mirror)
 		surface_flip_rows(out);
 	if (!status && cast && !strcmp(cast, "single"))

@@ -211,6 +211,36 @@ START_TEST(masked_scan)
 }
 END_TEST
 
+/* A ring, and half of one, of which points are missing everywhere. */
+START_TEST(masked_with_gaps)
+{
+	static const int percent[] = { 20, 40, 60 };
+	struct made_head m = MADE_HEAD;
+	uint64_t state = 1;
+	struct surface s;
+	struct region r;
+
+	m.noise = 1;
+	made_relief(&m, &s);
+	mask(&s, &m, _i % 2, 80, 10);
+	s.valid = 0;
+	for (size_t i = 0; i < (size_t)s.width * (size_t)s.height; i++) {
+		state = state * UINT64_C(6364136223846793005) + 1442695040888963407u;
+		if ((int)(state >> 33) % 100 < percent[_i / 2])
+			s.z[i] = NAN;
+		s.valid += !isnan(s.z[i]);
+	}
+	find(&s, &r);
+	ck_assert_int_eq(r.way, REGION_MASKED);
+	ck_assert_uint_eq(r.breech, s.valid);
+	ck_assert_double_eq_tol(r.ring.x, m.x, 3);
+	ck_assert_double_eq_tol(r.ring.y, m.y, 3);
+	ck_assert_double_eq_tol(r.ring.r, m.ring, 4);
+	region_free(&r);
+	surface_free(&s);
+}
+END_TEST
+
 START_TEST(mask_given)
 {
 	struct made_head m = MADE_HEAD;
@@ -519,6 +549,7 @@ Suite *t_region(void)
 	tcase_add_test(c, photograph_turned);
 	tcase_add_loop_test(c, topography, 0, 4);
 	tcase_add_loop_test(c, masked_scan, 0, 3);
+	tcase_add_loop_test(c, masked_with_gaps, 0, 6);
 	tcase_add_test(c, mask_given);
 	tcase_add_test(c, circle_given);
 	tcase_add_loop_test(c, something_else, 0, 13);

@@ -33,8 +33,8 @@ for c in 1,2 1,2,3,4 a,b,c 1,2,0 1,2,-3 '1, 2,3' 1,2,nan ',,'; do
 done
 wants 2 ibin-extract -s 0 p/F001-S1.jpg
 wants 2 ibin-extract -s 5um p/F001-S1.jpg
-wants 2 ibin-extract -p nosuch p/F001-S1.jpg
-wants 2 ibin-extract -p p/F001-S1.jpg p/F001-S1.jpg
+wants 4 ibin-extract -p no/such p/F001-S1.jpg
+wants 3 ibin-extract -p p/F001-S1.jpg p/F001-S1.jpg
 wants 2 ibin-extract -l --verify out.sig
 {
 	wants 3 ibin-extract -r nosuch.png p/F001-S1.jpg
