@@ -60,6 +60,8 @@ static int take(struct desk *d, const struct source_row *row, const char *const 
 			desk_leave(d, "turned-in", N_("bought back or turned in"));
 		return STATUS_DONE;
 	}
+	if (desk_ahead(d, &arm.recovered))
+		return STATUS_DONE;
 	if (arm.recovered.precision != DATE_NONE)
 		span_step(&arm.recovered, SPAN_YEAR, year);
 	else if (strlen(entered_year(field[ARM_ENTERED], year)) < 4) {

@@ -38,8 +38,14 @@ static void read_record(const char *const *field, struct arm *out)
 	out->outcome = back ? ARM_ESTABLISHED : ARM_NOT_KNOWN;
 }
 
-/* source: rows of a file that name it, in a column of that name, and not a request's receiver */
-static void read_request(const char *const *field, bool source, struct arm *out)
+bool arm_traced(const char *outcome)
+{
+	return one_of(outcome, "purchaser|dealer|importer|exporter|exporting-state|traced") ||
+	       !strncmp(outcome, "traced-to-", 10);
+}
+
+/* named: rows of a file that name the source and have no outcome on which it depends */
+static void read_request(const char *const *field, bool named, struct arm *out)
 {
 	const char *outcome = field[ARM_OUTCOME], *how = field[ARM_HOW];
 
@@ -48,11 +54,12 @@ static void read_request(const char *const *field, bool source, struct arm *out)
 	out->record = field[ARM_RECORD];
 	if (date_parse(field[ARM_RECOVERY_DATE], &out->recovered, NULL))
 		out->recovered.precision = DATE_NONE;
-	if (one_of(outcome, "purchaser|dealer|importer|exporter|exporting-state|traced") ||
-	    !strncmp(outcome, "traced-to-", 10))
+	if (arm_traced(outcome))
 		out->outcome = ARM_TRACED;
-	if (source || out->outcome == ARM_TRACED)
-		out->source = field[ARM_TO];
+	if (named || out->outcome == ARM_TRACED)
+		out->source = *field[ARM_NEXT] ? field[ARM_NEXT] : field[ARM_TO];
+	if (*field[ARM_SOURCE])
+		out->source = field[ARM_SOURCE];
 	if (!strncmp(outcome, "established", 11))
 		out->outcome = ARM_ESTABLISHED;
 	if (one_of(how, "buy-back|turned-in|turn-in|amnesty"))

@@ -8,10 +8,11 @@
 /* The fields that arm_read wants, the first of a report's own. */
 enum { ARM_ID, ARM_RECORD, ARM_OWNER, ARM_FROM, ARM_TO, ARM_STATUS, ARM_FOUND_COUNTRY, ARM_FOUND_DATE,
        ARM_RECOVERY_DATE, ARM_OUTCOME, ARM_HOW, ARM_MAKE_NAME, ARM_MAKE, ARM_CALIBRE_NAME, ARM_CALIBRE, 
-       ARM_SERIAL_KEY, ARM_SERIAL, ARM_SERIAL_STATE, ARM_MADE_YEAR, ARM_PARENT, ARM_ENTERED, ARM_TYPE, ARM_FIELDS };
+       ARM_SERIAL_KEY, ARM_SERIAL, ARM_SERIAL_STATE, ARM_MADE_YEAR, ARM_PARENT, ARM_ENTERED, ARM_TYPE, ARM_NEXT,
+       ARM_SOURCE, ARM_FIELDS };
 #define ARM_WANTS \
 	[ARM_ID] = { "id", false }, [ARM_RECORD] = { "record", false }, [ARM_OWNER] = { "owner", false }, \
-	[ARM_FROM] = { "from|recovered|recovery_state|country", false }, [ARM_TO] = { "to|source|dealer_state", false }, \
+	[ARM_FROM] = { "from|recovered|recovery_state|country", false }, [ARM_TO] = { "to", false }, \
 	[ARM_STATUS] = { "status|state", false }, [ARM_FOUND_COUNTRY] = { "found_country", false }, \
 	[ARM_FOUND_DATE] = { "found_date", false }, [ARM_RECOVERY_DATE] = { "recovery_date|crime_date", false }, \
 	[ARM_OUTCOME] = { "outcome", false }, [ARM_HOW] = { "how|recovery_kind|circumstances", false }, \
@@ -19,7 +20,8 @@ enum { ARM_ID, ARM_RECORD, ARM_OWNER, ARM_FROM, ARM_TO, ARM_STATUS, ARM_FOUND_CO
 	[ARM_CALIBRE_NAME] = { "calibre_name", false }, [ARM_CALIBRE] = { "calibre|caliber", false }, \
 	[ARM_SERIAL_KEY] = { "serial_key", false }, [ARM_SERIAL] = { "serial", false }, \
 	[ARM_SERIAL_STATE] = { "serial_state", false }, [ARM_MADE_YEAR] = { "made_year", false }, \
-	[ARM_PARENT] = { "parent", false }, [ARM_ENTERED] = { "submitted|at", false }, [ARM_TYPE] = { "type", false }
+	[ARM_PARENT] = { "parent", false }, [ARM_ENTERED] = { "submitted|at", false }, [ARM_TYPE] = { "type", false }, \
+	[ARM_NEXT] = { "next", false }, [ARM_SOURCE] = { SOURCE_COLUMN "|dealer_state", false }
 
 struct arm {
 	const char *id, *record;     /* "" where it has none */
@@ -32,6 +34,9 @@ struct arm {
 	bool traceable;
 	int made_year;               /* 0: unknown */
 };
+
+/* Does this outcome of a request say that the firearm was traced? */
+bool arm_traced(const char *outcome);
 
 /* False: it is no arm that counts (a draft, a cancelled or withdrawn entry), and was left out. */
 bool arm_read(struct desk *d, const struct source_row *row, const char *const *field, struct arm *out);

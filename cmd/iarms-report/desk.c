@@ -34,6 +34,14 @@ void desk_leave_many(struct desk *d, const char *name, const char *title, uint64
 	d->left[i].n += rows;
 }
 
+bool desk_ahead(struct desk *d, const struct date *recovered)
+{
+	if (recovered->precision == DATE_NONE || date_days(recovered) <= date_days(&d->today))
+		return false;
+	desk_leave(d, "ahead", N_("recovered on a day that lies ahead: an error in the date"));
+	return true;
+}
+
 /* The first of "name|another" that there is; -1. */
 static int first_of(const struct columns *columns, const char *names)
 {
@@ -344,7 +352,7 @@ int desk_run(const struct desk_report *report, const struct common *common, cons
 		d.guarded = !status;
 	}
 	d.source = (struct source){ .guard = d.guarded ? &d.guard : NULL, .begin = begin, .take = take, .context = &d,
-				    .earlier = report->earlier, .map = common->map,
+				    .earlier = report->earlier, .sources = report->sources, .map = common->map,
 				    .progress = (enum progress_mode)common->progress };
 	if (!status)
 		status = question(&d, &asked, e);

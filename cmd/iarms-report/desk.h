@@ -76,6 +76,7 @@ struct desk_report {
 	const char *date;                /* names of the date of --during, as in desk_want */
 	const char *date_else;           /* where that is empty; may be NULL */
 	bool earlier;                    /* earlier revisions, too */
+	bool sources;                    /* requests have SOURCE_COLUMN */
 	const struct desk_want *want;    /* ends with NULL names; at most DESK_FIELDS */
 	int (*open)(struct desk *d, struct error *e);    /* may be NULL */
 	/* Before the rows of a source; may be NULL. */
@@ -118,6 +119,9 @@ int desk_run(const struct desk_report *report, const struct common *common, cons
 /* A row is left out, and why. name and title (N_()) are constant. */
 void desk_leave(struct desk *d, const char *name, const char *title);
 void desk_leave_many(struct desk *d, const char *name, const char *title, uint64_t rows);
+
+/* A day of recovery that lies ahead is an error: the row is left out. */
+bool desk_ahead(struct desk *d, const struct date *recovered);
 
 /* Percent; NaN of nothing. */
 double desk_share(uint64_t part, uint64_t whole);

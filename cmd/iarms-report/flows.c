@@ -191,8 +191,9 @@ static int finish(struct desk *d, struct sheet *sheet, struct error *e)
 }
 
 static const char *const rules[] = {
-	N_("The source of a trace request is the country that was asked, where the firearm was traced to a purchaser, "
-	   "dealer, importer or exporting state there; of a record, its owner, where the firearm was lost or stolen."),
+	N_("The source of a trace request is the last country to which answers follow the firearm: where it was traced "
+	   "to a purchaser, dealer, importer or exporting state, also of a request by which the first was forwarded, or "
+	   "the next country that such an answer names; of a record, its owner, where the firearm was lost or stolen."),
 	N_("Each firearm counts once in a country of recovery: the same make, calibre and serial number, or the same "
 	   "record, is the same firearm."),
 	NULL
@@ -201,7 +202,7 @@ static const char *const rules[] = {
 static const struct desk_report report = {
 	.name = "flows", .title = N_("Flows of firearms"), .reads = SOURCE_RECORDS | SOURCE_TRACES,
 	.n_title = N_("firearms"), .date = "recovery_date|found_date|crime_date", .want = want, .take = take,
-	.finish = finish, .rules = rules
+	.finish = finish, .sources = true, .rules = rules
 };
 
 static const struct option_line table[] = OPTIONS(common_options);

@@ -117,7 +117,7 @@ static const struct desk_report report = {
 	.name = "links", .title = N_("Links between crimes, firearms and countries"),
 	.reads = SOURCE_RECORDS | SOURCE_TRACES, .beside = true, .n_title = N_("rows"),
 	.date = "recovery_date|found_date", .want = want, .open = open_report, .take = take, .finish = finish,
-	.dot = links_dot, .rules = rules
+	.sources = true, .dot = links_dot, .rules = rules
 };
 
 static const struct option_line table[] = {

@@ -317,7 +317,8 @@ static const struct desk_report report_records = {
 };
 static const struct desk_report report_traces = {
 	.name = "query", .title = N_("Query"), .reads = SOURCE_TRACES, .n_title = N_("rows"),
-	.date = "recovery_date", .want = want, .begin = begin, .take = take, .finish = finish, .rules = rules
+	.date = "recovery_date", .want = want, .begin = begin, .take = take, .finish = finish, .sources = true,
+	.rules = rules
 };
 
 static const struct option_line table[] = {

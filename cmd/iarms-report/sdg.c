@@ -51,6 +51,8 @@ static int take(struct desk *d, const struct source_row *row, const char *const 
 		desk_leave(d, "no-year", N_("the year of recovery is unknown"));
 		return STATUS_DONE;
 	}
+	if (desk_ahead(d, &arm.recovered))
+		return STATUS_DONE;
 	if (!*arm.country) {
 		desk_leave(d, "no-country", N_("the country of recovery is unknown"));
 		return STATUS_DONE;

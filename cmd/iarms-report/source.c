@@ -5,8 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "arm.h"
 #include "base/mem.h"
-#include "trace/traces.h"
+#include "trace/tree.h"
 
 /* No whole line of the log is shorter: it has 42 fields, among them a name, a time and a sum. */
 #define CELL 64
@@ -53,7 +54,9 @@ struct reading {
 	struct current current;
 	struct progress progress;
 	int at, state;                  /* columns */
+	char traced_in[16];
 };
+_Static_assert(TRACE_FIELDS + 1 < LOG_COLUMNS, "no room for the source");
 
 /* May the acting officer know of the line? Of a request he may see a part only: out gets what he may. */
 static bool sees(const struct reading *r, const char *const *field, const char **out)
@@ -94,6 +97,38 @@ static int earlier_seen(struct book *b, const struct log_row *row, bool *seen, s
 	return status == STATUS_INPUT ? STATUS_DONE : status;
 }
 
+/* A request's own answer says so: the country it names as next, else the one that gave it. */
+static bool follow(const char *const *field, const char **country)
+{
+	if (!arm_traced(field[TRACE_OUTCOME]))
+		return false;
+	*country = *field[TRACE_NEXT] ? field[TRACE_NEXT] : field[TRACE_TO];
+	return true;
+}
+
+/* SOURCE_COLUMN of a request: of those that carry it on, the furthest that was traced, the last of several. */
+static int find_source(struct reading *r, const char **field, struct error *e)
+{
+	const char *country = "";
+	struct tree tree;
+	int status, depth = -1;
+
+	follow(field, &country);
+	field[TRACE_FIELDS] = country;
+	if (!*field[TRACE_CHILDREN])
+		return STATUS_DONE;
+	status = tree_open(&tree, r->traces, field[TRACE_ID], false, e);
+	if (status)
+		return status == STATUS_NO ? STATUS_DONE : status;
+	for (size_t i = 0; i < tree.count; i++)
+		if (tree.node[i].depth >= depth && follow(tree.node[i].request.field, &country))
+			depth = tree.node[i].depth;
+	snprintf(r->traced_in, sizeof r->traced_in, "%s", country);
+	field[TRACE_FIELDS] = r->traced_in;
+	tree_close(&tree);
+	return STATUS_DONE;
+}
+
 static int take_line(struct reading *r, const struct log_row *line, struct error *e)
 {
 	const char *field[LOG_COLUMNS];
@@ -114,7 +149,9 @@ static int take_line(struct reading *r, const struct log_row *line, struct error
 		return STATUS_DONE;
 	}
 	r->told->rows += row.current;
-	return r->s->take(r->s->context, &row, e);
+	if (r->traces && r->s->sources)
+		status = find_source(r, field, e);
+	return status ? status : r->s->take(r->s->context, &row, e);
 }
 
 static int read_log(struct reading *r, struct error *e)
@@ -190,13 +227,14 @@ int source_records(struct source *s, struct error *e)
 
 int source_traces(struct source *s, struct error *e)
 {
-	const char *name[TRACE_FIELDS];
-	const struct columns columns = { name, TRACE_FIELDS };
+	const char *name[TRACE_FIELDS + 1];
+	const struct columns columns = { name, (size_t)TRACE_FIELDS + s->sources };
 	struct traces t;
 	int status = traces_open(&t, s->guard, NULL, NULL, NULL, e);
 
 	for (int i = 0; i < TRACE_FIELDS; i++)
 		name[i] = trace_fields[i].name;
+	name[TRACE_FIELDS] = SOURCE_COLUMN;
 	if (status)
 		return status;
 	status = read_book(s, &t.book, &t, &columns, e);

@@ -38,12 +38,19 @@ struct source_read {
 	uint64_t damaged, deleted, rows;
 };
 
+/* A column that requests of the log have beside their own: the country to which answers follow the firearm, as
+ * far as the officer may see them. Where a request was forwarded, that is where the furthest of the requests
+ * that carry it on was traced; the country that such an answer names as next comes before the one that gave it.
+ * "" where none was traced. Only where source.sources asks for it. */
+#define SOURCE_COLUMN "source"
+
 struct source {
 	struct guard *guard;      /* NULL: rows of a file only */
 	source_begin *begin;
 	source_take *take;
 	void *context;
 	bool earlier;
+	bool sources;
 	enum progress_mode progress;
 	struct option_list map;   /* "FIELD=COLUMN": what a column of a file is called here */
 	struct source_read read[3];

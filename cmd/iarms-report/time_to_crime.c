@@ -22,7 +22,7 @@ struct year {
 };
 
 struct state {
-	uint64_t band[SPAN_UNKNOWN + 1];
+	uint64_t band[SPAN_UNKNOWN + 1], ahead;
 	uint64_t three_or_less;
 	struct spread days;
 	struct groups years;          /* "2025": places in year */
@@ -68,6 +68,10 @@ static int take(struct desk *d, const struct source_row *row, const char *const 
 	d->counted++;
 	if (!date_parse(field[SOLD], &sold, NULL) && !date_parse(field[RECOVERED], &recovered, NULL))
 		band = span_of(&sold, &recovered, &days);
+	if (band < SPAN_BANDS && desk_ahead(d, &recovered)) {
+		s->ahead++;
+		return STATUS_DONE;
+	}
 	s->band[band]++;
 	if (band == SPAN_NEGATIVE)
 		desk_leave(d, "negative", N_("recovered before it was sold: an error in the dates"));
@@ -106,11 +110,12 @@ static void tell_bands(const struct state *s, struct sheet *sheet)
 static void tell_summary(struct state *s, struct sheet *sheet)
 {
 	struct sheet_table *t = sheet_table(sheet, "summary", _("Summary"));
-	uint64_t all = s->days.n + s->band[SPAN_NEGATIVE] + s->band[SPAN_UNKNOWN];
+	uint64_t all = s->days.n + s->band[SPAN_NEGATIVE] + s->ahead + s->band[SPAN_UNKNOWN];
 
 	sheet_counts(t, "rows", _("firearms traced"), "firearms");
 	sheet_counts(t, "unknown", _("time unknown"), "firearms");
 	sheet_counts(t, "negative", _("negative (errors)"), "firearms");
+	sheet_counts(t, "ahead", _("recovery still to come (errors)"), "firearms");
 	sheet_counts(t, "known", _("time known"), "firearms");
 	sheet_values(t, "mean", _("mean"), "days", 1);
 	sheet_values(t, "median", _("median"), "days", 1);
@@ -122,6 +127,7 @@ static void tell_summary(struct state *s, struct sheet *sheet)
 	sheet_put_count(t, (int64_t)all);
 	sheet_put_count(t, (int64_t)s->band[SPAN_UNKNOWN]);
 	sheet_put_count(t, (int64_t)s->band[SPAN_NEGATIVE]);
+	sheet_put_count(t, (int64_t)s->ahead);
 	sheet_put_count(t, (int64_t)s->days.n);
 	sheet_put_value(t, spread_mean(&s->days));
 	sheet_put_value(t, spread_median(&s->days));
@@ -168,8 +174,8 @@ static int finish(struct desk *d, struct sheet *sheet, struct error *e)
 
 static const char *const rules[] = {
 	N_("Time to crime is the number of days from the first retail sale to the recovery."),
-	N_("Both dates must be exact to the day; without, the time is unknown. Negative times are errors: they are "
-	   "counted and left out."),
+	N_("Both dates must be exact to the day; without, the time is unknown. Negative times, and days of recovery "
+	   "that lie ahead, are errors: they are counted and left out."),
 	N_("Bands follow the calendar: they end on the same day of a later month, or on that month's last day; that "
 	   "day belongs to the next band."),
 	N_("Three years or less is the usual sign of trafficking."),

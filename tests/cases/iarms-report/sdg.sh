@@ -30,6 +30,11 @@ show 'the same serial of another make, and none at all' <<'END'
 4,FRA,DEU,,closed,COLT,9mm,,2010,2025-01-01
 5,FRA,DEU,,closed,,9mm,A1,2010,2025-01-01
 END
+show 'recovered on a day that lies ahead' <<'END'
+1,FRA,DEU,importer,closed,GLOCK,9mm,A1,2010,2026-01-01
+2,FRA,DEU,importer,closed,GLOCK,9mm,A2,2010,2026-01-02
+3,FRA,DEU,,closed,GLOCK,9mm,A3,2010,2028
+END
 show 'a year that is unknown, and one that is missing' <<'END'
 1,FRA,DEU,importer,closed,GLOCK,9mm,A1,2010,2022-01-01
 2,FRA,DEU,,closed,GLOCK,9mm,A2,2010,
