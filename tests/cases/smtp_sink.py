@@ -54,8 +54,12 @@ class Keep:
 async def main():
     loop = asyncio.get_running_loop()
     server = await loop.create_server(lambda: SMTP(Keep(), enable_SMTPUTF8=False), "127.0.0.1", 0)
+    port = server.sockets[0].getsockname()[1]
+    # one may listen where nobody gets to: then this ends
+    _, to_itself = await asyncio.open_connection("127.0.0.1", port)
+    to_itself.close()
     with open(os.path.join(folder, "port.new"), "w") as out:
-        out.write(str(server.sockets[0].getsockname()[1]))
+        out.write(str(port))
     os.rename(os.path.join(folder, "port.new"), os.path.join(folder, "port"))
     while not os.path.exists(os.path.join(folder, "stop")):
         await asyncio.sleep(0.1)

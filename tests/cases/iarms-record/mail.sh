@@ -6,9 +6,9 @@ command -v msmtp > /dev/null && python3 -c 'import aiosmtpd' 2> /dev/null || ski
 sink() {
 	rm -rf sink/stop sink/port
 	mkdir -p sink
-	python3 "$TOP/tests/cases/smtp_sink.py" sink "$@" &
+	python3 "$TOP/tests/cases/smtp_sink.py" sink "$@" 2> sink.err &
 	sinks=$!
-	until [ -e sink/port ]; do kill -0 $sinks || exit; sleep 0.1; done
+	until [ -e sink/port ]; do kill -0 $sinks 2> gone || skip "no mail server on the loopback: $(tail -n 1 sink.err)"; sleep 0.1; done
 	cat > rc <<-END
 		account default
 		host 127.0.0.1
