@@ -92,6 +92,5 @@ int desk_rows(struct rows **rows, const struct common *c, const struct rows_colu
 
 void desk_put(struct rows *rows, const struct record *r)
 {
-	for (int i = 0; i < FORM_FIELDS; i++)
-		rows_text(rows, r->field[i][0] ? r->field[i] : NULL);
+	rows_texts(rows, r->field, FORM_FIELDS);
 }

@@ -2,7 +2,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "base/mem.h"
 #include "desk.h"
@@ -195,20 +194,14 @@ static void say_result(const struct importing *im, const struct import_result *r
 			 r->mended.windows, r->mended.twice);
 }
 
-static int64_t size_of(FILE *in)
-{
-	struct stat st;
-
-	return !fstat(fileno(in), &st) && S_ISREG(st.st_mode) ? (int64_t)st.st_size : 0;
-}
-
 static int import_stream(struct importing *im, FILE *in, struct import_options *options, struct error *e)
 {
 	struct import_result result;
 	struct error own;
 	int status, closed;
 
-	progress_start(&im->progress, stderr, (enum progress_mode)im->o->common.progress, "bytes", size_of(in));
+	progress_start(&im->progress, stderr, (enum progress_mode)im->o->common.progress, "bytes",
+		       input_size(in));
 	status = import_run(&im->d->book, in, options, &result, e);
 	progress_end(&im->progress);
 	closed = rows_close(im->rejects, &own);

@@ -78,8 +78,7 @@ void desk_text(struct desk_rows *r, const char *text)
 
 int desk_put(struct desk_rows *r, const struct request *q, struct error *e)
 {
-	for (int i = 0; i < TRACE_FIELDS; i++)
-		desk_text(r, q->field[i]);
+	rows_texts(r->rows, q->field, TRACE_FIELDS);
 	return rows_end(r->rows, e);
 }
 

@@ -2,16 +2,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <string.h>
 
-#include "base/set.h"
 #include "desk.h"
 #include "act.h"
+#include "file/input.h"
 #include "record/find.h"
-#include "trace/submit.h"
+#include "trace/table.h"
 #include "verbs.h"
 
 struct submit_options {
 	struct common common;
 	bool draft, go_on;
+	int64_t threads;
 	const char *to, *use, *legal_basis, *circumstances, *priority, *reason, *agency, *officer, *case_number;
 	const char *crime, *recovery_date, *recovery_place, *ground;
 };
@@ -35,10 +36,11 @@ static const struct option_line table[] = {
 	{ "draft", 0, OPTION_FLAG, offsetof(struct submit_options, draft), NULL, "write it, and do not send it yet", 0, 0 },
 	{ "keep-going", 'k', OPTION_FLAG, offsetof(struct submit_options, go_on), NULL,
 	  "leave out rows that are wrong; else none is sent", 0, 0 },
+	{ "threads", 'j', OPTION_INTEGER, offsetof(struct submit_options, threads), "N", "0: one a processor", 0, 256 },
 	COMMON(submit_options)
 };
 
-#define ROWS_AT_ONCE 10000    /* with --keep-going */
+#define ROWS "standard input"
 
 /* Requests on their way. */
 struct submitting {
@@ -47,9 +49,8 @@ struct submitting {
 	struct submission s;
 	struct request given;       /* by the options */
 	struct desk_rows out;
-	struct set records;         /* named by rows: each is asked for once */
 	int64_t count;
-	bool from_records;          /* rows of firearm records */
+	struct progress progress;
 };
 
 static void take_options(struct request *q, const struct submit_options *o)
@@ -68,22 +69,23 @@ static void take_options(struct request *q, const struct submit_options *o)
 			q->field[given[i].place] = given[i].text;
 }
 
-/* Writes what waits, and then prints it: what is printed is on the disk. */
-static int write_all(struct submitting *p, struct error *e)
+static int form_row(void *context, const struct request *q, struct buf *to, struct error *e)
 {
-	int status = p->s.count ? submission_write(&p->s, e) : STATUS_DONE;
+	const struct submitting *p = context;
 
-	log_read_ahead(p->d->traces.book.reader, p->s.count > 100 ? 1 << 18 : 0);
-	for (size_t i = 0; i < p->s.count && !status; i++) {
-		struct request q;
+	return rows_form(p->out.rows, q->field, to, e);
+}
 
-		status = traces_read(&p->d->traces, p->s.line[i].entry.head.offset, &q, e);
-		if (!status)
-			status = desk_put(&p->out, &q, e);
-		p->count++;
-	}
-	log_read_ahead(p->d->traces.book.reader, 0);
-	submission_clear(&p->s);
+/* What is printed is on the disk. */
+static int print_written(void *context, struct error *e)
+{
+	struct submitting *p = context;
+
+	int status = STATUS_DONE;
+
+	p->count += (int64_t)p->s.count;
+	for (size_t i = 0; i < p->s.parts && !status; i++)
+		status = rows_put(p->out.rows, &p->s.printed[i], e);
 	return status;
 }
 
@@ -105,136 +107,36 @@ static int submit_words(struct submitting *p, const struct option_parsed *parsed
 		q.field[place] = value;
 	}
 	status = submission_add(&p->s, &q, e);
-	return status ? status : write_all(p, e);
+	if (!status)
+		status = submission_write(&p->s, e);
+	return status ? status : print_written(p, e);
 }
 
-/* What the columns of a table are: fields of a request; or, where it has rows of firearm records, the record's
- * name and firearm. TRACE_FIELDS: passed over. */
-struct header {
-	enum trace_place place[TRACE_FIELDS + FORM_FIELDS];
-	size_t columns;
-	int owner;         /* column of the owner of a record; -1 */
-};
-
-static enum trace_place place_of(bool records, const char *name)
+static void say_wrong(void *context, size_t line, const struct error *why)
 {
-	enum trace_place place = trace_field_find(name);
-
-	if (!records)
-		return place;
-	if (!strcmp(name, "id"))
-		return TRACE_RECORD;
-	return (place >= TRACE_TYPE && place <= TRACE_COMPONENTS) ? place : TRACE_FIELDS;
+	(void)context;
+	desk_say(ROWS ": line %zu: %s", line, why->text);
 }
 
-static int read_header(struct submitting *p, struct csv_reader *csv, struct header *h, struct error *e)
+static void show_progress(void *context, uint64_t bytes)
 {
-	static const char *const beside[] = { "row", "grade", "where", "agree", "disagree" };
-	bool seen[TRACE_FIELDS + 1] = { false };
-	struct csv_row row;
-	int status = csv_next(csv, &row, e);
+	struct submitting *p = context;
 
-	if (status)
-		return status == STATUS_NO ? error_set(e, STATUS_INPUT, "no rows") : status;
-	if (row.fields > sizeof h->place / sizeof *h->place)
-		return error_set(e, STATUS_INPUT, "more columns than there are fields");
-	h->owner = csv_column(&row, "owner");
-	p->from_records = h->owner >= 0 && csv_column(&row, "id") >= 0;
-	for (h->columns = 0; h->columns < row.fields; h->columns++) {
-		const char *name = row.field[h->columns];
-		enum trace_place place = place_of(p->from_records, name);
-		bool known = p->from_records && form_find(name) != FORM_FIELDS;
-
-		for (size_t i = 0; i < sizeof beside / sizeof *beside && p->from_records; i++)
-			known = known || !strcmp(name, beside[i]);
-		if (place == TRACE_FIELDS && !known)
-			return error_set(e, STATUS_INPUT, "'%.60s' is no field of a request: a table of another kind?", name);
-		if (place != TRACE_FIELDS && !trace_fields[place].given)
-			return error_set(e, STATUS_INPUT, "'%.60s' cannot be given: these are requests already?", name);
-		if (place != TRACE_FIELDS && seen[place])
-			return error_set(e, STATUS_INPUT, "'%.60s' is there twice", name);
-		seen[place] = true;
-		h->place[h->columns] = place;
-	}
-	return STATUS_DONE;
-}
-
-/* STATUS_INPUT, STATUS_REFUSED: it cannot be sent; STATUS_NO: it was asked for by a row before. */
-static int take_row(struct submitting *p, const struct header *h, const struct csv_row *row, struct error *e)
-{
-	struct request q = p->given;
-	uint64_t number;
-	char id[ID_TEXT];
-
-	if (row->fields != h->columns)
-		return error_set(e, STATUS_INPUT, "%zu fields, not %zu", row->fields, h->columns);
-	for (size_t i = 0; i < h->columns; i++) {
-		if (strlen(row->field[i]) != row->length[i])
-			return error_set(e, STATUS_INPUT, "a NUL byte");
-		if (h->place[i] != TRACE_FIELDS && row->length[i])
-			q.field[h->place[i]] = row->field[i];
-	}
-	/* who works alone, for no country, asks for the one whose record it is */
-	if (p->from_records && !*p->d->traces.country)
-		q.field[TRACE_FROM] = row->field[h->owner];
-	if (!p->from_records || id_read(q.field[TRACE_RECORD], id, NULL))
-		return submission_add(&p->s, &q, e);
-	number = id_mix(id_pack(id));
-	if (set_count(&p->records, number))
-		return error_set(e, STATUS_NO, "record %s comes twice, and is asked for once", id);
-	if (set_add(&p->records, number, e))
-		return STATUS_SYSTEM;
-	return submission_add(&p->s, &q, e);
-}
-
-static int all_rows(struct submitting *p, struct csv_reader *csv, const struct header *h, int *worst, struct error *e)
-{
-	struct csv_row row;
-	int status;
-
-	while (!(status = csv_next(csv, &row, e))) {
-		struct error own;
-
-		status = take_row(p, h, &row, &own);
-		if (status == STATUS_SYSTEM || status == STATUS_USAGE) {
-			*e = own;
-			return status;
-		}
-		if (status)
-			desk_say("standard input: line %zu: %s", row.line, own.text);
-		if (status != STATUS_NO)
-			*worst = error_worse(*worst, status);
-		if (p->o->go_on && p->s.count == ROWS_AT_ONCE && (status = write_all(p, e)))
-			return status;
-	}
-	return status == STATUS_NO ? STATUS_DONE : status;
+	progress_step(&p->progress, (int64_t)bytes);
 }
 
 static int submit_rows(struct submitting *p, struct error *e)
 {
-	struct csv_reader *csv = csv_open(stdin, ',', e);
-	struct header h = { .columns = 0 };
-	int worst = STATUS_DONE, status = csv ? read_header(p, csv, &h, e) : STATUS_SYSTEM;
+	const struct table_options how = {
+		.given = p->given, .name = ROWS, .go_on = p->o->go_on, .threads = (int)p->o->threads, .wrong = say_wrong,
+		.written = print_written, .progress = show_progress, .context = p,
+	};
+	int status;
 
-	if (!status)
-		status = all_rows(p, csv, &h, &worst, e);
-	csv_close(csv);
-	if (status == STATUS_INPUT) {
-		error_within(e, "standard input");
-		/* what came before a row that cannot be read is good where rows count one by one */
-		if (!p->o->go_on)
-			return status;
-		desk_say("%s", e->text);
-		worst = status;
-		status = STATUS_DONE;
-	}
-	if (status)
-		return status;
-	if (worst && !p->o->go_on)
-		return error_set(e, worst, "nothing was submitted (--keep-going leaves out what is wrong)");
-	status = write_all(p, e);
-	if (!status && worst)
-		return error_set(e, worst, "%s", "");
+	progress_start(&p->progress, stderr, (enum progress_mode)p->o->common.progress, "bytes",
+		       input_size(stdin));
+	status = table_submit(&p->s, stdin, &how, e);
+	progress_end(&p->progress);
 	return !status && !p->count ? error_set(e, STATUS_NO, "no rows: nothing was submitted") : status;
 }
 
@@ -288,9 +190,10 @@ static int run(void *context, void *options, const struct option_parsed *parsed,
 	p.d = &d;
 	take_options(&p.given, p.o);
 	submission_open(&p.s, &d.traces, d.form, p.o->draft);
+	p.s.print = form_row;
+	p.s.context = &p;
 	status = submit(&p, parsed, e);
 	submission_close(&p.s);
-	set_free(&p.records);
 	desk_close(&d);
 	return status;
 }

@@ -69,6 +69,24 @@ static void drop(struct pool_block *b)
 	}
 }
 
+void pool_join(struct pool *p, struct pool *from)
+{
+	struct pool_block *first = from->block;
+
+	if (!first)
+		return;
+	while (first->before)
+		first = first->before;
+	/* behind the newest, of which the rest is still to be used */
+	if (p->block) {
+		first->before = p->block->before;
+		p->block->before = from->block;
+	} else {
+		p->block = from->block;
+	}
+	from->block = NULL;
+}
+
 void pool_reset(struct pool *p)
 {
 	if (!p->block)

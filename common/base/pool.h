@@ -18,6 +18,9 @@ void *pool_take(struct pool *p, size_t size, struct error *e);
 /* A copy of n bytes with a zero behind them, aligned for nothing. */
 char *pool_text(struct pool *p, const char *text, size_t n, struct error *e);
 
+/* The pieces of another become its own. */
+void pool_join(struct pool *p, struct pool *from);
+
 /* All pieces are free; the largest block is kept for the next ones. */
 void pool_reset(struct pool *p);
 void pool_free(struct pool *p);

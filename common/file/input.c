@@ -77,3 +77,10 @@ void input_close(FILE *in)
 	if (in && in != stdin)
 		fclose(in);
 }
+
+int64_t input_size(FILE *in)
+{
+	struct stat st;
+
+	return !fstat(fileno(in), &st) && S_ISREG(st.st_mode) ? (int64_t)st.st_size : 0;
+}

@@ -3,6 +3,7 @@
 #ifndef FILE_INPUT_H
 #define FILE_INPUT_H
 
+#include <stdint.h>
 #include <stdio.h>
 
 #include "base/error.h"
@@ -19,5 +20,7 @@ int input_open(const char *path, int *fd, struct error *e);
 /* The same as a stream; input_close closes it unless it is standard input. */
 int input_stream(const char *path, FILE **in, struct error *e);
 void input_close(FILE *in);
+/* Bytes of a file, for progress; 0: a pipe, or what else has none. */
+int64_t input_size(FILE *in);
 
 #endif

@@ -8,7 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/buf.h"
 #include "base/mem.h"
 #include "base/utf8.h"
 
@@ -20,6 +19,8 @@ struct rows {
 	size_t *shown, shows;    /* places among them that are printed, in order */
 	struct buf text;         /* the row's fields, each with a zero behind it */
 	size_t *start;           /* of each field in text; SIZE_MAX for none */
+	const char *const *given;  /* by rows_texts: the columns from `first` on */
+	size_t first, givens;
 	size_t at;               /* the column that comes next */
 	struct buf held;         /* table: every row's shown fields, each with a zero behind it */
 	struct buf line;         /* what is written next */
@@ -59,24 +60,41 @@ static int select_columns(struct rows *r, const char *select, struct error *e)
 	return STATUS_DONE;
 }
 
-static void put(struct rows *r, const char *text, size_t n)
+static inline void put(struct rows *r, const char *text, size_t n)
 {
-	if (buf_add(&r->line, text, n, NULL))
+	struct buf *line = &r->line;
+
+	if (line->room - line->size < n && buf_reserve(line, n, NULL)) {
 		r->failed = true;
+		return;
+	}
+	if (n)
+		memcpy(line->data + line->size, text, n);
+	line->size += n;
+}
+
+static void write_bytes(struct rows *r, const void *bytes, size_t size)
+{
+	errno = 0;
+	if (size && fwrite(bytes, 1, size, r->out) != size && !r->error_number)
+		r->error_number = errno ? errno : EIO;
 }
 
 static void write_line(struct rows *r)
 {
-	errno = 0;
-	if (r->line.size && fwrite(r->line.data, 1, r->line.size, r->out) != r->line.size && !r->error_number)
-		r->error_number = errno ? errno : EIO;
+	write_bytes(r, r->line.data, r->line.size);
 	r->line.size = 0;
 }
 
 static void put_csv(struct rows *r, const char *text)
 {
-	if (!text[strcspn(text, ",\"\r\n")] && *text != ' ') {
-		put(r, text, strlen(text));
+	static const unsigned char stop[256] = { [0] = 1, [','] = 1, ['"'] = 1, ['\r'] = 1, ['\n'] = 1 };
+	size_t plain = 0;
+
+	while (!stop[(unsigned char)text[plain]])
+		plain++;
+	if (!text[plain] && *text != ' ') {
+		put(r, text, plain);
 		return;
 	}
 	put(r, "\"", 1);
@@ -163,6 +181,8 @@ static bool json_number(const char *text)
 
 static const char *field(const struct rows *r, size_t column)
 {
+	if (r->given && column >= r->first && column - r->first < r->givens)
+		return *r->given[column - r->first] ? r->given[column - r->first] : NULL;
 	return r->start[column] == SIZE_MAX ? NULL : (const char *)r->text.data + r->start[column];
 }
 
@@ -253,6 +273,14 @@ void rows_text(struct rows *r, const char *text)
 		r->failed = true;
 }
 
+void rows_texts(struct rows *r, const char *const *text, size_t columns)
+{
+	r->given = text;
+	r->givens = columns;
+	r->first = r->at;
+	r->at += columns;
+}
+
 void rows_integer(struct rows *r, int64_t value)
 {
 	char text[32];
@@ -277,20 +305,16 @@ void rows_real(struct rows *r, double value, int decimals)
 		rows_text(r, text);
 }
 
-int rows_end(struct rows *r, struct error *e)
+/* The row as it is printed, or held, into r->line. */
+static void compose(struct rows *r)
 {
-	if (r->failed)
-		return error_memory(e);
-	if (r->at != r->count)
-		return error_set(e, STATUS_SYSTEM, "a row of %zu columns instead of %zu", r->at, r->count);
 	if (r->format == ROWS_JSON)
 		put(r, "{", 1);
 	for (size_t i = 0; i < r->shows; i++) {
 		const char *text = field(r, r->shown[i]);
 
 		if (r->format == ROWS_TABLE) {
-			if (buf_add(&r->held, text ? text : "", text ? strlen(text) + 1 : 1, e))
-				return STATUS_SYSTEM;
+			put(r, text ? text : "", text ? strlen(text) + 1 : 1);
 			continue;
 		}
 		if (i)
@@ -299,16 +323,61 @@ int rows_end(struct rows *r, struct error *e)
 	}
 	if (r->format != ROWS_TABLE)
 		put(r, r->format == ROWS_JSON ? "}\n" : "\n", r->format == ROWS_JSON ? 2 : 1);
-	r->at = 0;
-	r->text.size = 0;
-	if (r->failed)  /* no part of a row */
-		return error_memory(e);
-	write_line(r);
+}
+
+int rows_form(const struct rows *r, const char *const *text, struct buf *to, struct error *e)
+{
+	struct rows own = *r;
+	size_t before = to->size;
+
+	own.given = text;
+	own.givens = r->count;
+	own.first = 0;
+	own.failed = false;
+	own.line = *to;
+	compose(&own);
+	*to = own.line;
+	if (!own.failed)
+		return STATUS_DONE;
+	to->size = before;
+	return error_memory(e);
+}
+
+/* What is composed goes out, or is held. */
+static int give_out(struct rows *r, const void *row, size_t size, struct error *e)
+{
+	if (r->format == ROWS_TABLE)
+		return buf_add(&r->held, row, size, e);
+	write_bytes(r, row, size);
 	if (r->error_number) {
 		errno = r->error_number;
 		return error_system(e, "standard output");
 	}
 	return STATUS_DONE;
+}
+
+int rows_put(struct rows *r, const struct buf *formed, struct error *e)
+{
+	return formed->size ? give_out(r, formed->data, formed->size, e) : STATUS_DONE;
+}
+
+int rows_end(struct rows *r, struct error *e)
+{
+	int status;
+
+	if (r->failed)
+		return error_memory(e);
+	if (r->at != r->count)
+		return error_set(e, STATUS_SYSTEM, "a row of %zu columns instead of %zu", r->at, r->count);
+	compose(r);
+	r->at = 0;
+	r->text.size = 0;
+	r->given = NULL;
+	if (r->failed)  /* no part of a row */
+		return error_memory(e);
+	status = give_out(r, r->line.data, r->line.size, e);
+	r->line.size = 0;
+	return status;
 }
 
 /* Characters, not bytes: a control character or a damaged byte is shown as one '?'. Wide characters

@@ -6,6 +6,7 @@
 #include <stdint.h>
 #include <stdio.h>
 
+#include "base/buf.h"
 #include "base/error.h"
 
 enum rows_format { ROWS_CSV, ROWS_TSV, ROWS_JSON, ROWS_TABLE };
@@ -29,8 +30,16 @@ int rows_open(struct rows **rows, FILE *out, enum rows_format format,
 /* One call a column, in the order of `columns`. NULL text is an empty field, null in JSON.
  * Text that is not UTF-8 stays as it is in csv and tsv, and is shown as U+FFFD in JSON. */
 void rows_text(struct rows *r, const char *text);
+/* The same for the next columns in one call; a text that is empty is an empty field. They are not copied, and
+ * must stay until rows_end. */
+void rows_texts(struct rows *r, const char *const *text, size_t columns);
 void rows_integer(struct rows *r, int64_t value);
 void rows_real(struct rows *r, double value, int decimals);  /* NaN: as NULL */
+
+/* Rows put together by many threads at once, each with a text for every column, and added to what is in `to`;
+ * then given out by one of them, as many as there are. */
+int rows_form(const struct rows *r, const char *const *text, struct buf *to, struct error *e);
+int rows_put(struct rows *r, const struct buf *formed, struct error *e);
 
 /* Ends a row; an I/O error shows here or at rows_close. */
 int rows_end(struct rows *r, struct error *e);

@@ -114,8 +114,9 @@ int book_line_put(const struct book *b, const char *const *field, struct pool *p
 void book_line_origin(struct book_line *line, uint64_t origin);
 /* Locked. named: they are new, with names from book_draw_id; one that is taken is replaced. */
 int book_append_lines(struct book *b, struct book_line *line, size_t count, bool named, struct error *e);
-/* The replacing alone, where the names are needed before: then they are free. Locked. */
-int book_name_lines(struct book *b, struct book_line *line, size_t count, struct error *e);
+/* The replacing alone, where the names are needed before: then they are free. Locked. *renamed: how many were
+ * replaced. */
+int book_name_lines(struct book *b, struct book_line *line, size_t count, size_t *renamed, struct error *e);
 
 /* Fills id, revision, at, by, event of a new record, which must be clean and complete, and review from
  * the rules of retention (months). Texts go into pool. Locked. */

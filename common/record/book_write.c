@@ -34,9 +34,13 @@ static int append(struct book *b, struct book_line *line, size_t count, bool nam
 {
 	struct buf lines = { 0 };
 	struct index_cover cover;
+	size_t bytes = 0;
 	uint64_t offset;
-	int status = STATUS_DONE;
+	int status;
 
+	for (size_t i = 0; i < count; i++)
+		bytes += line[i].size;
+	status = buf_reserve(&lines, bytes, e);
 	for (size_t i = 0; i < count && !status; i++)
 		status = buf_add(&lines, line[i].text, line[i].size, e);
 	if (!status)
@@ -160,19 +164,20 @@ static int free_names(struct book *b, struct book_line *line, size_t count, size
 	return status;
 }
 
-int book_name_lines(struct book *b, struct book_line *line, size_t count, struct error *e)
+int book_name_lines(struct book *b, struct book_line *line, size_t count, size_t *renamed, struct error *e)
 {
-	size_t renamed = count;
+	size_t now = count;
 	int status = STATUS_DONE;
 
-	while (renamed && !status)
-		status = free_names(b, line, count, &renamed, e);
+	for (*renamed = 0; now && !status; *renamed += now)
+		status = free_names(b, line, count, &now, e);
 	return status;
 }
 
 int book_append_lines(struct book *b, struct book_line *line, size_t count, bool named, struct error *e)
 {
-	int status = named ? book_name_lines(b, line, count, e) : STATUS_DONE;
+	size_t renamed;
+	int status = named ? book_name_lines(b, line, count, &renamed, e) : STATUS_DONE;
 
 	return status || !count ? status : append(b, line, count, named, e);
 }

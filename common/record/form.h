@@ -84,6 +84,8 @@ enum calibre_type form_calibre_type(const struct record *r);
 struct form;
 enum form_when { FORM_LAZY, FORM_ALL };
 int form_open(struct form **form, enum form_when when, struct error *e);
+/* The rest of one that was opened FORM_LAZY, before threads share it. */
+int form_fill(struct form *f, struct error *e);
 void form_close(struct form *f);
 /* By name or code; NULL: it is none. */
 const struct country *form_country(struct form *f, const char *text);

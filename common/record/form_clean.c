@@ -69,23 +69,27 @@ const struct calibres *form_calibres(struct form *f)
 	return f->calibres;
 }
 
+int form_fill(struct form *f, struct error *e)
+{
+	bool ready = true;
+
+	for (int i = 0; i < WORDS; i++)
+		ready = need_words(f, i) && ready;
+	ready = form_serial_words(f) && need_countries(f) && form_makes(f) && form_calibres(f) && ready;
+	return ready ? STATUS_DONE : error_memory(e);
+}
+
 int form_open(struct form **form, enum form_when when, struct error *e)
 {
 	struct form *f = mem_new(1, sizeof *f, e);
-	bool ready = f != NULL;
+	int status = f ? STATUS_DONE : STATUS_SYSTEM;
 
-	*form = NULL;
-	if (when == FORM_ALL && f) {
-		for (int i = 0; i < WORDS; i++)
-			ready = need_words(f, i) && ready;
-		ready = form_serial_words(f) && need_countries(f) && form_makes(f) && form_calibres(f) && ready;
-	}
-	if (!ready) {
+	if (!status && when == FORM_ALL)
+		status = form_fill(f, e);
+	if (status)
 		form_close(f);
-		return error_memory(e);
-	}
-	*form = f;
-	return STATUS_DONE;
+	*form = status ? NULL : f;
+	return status;
 }
 
 void form_close(struct form *f)

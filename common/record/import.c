@@ -10,7 +10,6 @@
 #include "base/mem.h"
 #include "record/import_parts.h"
 
-#define BLOCK (256 << 10)       /* bytes of a job */
 #define SAMPLE_ROWS 5000
 #define WAITING_ROWS 65536      /* written at once */
 
@@ -26,16 +25,10 @@ void import_drop(void *context, void *job)
 	(void)context;
 	if (!j)
 		return;
-	intake_free(&j->block);
 	pool_free(&j->pool);
 	tally_free(&j->tally);
 	free(j->row);
-	free(j);
-}
-
-static const struct intake_row *row_of(const struct import_job *j, size_t i)
-{
-	return (const struct intake_row *)(void *)j->block.rows.data + i;
+	intake_job_free(&j->in);
 }
 
 /* A row as it stands there; a NUL in it as the picture of one, for a text ends at a NUL. */
@@ -43,7 +36,7 @@ static const char *whole_row(const struct import_job *j, const struct intake_row
 			     struct error *e)
 {
 	static const char picture[] = "\xe2\x90\x80";
-	const char *text = (const char *)j->block.text.data + r->offset;
+	const char *text = (const char *)j->in.block.text.data + r->offset;
 	char *out = pool_take(pool, 3 * r->length + 1, e), *to = out;
 
 	if (!out)
@@ -68,7 +61,7 @@ static bool more_than(const char *const *field, size_t fields, size_t columns)
 int import_reject(struct import *im, const struct import_job *j, size_t row, const char *reason,
 		  struct error *e)
 {
-	const struct intake_row *r = row_of(j, row);
+	const struct intake_row *r = intake_job_row(&j->in, row);
 	struct pool pool = { 0 };
 	struct intake_mended mended;
 	const char **field, *whole;
@@ -78,7 +71,7 @@ int import_reject(struct import *im, const struct import_job *j, size_t row, con
 	im->out->rejected++;
 	if (!im->o->reject)
 		return STATUS_DONE;
-	status = intake_split(&im->intake_form, &j->block, r, &pool, &field, &fields, &mended, e);
+	status = intake_split(&im->in.form, &j->in.block, r, &pool, &field, &fields, &mended, e);
 	if (status == STATUS_INPUT || (!status && more_than(field, fields, im->mapping.columns))) {
 		whole = whole_row(j, r, &pool, e);
 		field = &whole;
@@ -91,33 +84,12 @@ int import_reject(struct import *im, const struct import_job *j, size_t row, con
 	return status;
 }
 
-static struct import_job *read_job(struct import *im, int *status)
-{
-	struct import_job *j = mem_new(1, sizeof *j, im->error);
-
-	*status = j ? intake_next(im->intake, BLOCK, &j->block, im->error) : STATUS_SYSTEM;
-	if (*status) {
-		import_drop(im, j);
-		return NULL;
-	}
-	j->number = im->given;
-	im->given += intake_rows(&j->block);
-	return j;
-}
-
-/* The next job for the batch; the error, if any, is found after the run. */
+/* The next job for the batch. */
 static void *next_job(void *context)
 {
 	struct import *im = context;
-	struct import_job *j = im->sample;
-	int status;
 
-	im->sample = NULL;
-	if (j)
-		return j;
-	j = read_job(im, &status);
-	im->read_failed = status == STATUS_SYSTEM;
-	return j;
+	return intake_jobs_next(&im->in);
 }
 
 /* One record being cleaned, and where its words are counted. */
@@ -225,7 +197,7 @@ static int clean(struct understanding *u, size_t i, struct record *r, struct err
 	struct import *im = u->im;
 	const char **field;
 	size_t fields;
-	int status = intake_split(&im->intake_form, &u->job->block, row_of(u->job, i), &u->pool, &field, &fields,
+	int status = intake_split(&im->in.form, &u->job->in.block, intake_job_row(&u->job->in, i), &u->pool, &field, &fields,
 				 &u->job->mended, e);
 
 	if (!status)
@@ -285,7 +257,7 @@ static int understand(struct understanding *u, size_t i, struct error *e)
 	row->origin = fingerprint(&r);
 	row->sure = r.field[FORM_SERIAL_KEY][0] && !strpbrk(r.field[FORM_SERIAL_KEY], "?*");
 	if (!im->mapping.copy) {
-		book_draw_id(im->book, r.field[FORM_OWNER], u->job->number + i, id);
+		book_draw_id(im->book, r.field[FORM_OWNER], u->job->in.number + i, id);
 		book_origin_text(row->origin, origin);
 		stamp(im, &r, id, origin);
 	}
@@ -303,11 +275,11 @@ void import_work(void *context, void *job)
 
 	u.manner = (struct form_manner){ .today = im->book->today, .lenient = !im->mapping.copy,
 					 .mapped = count_word, .context = &u.counting, .memo = &u.memo };
-	j->rows = intake_rows(&j->block);
+	j->rows = intake_rows(&j->in.block);
 	j->row = mem_new(j->rows, sizeof *j->row, &j->error);
 	if (!j->row)
 		j->error.status = STATUS_SYSTEM;
-	for (size_t i = j->first; j->row && i < j->rows; i++) {
+	for (size_t i = j->in.first; j->row && i < j->rows; i++) {
 		struct error e = { 0 };
 		const char *reason;
 		int status;
@@ -342,7 +314,7 @@ static int take_job(void *context, void *job)
 	struct import_job **waiting;
 
 	if (im->o->progress)
-		im->o->progress(im->o->context, j->block.bytes);
+		im->o->progress(im->o->context, j->in.block.bytes);
 	if (j->error.status) {
 		*im->error = j->error;
 		import_drop(im, j);
@@ -358,7 +330,7 @@ static int take_job(void *context, void *job)
 		im->jobs_room += 64;
 	}
 	im->waiting[im->jobs++] = j;
-	im->waiting_rows += j->rows - j->first;
+	im->waiting_rows += j->rows - j->in.first;
 	return im->waiting_rows >= WAITING_ROWS ? import_write(im, im->error) : STATUS_DONE;
 }
 
@@ -385,11 +357,11 @@ static void look_at_sample(struct import *im)
 	struct intake_mended mended;
 	struct pool pool = { 0 };
 
-	for (size_t i = im->sample->first; i < intake_rows(&im->sample->block) && i < SAMPLE_ROWS; i++) {
+	for (size_t i = im->in.sample->first; i < intake_rows(&im->in.sample->block) && i < SAMPLE_ROWS; i++) {
 		const char **field;
 		size_t fields;
 
-		if (!intake_split(&im->intake_form, &im->sample->block, row_of(im->sample, i), &pool, &field, &fields,
+		if (!intake_split(&im->in.form, &im->in.sample->block, intake_job_row(im->in.sample, i), &pool, &field, &fields,
 				 &mended, NULL))
 			mapping_look(&im->mapping, field, fields, im->form, &sample);
 		pool_reset(&pool);
@@ -411,18 +383,14 @@ static int begin(struct import *im, struct error *e)
 
 	im->mapping.order = o->order;
 	im->mapping.rest = o->rest;
-	im->sample = read_job(im, &status);
-	if (status == STATUS_NO)
-		return error_set(e, STATUS_INPUT, "no rows in it");
-	if (!status)
-		status = intake_split(&im->intake_form, &im->sample->block, row_of(im->sample, 0), &im->mapping.pool,
-				     &field, &fields, &mended, e);
+	status = intake_split(&im->in.form, &im->in.sample->block, intake_job_row(im->in.sample, 0), &im->mapping.pool,
+			     &field, &fields, &mended, e);
 	if (status)
 		return status == STATUS_INPUT ? error_within(e, "the header") : status;
 	names = field;
 	if (!o->named && number_columns(im, fields, &names, e))
 		return STATUS_SYSTEM;
-	im->sample->first = o->named;
+	im->in.sample->first = o->named;
 	status = mapping_make(&im->mapping, names, fields, o->named, o->map, o->maps, o->set, o->sets, e);
 	if (status)
 		return status;
@@ -431,7 +399,7 @@ static int begin(struct import *im, struct error *e)
 	if (!im->mapping.copy)
 		needs = mapping_needs(&im->mapping, who->grant.role == ROLE_NONE ? NULL : who->grant.country, &why);
 	/* what the columns are is told even then */
-	status = o->begin ? o->begin(o->context, &im->mapping, &im->intake_form, e) : STATUS_DONE;
+	status = o->begin ? o->begin(o->context, &im->mapping, &im->in.form, e) : STATUS_DONE;
 	return status || !needs ? status : error_set(e, needs, "%s", why.text);
 }
 
@@ -462,34 +430,33 @@ int import_run(struct book *b, FILE *in, const struct import_options *o, struct 
 	im->o = o;
 	im->out = out;
 	im->error = e;
-	im->intake_form = o->intake;
-	im->given = b->drawn;
 	date_from_days(b->today, &today);
 	im->this_year = today.year;
 	status = form_open(&im->form, FORM_ALL, e);
 	if (!status)
 		status = review_days(im, e);
 	if (!status)
-		status = intake_open(&im->intake, in, &im->intake_form, e);
+		status = intake_jobs_open(&im->in, in, &o->intake, sizeof(struct import_job), b->drawn, e);
+	if (status == STATUS_NO)
+		status = error_set(e, STATUS_INPUT, "no rows in it");
 	if (!status)
 		status = begin(im, e);
 	if (!status) {
 		status = batch_run(&batch, im, o->threads, e);
-		/* reading that failed looks like the end of the file to the batch */
-		if (!status && im->read_failed)
+		if (!status && im->in.read_failed)
 			status = STATUS_SYSTEM;
 		if (!status)
 			status = import_write(im, e);
 	}
-	b->drawn = im->given;
+	if (im->in.intake)
+		b->drawn = im->in.given;
 	for (size_t i = 0; i < im->jobs; i++)
 		import_drop(im, im->waiting[i]);
-	import_drop(im, im->sample);
 	free(im->waiting);
 	set_free(&im->nameless);
 	set_free(&im->seen);
 	mapping_free(&im->mapping);
-	intake_close(im->intake);
+	intake_jobs_close(&im->in);
 	form_close(im->form);
 	free(im);
 	return status;

@@ -5,6 +5,7 @@
 
 #include "base/set.h"
 #include "record/import.h"
+#include "record/intake_jobs.h"
 
 /* A row on its way. */
 struct import_row {
@@ -18,11 +19,9 @@ struct import_row {
 
 /* A run of rows: read by one thread, understood by another, written by the first, in order. */
 struct import_job {
-	struct intake_block block;
-	size_t first;          /* row of the block: 1 where the header is in it */
+	struct intake_job in;
 	struct import_row *row;
 	size_t rows;
-	uint64_t number;       /* of the first row: for names */
 	struct pool pool;      /* what stays until it is written */
 	struct tally tally;
 	struct intake_mended mended;
@@ -36,12 +35,9 @@ struct import {
 	const struct import_options *o;
 	struct import_result *out;
 	struct mapping mapping;
-	struct intake *intake;
-	struct intake_form intake_form;
+	struct intake_jobs in;
 	struct form *form;
 	char review[4][DATE_TEXT];    /* the day on which a new record of each category is due */
-	uint64_t given;               /* numbers given to rows so far */
-	struct import_job *sample;    /* the first block, with the header, not yet given out */
 	struct import_job **waiting;  /* understood, not yet written */
 	size_t jobs, jobs_room, waiting_rows;
 	struct set nameless;          /* how often a row without a serial came, by origin */
@@ -52,7 +48,7 @@ struct import {
 		struct error refused;
 	} right[IMPORT_RIGHTS];
 	uint64_t began;               /* size of the log before the first row */
-	bool begun, read_failed;
+	bool begun;
 	int this_year;
 	struct error *error;
 };

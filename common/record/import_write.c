@@ -40,7 +40,7 @@ static int gather(struct import *im, struct sort_item *item, size_t *count, stru
 {
 	*count = 0;
 	for (size_t j = 0; j < im->jobs; j++)
-		for (size_t i = im->waiting[j]->first; i < im->waiting[j]->rows; i++) {
+		for (size_t i = im->waiting[j]->in.first; i < im->waiting[j]->rows; i++) {
 			struct import_row *row = &im->waiting[j]->row[i];
 
 			if (row->reason)
@@ -178,7 +178,7 @@ static int sort_out(struct import *im, struct book_line *lines, size_t *added, s
 	if (im->mapping.copy && !im->o->dry)
 		set_clear(&im->seen);   /* what was written is in the index */
 	for (size_t j = 0; j < im->jobs; j++)
-		for (size_t i = im->waiting[j]->first; i < im->waiting[j]->rows && !status; i++)
+		for (size_t i = im->waiting[j]->in.first; i < im->waiting[j]->rows && !status; i++)
 			status = sort_row(im, im->waiting[j], i, lines, added, e);
 	return status;
 }

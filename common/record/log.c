@@ -17,6 +17,7 @@
 #include "record/log_parts.h"
 
 #define BLOCK 4096
+#define USUAL 512        /* bytes of a line */
 
 static int make_header(struct log *l, struct error *e)
 {
@@ -262,7 +263,7 @@ int log_lock(struct log *l, double seconds, struct error *e)
 	if (!status)
 		status = check_header(l, e);
 	if (!status && l->size == 0)
-		status = log_append(l, &header, NULL, e);
+		status = log_add(l, &header, e);   /* the first line brings it to the disk */
 	if (status)
 		log_unlock(l);
 	return status;
@@ -275,16 +276,40 @@ void log_unlock(struct log *l)
 	l->locked = false;
 }
 
-int log_append(struct log *l, const struct buf *lines, uint64_t *offset, struct error *e)
+static int append(struct log *l, const struct buf *lines, size_t count, bool flush, struct error *e)
 {
+	uint64_t before = l->size;
+
 	if (!l->locked)
 		return error_set(e, STATUS_SYSTEM, "%s: not locked", l->shape->file);
+	for (size_t i = 0; i < count; i++) {
+		if (lines_append(l->fd, (int64_t)l->size, lines[i].data, lines[i].size, flush && i + 1 == count, e)) {
+			l->size = before;
+			/* what cannot be cut back is set aside by the next one that locks it */
+			if (i && ftruncate(l->fd, (off_t)before))
+				error_within(e, "cannot cut it back");
+			return error_within(e, l->shape->file);
+		}
+		l->size += lines[i].size;
+	}
+	return STATUS_DONE;
+}
+
+int log_append(struct log *l, const struct buf *lines, uint64_t *offset, struct error *e)
+{
 	if (offset)
 		*offset = l->size;
-	if (lines_append(l->fd, (int64_t)l->size, lines->data, lines->size, true, e))
-		return error_within(e, l->shape->file);
-	l->size += lines->size;
-	return STATUS_DONE;
+	return append(l, lines, 1, true, e);
+}
+
+int log_append_all(struct log *l, const struct buf *lines, size_t count, struct error *e)
+{
+	return append(l, lines, count, true, e);
+}
+
+int log_add(struct log *l, const struct buf *lines, struct error *e)
+{
+	return append(l, lines, 1, false, e);
 }
 
 /* 1: must stand in quotes; 2: must be escaped. A field that begins with a blank is quoted too. */
@@ -295,21 +320,29 @@ static const unsigned char special[256] = {
 
 int log_put(const struct log *l, struct buf *to, const char *const *field, struct error *e)
 {
+	const size_t columns = l->shape->columns;
 	size_t start = to->size;
 
-	for (size_t i = 0; i < l->shape->columns; i++) {
+	/* as much as most lines need, once */
+	if (buf_reserve(to, USUAL, e))
+		return STATUS_SYSTEM;
+	for (size_t i = 0; i < columns; i++) {
 		const char *text = field[i];
 		size_t n = 0;
 
+		/* there always is room for the commas that are left */
+		if (!*text) {
+			to->data[to->size++] = ',';
+			continue;
+		}
 		while (!special[(unsigned char)text[n]])
 			n++;
-		/* in one go for the empty ones that follow */
-		if (buf_reserve(to, n + 1 + l->shape->columns, e))
+		if (to->room - to->size < n + 1 + columns && buf_reserve(to, n + 1 + columns, e))
 			return STATUS_SYSTEM;
 		if (!text[n] && *text != ' ') {
 			memcpy(to->data + to->size, text, n);
 			to->size += n;
-		} else if (lines_put_field(to, text, e) || buf_reserve(to, 1, e)) {
+		} else if (lines_put_field(to, text, e) || buf_reserve(to, 1 + columns, e)) {
 			return STATUS_SYSTEM;
 		}
 		to->data[to->size++] = ',';

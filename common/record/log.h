@@ -57,9 +57,14 @@ int log_put(const struct log *l, struct buf *to, const char *const *field, struc
 /* Where the sum of a line made by log_put goes, and putting it anew after a change within it. */
 void log_seal(char *line, size_t size);
 
-/* Locked: appends whole lines with one write, and returns STATUS_DONE only when they are on the disk.
- * Otherwise the log is as it was. *offset (may be NULL): where they begin. */
+/* Locked: appends whole lines, and returns STATUS_DONE only when they are on the disk. Otherwise the log is as it
+ * was. *offset (may be NULL): where they begin. */
 int log_append(struct log *l, const struct buf *lines, uint64_t *offset, struct error *e);
+/* The same of many, one behind the other. */
+int log_append_all(struct log *l, const struct buf *lines, size_t count, struct error *e);
+/* The same without waiting for the disk: for what the next log_append brings there too, or what can be told again
+ * from what is there. */
+int log_add(struct log *l, const struct buf *lines, struct error *e);
 
 /* One line, taken apart. */
 struct log_row {
@@ -77,6 +82,10 @@ void log_reader_close(struct log_reader *r);
 /* For lines that are asked for in rising order: how much to read at once. */
 void log_read_ahead(struct log_reader *r, size_t bytes);
 int log_read(struct log_reader *r, uint64_t offset, struct log_row *row, struct error *e);
+
+/* The same of a line in memory that log_put made (its sum is not looked at); text holds the fields. */
+int log_split(const struct log *l, const char *line, size_t size, struct buf *text, struct log_row *row,
+	      struct error *e);
 
 /* All lines from an offset (of a line) to the size known now, in large blocks. STATUS_NO: the end.
  * STATUS_INPUT: a damaged line, e says why; row->offset, size and raw are set, and the next call

@@ -149,21 +149,24 @@ static const char *take_field(const char *p, const char *end, char **to)
 	return p < end && *p == ',' ? p + 1 : NULL;
 }
 
-/* Takes the line (n bytes without newline) apart. */
-static int take_apart(struct log_reader *r, const char *line, size_t n, struct log_row *row, struct error *e)
+int log_split(const struct log *l, const char *line, size_t size, struct buf *text, struct log_row *row,
+	      struct error *e)
 {
-	const char *p = line, *end = line + n - 8, *behind;
-	size_t columns = r->log->shape->columns;
+	const char *p = line, *end = line + size - 9, *behind;
+	size_t columns = l->shape->columns;
 	char *to;
 
-	if (!sum_fits(line, n))
-		return error_set(e, STATUS_INPUT, "its sum does not fit: edited by hand, or damaged");
-	r->text.size = 0;
-	if (buf_reserve(&r->text, n + LOG_COLUMNS, e))
+	text->size = 0;
+	if (buf_reserve(text, size + LOG_COLUMNS, e))
 		return STATUS_SYSTEM;
-	to = (char *)r->text.data;
+	to = (char *)text->data;
 	for (size_t i = 0; i < columns; i++) {
 		row->field[i] = to;
+		if (p < end && *p == ',') {
+			*to++ = 0;
+			p++;
+			continue;
+		}
 		behind = p < end ? take_plain(p, &to) : NULL;
 		p = behind || p >= end ? behind : take_field(p, end, &to);
 		if (!p)
@@ -172,6 +175,14 @@ static int take_apart(struct log_reader *r, const char *line, size_t n, struct l
 	if (p != end)
 		return error_set(e, STATUS_INPUT, "more than %zu fields", columns + 1);
 	return STATUS_DONE;
+}
+
+/* Takes the line of the row, which is whole, apart. */
+static int take_apart(struct log_reader *r, struct log_row *row, struct error *e)
+{
+	if (!sum_fits(row->raw, row->size - 1))
+		return error_set(e, STATUS_INPUT, "its sum does not fit: edited by hand, or damaged");
+	return log_split(r->log, row->raw, row->size, &r->text, row, e);
 }
 
 /* The newline behind the line at offset, where the block has it already. */
@@ -210,7 +221,7 @@ int log_read(struct log_reader *r, uint64_t offset, struct log_row *row, struct 
 		return error_set(e, STATUS_INPUT, "%s: no whole line there", r->log->shape->file);
 	row->raw = (const char *)r->block.data + (offset - r->begins);
 	row->size = (size_t)(newline - row->raw) + 1;
-	return take_apart(r, row->raw, row->size - 1, row, e);
+	return take_apart(r, row, e);
 }
 
 void log_scan(struct log_reader *r, uint64_t from)
@@ -279,6 +290,6 @@ int log_next(struct log_reader *r, struct log_row *row, struct error *e)
 			r->headers++;
 			continue;
 		}
-		return take_apart(r, row->raw, row->size - 1, row, e);
+		return take_apart(r, row, e);
 	}
 }

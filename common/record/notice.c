@@ -129,6 +129,55 @@ static int make_entry(struct notice_entry *made, const char *const field[COLUMNS
 	return STATUS_DONE;
 }
 
+/* What does not change need not be said again: a line with no Message-ID is one of those. */
+static void inherit(const struct notice *n, const char *field[COLUMNS])
+{
+	field[MADE] = n->made;
+	field[KIND] = n->kind;
+	field[SUBJECT] = n->subject;
+	field[EVENT] = n->event;
+	field[COUNTRY] = n->country;
+	field[ACTOR] = n->actor;
+	field[TO] = n->to;
+	field[MESSAGE_ID] = n->message_id;
+	field[REMARK] = n->remark;
+}
+
+/* An entry in another state. */
+static int change(struct notice_entry *entry, const char *const read[COLUMNS], struct error *e)
+{
+	const char *field[COLUMNS];
+	struct notice_entry made;
+	int status;
+
+	memcpy(field, read, sizeof field);
+	field[ID] = entry->notice.id;
+	if (!*field[MESSAGE_ID])
+		inherit(&entry->notice, field);
+	status = make_entry(&made, field, e);
+	if (status)
+		return status;
+	free(entry->texts);
+	*entry = made;
+	return STATUS_DONE;
+}
+
+static int change_batch(struct notices *n, const char *const field[COLUMNS], int state, struct error *e)
+{
+	int status = STATUS_DONE;
+
+	for (size_t i = 0; i < n->count && !status; i++) {
+		struct notice_entry *entry = &n->entry[i];
+
+		if (entry->notice.state == NOTICE_PREPARED && step[NOTICE_PREPARED][state] &&
+		    !strcmp(entry->notice.remark, field[ID])) {
+			status = change(entry, field, e);
+			entry->notice.remark = "";
+		}
+	}
+	return status;
+}
+
 /* A line of the log, read or just written. STATUS_INPUT: it is none. */
 static int apply(struct notices *n, const char *const field[COLUMNS], struct error *e)
 {
@@ -137,16 +186,15 @@ static int apply(struct notices *n, const char *const field[COLUMNS], struct err
 
 	if (state < 0 || !*field[ID])
 		return error_set(e, STATUS_INPUT, "no notice, or no state of one");
-	if (entry && !step[entry->notice.state][state])
-		return STATUS_DONE;
+	if (entry)
+		return step[entry->notice.state][state] ? change(entry, field, e) : STATUS_DONE;
+	if (!strncmp(field[ID], NOTICE_BATCH, strlen(NOTICE_BATCH)))
+		return change_batch(n, field, state, e);
+	if (!*field[MESSAGE_ID])
+		return error_set(e, STATUS_INPUT, "a change of a notice that is not there");
 	status = make_entry(&made, field, e);
 	if (status)
 		return status;
-	if (entry) {
-		free(entry->texts);
-		*entry = made;
-		return STATUS_DONE;
-	}
 	status = insert(n, &made, e);
 	if (status)
 		free(made.texts);
@@ -166,8 +214,7 @@ static void forget(struct notices *n)
 	n->damaged = 0;
 }
 
-/* What is in the log and was not read yet; all of it when it is another file than before. */
-static int read_on(struct notices *n, struct error *e)
+int notices_read_on(struct notices *n, struct error *e)
 {
 	struct log_reader *r = NULL;
 	struct log_identity id;
@@ -212,7 +259,7 @@ static int open_notices(struct notices **out, const struct folder *f, bool blind
 	n->blind = blind;
 	status = log_open(&n->log, f, &shape, NULL, e);
 	if (!status)
-		status = read_on(n, e);
+		status = notices_read_on(n, e);
 	if (damaged)
 		*damaged = n->damaged;
 	if (status)
@@ -262,7 +309,7 @@ int notices_refresh(struct notices *n, struct error *e)
 {
 	int status = log_refresh(n->log, e);
 
-	return status ? status : read_on(n, e);
+	return status ? status : notices_read_on(n, e);
 }
 
 int notices_lock(struct notices *n, struct error *e)
@@ -271,7 +318,7 @@ int notices_lock(struct notices *n, struct error *e)
 
 	if (status)
 		return status;
-	status = read_on(n, e);
+	status = notices_read_on(n, e);
 	if (status)
 		log_unlock(n->log);
 	return status;
@@ -282,26 +329,25 @@ void notices_unlock(struct notices *n)
 	log_unlock(n->log);
 }
 
-static int put_line(struct notices *n, const struct notice *m, struct buf *lines, struct error *e)
+int notices_put_line(const struct notices *n, const struct notice *m, struct buf *lines, struct error *e)
 {
-	const char *field[COLUMNS] = { m->id, states[m->state], m->at, m->by, m->made, m->kind, m->subject,
+	const char *const field[COLUMNS] = { m->id, states[m->state], m->at, m->by, m->made, m->kind, m->subject,
 				       m->event, m->country, m->actor, m->to, m->message_id, m->remark };
 
 	return log_put(n->log, lines, field, e);
 }
 
-/* Appends lines (one a notice of the list), then takes them in. */
-static int append(struct notices *n, const struct notice *list, size_t count, struct error *e)
+int notices_append(struct notices *n, const struct notice *list, size_t count, struct error *e)
 {
 	struct buf lines = { 0 };
 	int status = STATUS_DONE;
 
 	for (size_t i = 0; i < count && !status; i++)
-		status = put_line(n, &list[i], &lines, e);
+		status = notices_put_line(n, &list[i], &lines, e);
 	if (!status && count)
 		status = log_append(n->log, &lines, NULL, e);
 	buf_free(&lines);
-	return status ? status : read_on(n, e);
+	return status ? status : notices_read_on(n, e);
 }
 
 /* The same notice in another state. */
@@ -314,172 +360,7 @@ int notices_change(struct notices *n, const struct notice *old, enum notice_stat
 	changed.at = at;
 	changed.by = by;
 	changed.remark = remark;
-	return append(n, &changed, 1, e);
-}
-
-/* Letters, digits and hyphens: what stands in an id stands in a Message-ID too. */
-static int check_part(const char *text, const char *what, struct error *e)
-{
-	static const char plain[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-";
-	size_t n = strlen(text);
-
-	if (n == 0 || n > 48 || strspn(text, plain) != n)
-		return error_set(e, STATUS_INPUT, "'%.60s' cannot be the %s of a notice", text, what);
-	return STATUS_DONE;
-}
-
-static int check_event(const struct notice_event *event, struct error *e)
-{
-	if (check_part(event->subject, "subject", e) || check_part(event->event, "event", e))
-		return STATUS_INPUT;
-	for (size_t i = 0; i < event->count; i++)
-		if (check_part(event->to[i], "country", e))
-			return STATUS_INPUT;
-	return STATUS_DONE;
-}
-
-/* An id is at most 3 * 48 + 2 bytes. */
-#define ID_SIZE 160
-static void make_id(const struct notice_event *event, size_t i, char out[ID_SIZE])
-{
-	char *p = stpcpy(out, event->subject);
-
-	*p++ = '.';
-	p = stpcpy(p, event->event);
-	*p++ = '.';
-	stpcpy(p, event->to[i]);
-}
-
-static bool told_before(const struct notice_event *event, size_t i)
-{
-	for (size_t k = 0; k < i; k++)
-		if (!strcmp(event->to[k], event->to[i]))
-			return true;
-	return false;
-}
-
-/* The notice of an event to its i-th country, as it begins, and the texts that are made for it. */
-struct texts {
-	char id[ID_SIZE], message_id[ID_SIZE + NOTICE_DOMAIN + 4], made[CLOCK_TEXT];
-	int64_t made_at;
-};
-
-static struct notice begin(const struct notice_event *event, size_t i, const char *domain, struct texts *t)
-{
-	char *p = t->message_id;
-
-	make_id(event, i, t->id);
-	/* mostly that of the one before */
-	if (!t->made[0] || t->made_at != event->made)
-		clock_text(t->made_at = event->made, t->made);
-	*p++ = '<';
-	p = stpcpy(p, t->id);
-	*p++ = '@';
-	p = stpcpy(p, domain);
-	stpcpy(p, ">");
-	return (struct notice){
-		.id = t->id, .state = NOTICE_PREPARED, .at = t->made, .by = event->by, .made = t->made,
-		.kind = event->kind, .subject = event->subject, .event = event->event,
-		.country = event->country, .actor = event->actor, .to = event->to[i],
-		.message_id = t->message_id, .remark = event->remark ? event->remark : "",
-	};
-}
-
-int notices_tell(struct notices *n, const struct notice_event *event, size_t count, enum notice_state state,
-		 struct error *e)
-{
-	char domain[NOTICE_DOMAIN];
-	struct buf lines = { 0 };
-	struct texts texts = { .made_at = 0 };
-	int status = STATUS_DONE;
-
-	notice_domain(n->folder, domain);
-	for (size_t k = 0; k < count && !status; k++) {
-		status = state == NOTICE_PREPARED ? check_event(&event[k], e) : STATUS_DONE;
-		for (size_t i = 0; i < event[k].count && !status; i++) {
-			struct notice m = begin(&event[k], i, domain, &texts);
-
-			m.state = state;
-			if (!told_before(&event[k], i))
-				status = put_line(n, &m, &lines, e);
-		}
-	}
-	if (!status && lines.size)
-		status = log_append(n->log, &lines, NULL, e);
-	buf_free(&lines);
-	return status ? status : read_on(n, e);
-}
-
-int notices_prepare(struct notices *n, const struct notice_event *event, struct error *e)
-{
-	char domain[NOTICE_DOMAIN];
-	struct texts *texts;
-	struct notice *list;
-	size_t count = 0;
-	int status = check_event(event, e);
-
-	if (status)
-		return status;
-	list = mem_new(event->count, sizeof *list, e);
-	texts = mem_new(event->count, sizeof *texts, e);
-	if (!list || !texts) {
-		status = STATUS_SYSTEM;
-		goto out;
-	}
-	notice_domain(n->folder, domain);
-	for (size_t i = 0; i < event->count; i++) {
-		struct notice m = begin(event, i, domain, &texts[count]);
-		const struct notice *old = notices_find(n, m.id);
-
-		/* prepared again: the first attempt did not come to an end */
-		if (!told_before(event, i) && (!old || old->state == NOTICE_VOID))
-			list[count++] = m;
-	}
-	status = append(n, list, count, e);
-out:
-	free(list);
-	free(texts);
-	return status;
-}
-
-/* Those of the event that are prepared, to another state. */
-static int decide(struct notices *n, const struct notice_event *event, enum notice_state to, struct error *e)
-{
-	struct notice *list = mem_new(event->count, sizeof *list, e);
-	char id[ID_SIZE], at[CLOCK_TEXT];
-	size_t count = 0;
-	int status = check_event(event, e);
-
-	if (!list || status) {
-		free(list);
-		return list ? status : STATUS_SYSTEM;
-	}
-	clock_text(event->made, at);
-	for (size_t i = 0; i < event->count; i++) {
-		const struct notice *old;
-
-		make_id(event, i, id);
-		old = notices_find(n, id);
-		if (!old || old->state != NOTICE_PREPARED || told_before(event, i))
-			continue;
-		list[count] = *old;
-		list[count].state = to;
-		list[count].at = at;
-		list[count++].by = event->by;
-	}
-	status = append(n, list, count, e);
-	free(list);
-	return status;
-}
-
-int notices_queue(struct notices *n, const struct notice_event *event, struct error *e)
-{
-	return decide(n, event, NOTICE_QUEUED, e);
-}
-
-int notices_void(struct notices *n, const struct notice_event *event, struct error *e)
-{
-	return decide(n, event, NOTICE_VOID, e);
+	return notices_append(n, &changed, 1, e);
 }
 
 int notices_settle(struct notices *n, notice_happened *happened, void *context, int64_t now, const char *by,

@@ -7,7 +7,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/buf.h"
 #include "base/error.h"
+#include "base/clock.h"
 #include "guard/folder.h"
 
 #define NOTICE_FILE "notices.csv"
@@ -72,12 +74,25 @@ int notices_prepare(struct notices *n, const struct notice_event *event, struct 
 int notices_queue(struct notices *n, const struct notice_event *event, struct error *e);
 int notices_void(struct notices *n, const struct notice_event *event, struct error *e);
 
-/* Many events at once, by a writer that has not read the log (which may be long): for events that have a
- * revision of their own, so that nobody has told them. Then, in the place of prepare, queue and void, a
- * line in that state for each event and country. */
+/* Many events of one officer at one time, by a writer that has not read the log (which may be long): for events
+ * that have a revision of their own, so that nobody has told them. Their lines are put together without a lock,
+ * by any thread; then, in the place of prepare, queue and void, notices_tell writes them in that state. That they
+ * are queued, or void, is not waited for until it is on the disk: notices_settle would find the same. */
+#define NOTICE_DOMAIN 200
+struct notice_lines {
+	char domain[NOTICE_DOMAIN], at[CLOCK_TEXT], batch[32];
+	const char *by;
+};
 int notices_open_blind(struct notices **n, const struct folder *f, struct error *e);
-int notices_tell(struct notices *n, const struct notice_event *event, size_t count, enum notice_state state,
-		 struct error *e);
+/* by must stay. batch: a number that no others have; then one line says what came of all of them. 0: each has
+ * its own. */
+void notices_begin(const struct notices *n, int64_t made, const char *by, uint64_t batch,
+		   struct notice_lines *lines);
+int notices_put(const struct notices *n, const struct notice_lines *lines, const struct notice_event *event,
+		struct buf *to, struct error *e);
+/* text: what notices_put made, in as many pieces as there are. */
+int notices_tell(struct notices *n, const struct notice_lines *lines, const struct buf *text, size_t pieces,
+		 enum notice_state state, struct error *e);
 
 /* STATUS_DONE: it happened; STATUS_NO: it did not; STATUS_REFUSED: others can tell, and it stays prepared;
  * else: it stays prepared, and so do those behind it. */

@@ -6,6 +6,9 @@
 #include "record/log.h"
 #include "record/notice.h"
 
+/* A line of this name says what came of all notices that have it as their remark. */
+#define NOTICE_BATCH "batch-"
+
 struct notice_entry {
 	struct notice notice;
 	char *texts;              /* what it points into */
@@ -23,6 +26,12 @@ struct notices {
 	bool blind;               /* the log is not read */
 };
 
+/* What is in the log and was not read yet; all of it when it is another file than before. */
+int notices_read_on(struct notices *n, struct error *e);
+/* Appends lines, one a notice of the list, then takes them in. */
+int notices_append(struct notices *n, const struct notice *list, size_t count, struct error *e);
+int notices_put_line(const struct notices *n, const struct notice *m, struct buf *lines, struct error *e);
+
 /* Reads what others have appended, without a lock. */
 int notices_refresh(struct notices *n, struct error *e);
 
@@ -31,7 +40,6 @@ int notices_change(struct notices *n, const struct notice *old, enum notice_stat
 		   const char *by, const char *remark, struct error *e);
 
 /* The right side of a Message-ID: that of the sender's address, else the machine's name. */
-#define NOTICE_DOMAIN 200
 void notice_domain(const struct folder *f, char out[NOTICE_DOMAIN]);
 
 #endif

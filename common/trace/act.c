@@ -101,6 +101,7 @@ struct moving {
 	struct submission s;      /* looks records up */
 	struct pool pool;
 	struct tell tell;
+	struct buf told;          /* its notices */
 	struct book_line line[2];
 };
 
@@ -169,8 +170,8 @@ static int set_given(struct moving *m, struct buf *problems, struct error *e)
 	if (!*m->q.field[TRACE_PRIORITY])
 		m->q.field[TRACE_PRIORITY] = "normal";
 	status = request_clean(m->form, &m->q, m->t->book.today, NULL, &m->pool, problems, e);
-	if (!status && given(m->act, TRACE_RECORD))
-		status = submission_check_record(&m->s, m->q.field[TRACE_RECORD], problems, e);
+	if (!status && given(m->act, TRACE_RECORD) && id_valid(m->q.field[TRACE_RECORD]))
+		status = submission_check_record(&m->s, id_pack(m->q.field[TRACE_RECORD]), problems, e);
 	return status || draft ? status : request_complete(&m->q, problems, e);
 }
 
@@ -329,7 +330,7 @@ static int set_times(struct moving *m, struct error *e)
 	if (status)
 		return status;
 	if (m->act->move == MOVE_SUBMIT)
-		status = request_send(m->t, &m->q, &m->pool, e);
+		request_send(m->t, &m->q);
 	if (m->party == PARTY_RECEIVER && m->act->move != MOVE_COMMENT && !*m->q.field[TRACE_ACKNOWLEDGED_AT])
 		m->q.field[TRACE_ACKNOWLEDGED_AT] = now;
 	if (m->act->move == MOVE_ASK)
@@ -374,9 +375,10 @@ static int make_child(struct moving *m, struct buf *problems, struct error *e)
 	if (status)
 		return status;
 	c->field[TRACE_ID] = keep(m, id, e);
-	status = request_send(m->t, c, &m->pool, e);
-	if (!status)
-		status = request_stamp(m->t, c, MOVE_SUBMIT, TRACE_SUBMITTED, c->field[TRACE_FROM], 1, &m->pool, e);
+	if (!*c->field[TRACE_ID])
+		return STATUS_SYSTEM;
+	request_send(m->t, c);
+	status = request_stamp(m->t, c, MOVE_SUBMIT, TRACE_SUBMITTED, c->field[TRACE_FROM], 1, &m->pool, e);
 	if (!status)
 		status = buf_format(&children, e, "%s%s%s", m->q.field[TRACE_CHILDREN],
 				    *m->q.field[TRACE_CHILDREN] ? " " : "", id);
@@ -418,8 +420,12 @@ static int revise(struct moving *m, struct error *e)
 static int add_told(struct moving *m, const struct request *q, enum trace_move move, int64_t revision, const char *to,
 		    struct error *e)
 {
-	return tell_add(&m->tell, id_pack(q->field[TRACE_ID]), revision, move, index_country(q->field[TRACE_FROM]),
-			index_country(q->field[TRACE_ACTOR]), index_country(to), "", e);
+	const struct tell_move told = {
+		.id = q->field[TRACE_ID], .revision = revision, .move = move, .owner = q->field[TRACE_FROM],
+		.actor = q->field[TRACE_ACTOR], .to = to,
+	};
+
+	return tell_put(&m->tell, &told, &m->told, e);
 }
 
 /* The lines, with their notices around them. Of a draft nobody is told. */
@@ -431,15 +437,17 @@ static int write_lines(struct moving *m, struct error *e)
 
 	if (!status && m->has_child)
 		status = book_line_put(&m->t->book, m->child.field, &m->pool, &m->line[1], e);
+	if (!status)
+		status = tell_open(&m->tell, &m->t->book, false, e);
 	if (!status && !quiet)
 		status = add_told(m, &m->q, m->act->move, m->revision + 1, other, e);
 	if (!status && m->has_child)
 		status = add_told(m, &m->child, MOVE_SUBMIT, 1, m->child.field[TRACE_TO], e);
 	if (!status)
-		status = tell_prepare(&m->tell, &m->t->book, e);
+		status = tell_prepare(&m->tell, &m->told, 1, e);
 	if (!status) {
 		status = book_append_lines(&m->t->book, m->line, 1 + m->has_child, false, e);
-		status = tell_finish(&m->tell, status, e);
+		tell_finish(&m->tell, status);
 	}
 	return status;
 }
@@ -494,7 +502,8 @@ int act_on(struct traces *t, struct form *form, const char *id, const struct act
 		return status;
 	submission_open(&m.s, t, form, false);
 	status = move_locked(&m, name, e);
-	tell_free(&m.tell);
+	tell_close(&m.tell);
+	buf_free(&m.told);
 	book_unlock(&t->book);
 	if (!status && done) {
 		request_mask(&m.q, traces_party(t, &m.q));

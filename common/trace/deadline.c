@@ -25,12 +25,11 @@ int deadlines_read(struct deadlines *d, const struct folder *f, struct error *e)
 	return rules_read(f, DEADLINE_FILE, "priority", "days", set_days, d, e);
 }
 
-void deadline_day(const struct deadlines *d, const char *priority, int64_t today, char out[DATE_TEXT])
+void deadline_day(const struct deadlines *d, int priority, int64_t today, char out[DATE_TEXT])
 {
-	int place = form_code(TRACE_PRIORITIES, priority);
 	struct date day;
 
-	date_from_days(today + d->days[place < 0 ? 2 : place], &day);
+	date_from_days(today + d->days[priority], &day);
 	date_text(&day, out);
 }
 

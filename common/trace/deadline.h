@@ -19,8 +19,9 @@ struct deadlines {
 };
 int deadlines_read(struct deadlines *d, const struct folder *f, struct error *e);
 
-/* The last day of a request that is submitted today (days since 1970). */
-void deadline_day(const struct deadlines *d, const char *priority, int64_t today, char out[DATE_TEXT]);
+/* The last day of a request that is submitted today (days since 1970); priority: its place among
+ * TRACE_PRIORITIES. */
+void deadline_day(const struct deadlines *d, int priority, int64_t today, char out[DATE_TEXT]);
 
 /* Days since it was due, for one that somebody still has to do something about; 0: it is not overdue. */
 int64_t deadline_overdue(const struct request *q, int64_t today);

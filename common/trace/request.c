@@ -169,14 +169,21 @@ int request_check_date(const char *name, const char *text, int64_t today, const 
 	return request_problem(problems, name, why.text, e);
 }
 
+static bool is_blank(char c)
+{
+	return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
 /* Blanks at both ends are nobody's meaning. */
 static int trim(const char **field, struct pool *pool, struct error *e)
 {
-	static const char blank[] = " \t\r\n";
-	const char *text = *field + strspn(*field, blank);
-	size_t n = strlen(text);
+	const char *text = *field;
+	size_t n;
 
-	while (n && strchr(blank, text[n - 1]))
+	while (is_blank(*text))
+		text++;
+	n = strlen(text);
+	while (n && is_blank(text[n - 1]))
 		n--;
 	if (text == *field && !text[n])
 		return STATUS_DONE;
@@ -220,7 +227,7 @@ static int clean_field(struct form *form, enum trace_place place, struct request
 	const char **field = &q->field[place];
 	char reason[200];
 
-	if (f->kind != FIELD_FIREARM && trim(field, pool, e))
+	if (trim(field, pool, e))
 		return STATUS_SYSTEM;
 	if (!**field)
 		return STATUS_DONE;
@@ -268,7 +275,7 @@ int request_clean(struct form *form, struct request *q, int64_t today, struct fo
 	int status = clean_firearm(form, q, today, memo, pool, problems, e);
 
 	for (int i = 0; i < TRACE_FIELDS && !status; i++)
-		if (trace_fields[i].given)
+		if (*q->field[i] && trace_fields[i].given && trace_fields[i].kind != FIELD_FIREARM)
 			status = clean_field(form, (enum trace_place)i, q, today, pool, problems, e);
 	if (!status && *q->field[TRACE_TO] && !strcmp(q->field[TRACE_TO], q->field[TRACE_FROM]))
 		status = request_problem(problems, "to", "a country does not ask itself", e);

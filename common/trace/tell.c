@@ -2,102 +2,74 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "trace/tell.h"
 
-#include <stdlib.h>
+#include <stdio.h>
 #include <string.h>
 
-#include "base/mem.h"
 #include "trace/traces.h"
 
 #define KIND "trace-"
 
-struct tell_event {
-	char id[ID_TEXT], revision[24], kind[24];
-	char owner[4], actor[4], to[4];
-	const char *remark;
-	const char *tos[1];
-};
-
-int tell_add(struct tell *t, uint64_t id, int64_t revision, enum trace_move move, uint16_t owner, uint16_t actor,
-	     uint16_t to, const char *remark, struct error *e)
-{
-	struct tell_event *event;
-
-	if (t->count == t->room) {
-		size_t room = t->room ? 2 * t->room : 4;
-
-		event = mem_grow(t->event, room, sizeof *event, e);
-		if (!event)
-			return STATUS_SYSTEM;
-		t->event = event;
-		t->room = room;
-	}
-	event = &t->event[t->count];
-	id_unpack(id, event->id);
-	if (revision == 1)
-		memcpy(event->revision, "t1", 3);
-	else
-		snprintf(event->revision, sizeof event->revision, "t%lld", (long long)revision);
-	memcpy(event->kind, KIND, sizeof KIND);
-	strncat(event->kind, trace_move_name(move), sizeof event->kind - sizeof KIND);
-	traces_country(owner, event->owner);
-	traces_country(actor, event->actor);
-	traces_country(to, event->to);
-	event->remark = *remark ? pool_text(&t->pool, remark, strlen(remark), e) : "";
-	t->count += event->remark != NULL;
-	return event->remark ? STATUS_DONE : STATUS_SYSTEM;
-}
-
-int tell_prepare(struct tell *t, const struct book *b, struct error *e)
+int tell_open(struct tell *t, const struct book *b, bool many, struct error *e)
 {
 	int status;
 
-	if (!t->count)
-		return STATUS_DONE;
-	t->list = mem_new(t->count, sizeof *t->list, e);
-	if (!t->list)
-		return STATUS_SYSTEM;
-	for (size_t i = 0; i < t->count; i++) {
-		struct tell_event *event = &t->event[i];
-
-		event->tos[0] = event->to;
-		t->list[i] = (struct notice_event){
-			.kind = event->kind, .subject = event->id, .event = event->revision, .country = event->owner,
-			.actor = event->actor, .to = event->tos, .count = 1, .made = b->now,
-			.by = b->guard->standing.officer.name, .remark = event->remark,
-		};
-	}
+	memset(t, 0, sizeof *t);
+	t->book = b;
 	status = notices_open_blind(&t->notices, &b->guard->folder, e);
 	if (!status)
-		status = notices_lock(t->notices, e);
-	if (status) {
-		notices_close(t->notices);
-		t->notices = NULL;
-	}
-	return status ? status : notices_tell(t->notices, t->list, t->count, NOTICE_PREPARED, e);
-}
-
-int tell_finish(struct tell *t, int status, struct error *e)
-{
-	struct error own;
-
-	if (!t->notices)
-		return status;
-	/* settled later if this fails too: it asks whether the move is there */
-	if (status)
-		notices_tell(t->notices, t->list, t->count, NOTICE_VOID, &own);
-	else
-		status = notices_tell(t->notices, t->list, t->count, NOTICE_QUEUED, e);
+		notices_begin(t->notices, b->now, b->guard->standing.officer.name, many ? id_mix(b->seed) : 0, &t->lines);
 	return status;
 }
 
-void tell_free(struct tell *t)
+int tell_put(const struct tell *t, const struct tell_move *m, struct buf *to, struct error *e)
 {
-	if (t->notices)
+	char event[24] = "t1", kind[24];
+	const struct notice_event notice = {
+		.kind = kind, .subject = m->id, .event = event, .country = m->owner, .actor = m->actor, .to = &m->to,
+		.count = 1, .made = t->book->now, .by = t->lines.by, .remark = "",
+	};
+
+	if (m->revision != 1)
+		snprintf(event, sizeof event, "t%lld", (long long)m->revision);
+	stpcpy(stpcpy(kind, KIND), trace_move_name(m->move));
+	return notices_put(t->notices, &t->lines, &notice, to, e);
+}
+
+int tell_prepare(struct tell *t, const struct buf *text, size_t pieces, struct error *e)
+{
+	size_t bytes = 0;
+	int status;
+
+	for (size_t i = 0; i < pieces; i++)
+		bytes += text[i].size;
+	if (!bytes)
+		return STATUS_DONE;
+	status = notices_lock(t->notices, e);
+	if (status)
+		return status;
+	t->locked = true;
+	t->text = text;
+	t->pieces = pieces;
+	return notices_tell(t->notices, &t->lines, text, pieces, NOTICE_PREPARED, e);
+}
+
+void tell_finish(struct tell *t, int status)
+{
+	struct error own;
+
+	if (!t->locked)
+		return;
+	/* where this fails it is settled later, by asking whether the move is there */
+	notices_tell(t->notices, &t->lines, t->text, t->pieces, status ? NOTICE_VOID : NOTICE_QUEUED, &own);
+	notices_unlock(t->notices);
+	t->locked = false;
+}
+
+void tell_close(struct tell *t)
+{
+	if (t->locked)
 		notices_unlock(t->notices);
 	notices_close(t->notices);
-	pool_free(&t->pool);
-	free(t->list);
-	free(t->event);
 	memset(t, 0, sizeof *t);
 }
 

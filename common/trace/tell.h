@@ -7,24 +7,32 @@
 #include "record/notice.h"
 #include "trace/move.h"
 
-/* Starts as all zero. */
 struct tell {
-	struct tell_event *event;
-	size_t count, room;
-	struct pool pool;
-	struct notices *notices;
-	struct notice_event *list;
+	const struct book *book;
+	struct notices *notices;  /* NULL: not open */
+	struct notice_lines lines;
+	const struct buf *text;   /* what is prepared */
+	size_t pieces;
+	bool locked;
 };
+int tell_open(struct tell *t, const struct book *b, bool many, struct error *e);
 
-/* A move by one country of which another is told; countries as index_country gives them. */
-int tell_add(struct tell *t, uint64_t id, int64_t revision, enum trace_move move, uint16_t owner, uint16_t actor,
-	     uint16_t to, const char *remark, struct error *e);
+/* A move by one country of which another is told. */
+struct tell_move {
+	const char *id;
+	int64_t revision;
+	enum trace_move move;
+	const char *owner, *actor, *to;
+};
+/* Its notice, added to `to`; many threads may do so at once. */
+int tell_put(const struct tell *t, const struct tell_move *m, struct buf *to, struct error *e);
 
-/* With the book locked: the notices are on the disk. */
-int tell_prepare(struct tell *t, const struct book *b, struct error *e);
-/* After the moves were written, or were not (status): the worse of both. */
-int tell_finish(struct tell *t, int status, struct error *e);
-void tell_free(struct tell *t);
+/* With the book locked: the notices, in as many pieces as there are, are on the disk. text must stay. */
+int tell_prepare(struct tell *t, const struct buf *text, size_t pieces, struct error *e);
+/* After the moves were written, or were not (status); unlocks. */
+void tell_finish(struct tell *t, int status);
+/* One that is all zero, too. */
+void tell_close(struct tell *t);
 
 /* For notices_settle: did the move that a notice is about happen? context is the book. */
 notice_happened tell_happened;

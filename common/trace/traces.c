@@ -108,9 +108,18 @@ int traces_open(struct traces *t, struct guard *guard, const char *as, book_prog
 	status = set_country(t, as, e);
 	if (!status)
 		status = deadlines_read(&t->deadlines, &guard->folder, e);
+	for (int i = 0; i < 3 && !status; i++)
+		deadline_day(&t->deadlines, i, t->book.today, t->due[i]);
 	if (status)
 		traces_close(t);
 	return status;
+}
+
+const char *traces_due(const struct traces *t, const char *priority)
+{
+	int place = form_code(TRACE_PRIORITIES, priority);
+
+	return t->due[place < 0 ? 2 : place];
 }
 
 void traces_close(struct traces *t)

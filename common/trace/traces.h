@@ -19,12 +19,16 @@ struct traces {
 	struct deadlines deadlines;
 	char country[4];          /* for which the officer acts; "": for any (working alone) */
 	uint16_t code;            /* the same, index_country */
+	char due[3][DATE_TEXT];   /* of a request that is sent now, by priority */
 };
 
 /* as: for which country (NULL: the officer's own). Only who works alone may name one that is not his own. */
 int traces_open(struct traces *t, struct guard *guard, const char *as, book_progress *progress, void *context,
 		struct error *e);
 void traces_close(struct traces *t);
+
+/* The day on which a request is due that is sent now. */
+const char *traces_due(const struct traces *t, const char *priority);
 
 /* What the acting officer is to a request: PARTY_..., both where he works alone and for no country.
  * PARTY_NONE: he may not know of it. */

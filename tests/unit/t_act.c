@@ -426,6 +426,8 @@ START_TEST(notices_that_were_left_are_settled)
 	static const char *const kinds[] = { "trace-acknowledge", "trace-answer", "trace-acknowledge" };
 	static const char *const actors[] = { "DEU", "DEU", "FRA" };
 	char id[2][ID_TEXT];
+	struct notice_lines lines;
+	struct buf text = { 0 };
 	struct notices *n;
 	struct traces t;
 	size_t changed;
@@ -435,13 +437,16 @@ START_TEST(notices_that_were_left_are_settled)
 	ck_assert_int_eq(traces_open(&t, &guard, NULL, NULL, NULL, &e), 0);
 	ck_assert_int_eq(notices_open_blind(&n, &guard.folder, &e), 0);
 	ck_assert_int_eq(notices_lock(n, &e), 0);
+	notices_begin(n, NOW, "x", 0, &lines);
 	for (int i = 0; i < 3; i++) {
 		const char *to[] = { i == 0 ? "XKX" : i == 1 ? "GBR" : "ITA" };
 		struct notice_event event = { .kind = kinds[i], .subject = id[0], .event = "t2", .country = "FRA",
 					      .actor = actors[i], .to = to, .count = 1, .made = NOW, .by = "x" };
 
-		ck_assert_int_eq(notices_tell(n, &event, 1, NOTICE_PREPARED, &e), 0);
+		ck_assert_int_eq(notices_put(n, &lines, &event, &text, &e), 0);
 	}
+	ck_assert_int_eq(notices_tell(n, &lines, &text, 1, NOTICE_PREPARED, &e), 0);
+	buf_free(&text);
 	notices_unlock(n);
 	notices_close(n);
 	ck_assert_int_eq(notices_open(&n, &guard.folder, NULL, &e), 0);

@@ -480,6 +480,90 @@ START_TEST(many)
 }
 END_TEST
 
+/* Three events told together, in two pieces; what becomes of them is one line. */
+static void tell_many(uint64_t batch, const char *name, enum notice_state to)
+{
+	static const char *const who[] = { "DEU" };
+	struct notice_lines lines;
+	struct buf text[2] = { { 0 } };
+	struct notices *blind;
+
+	ck_assert_int_eq(notices_open_blind(&blind, &folder, NULL), 0);
+	notices_begin(blind, event.made, "karl", batch, &lines);
+	for (int i = 0; i < 3; i++) {
+		char number[8];
+		struct notice_event e = event;
+
+		snprintf(number, sizeof number, "%.3s%d", name, i % 10);
+		e.event = number;
+		e.to = who;
+		e.count = 1;
+		e.remark = "";
+		ck_assert_int_eq(notices_put(blind, &lines, &e, &text[i / 2], NULL), 0);
+	}
+	ck_assert_int_eq(notices_lock(blind, NULL), 0);
+	ck_assert_int_eq(notices_tell(blind, &lines, text, 2, NOTICE_PREPARED, NULL), 0);
+	if (to != NOTICE_PREPARED)
+		ck_assert_int_eq(notices_tell(blind, &lines, text, 2, to, NULL), 0);
+	notices_unlock(blind);
+	notices_close(blind);
+	buf_free(&text[0]);
+	buf_free(&text[1]);
+}
+
+START_TEST(many_told_together)
+{
+	char *log;
+
+	tell_many(7, "a", NOTICE_QUEUED);
+	tell_many(8, "b", NOTICE_PREPARED);   /* killed before it was decided */
+	tell_many(9, "c", NOTICE_VOID);
+	tell_many(0, "d", NOTICE_QUEUED);
+	reopen();
+	ck_assert_uint_eq(notices_count(n), 12);
+	for (size_t i = 0; i < 12; i++) {
+		static const enum notice_state are[] = { NOTICE_QUEUED, NOTICE_PREPARED, NOTICE_VOID, NOTICE_QUEUED };
+		const struct notice *m = notices_at(n, i);
+
+		ck_assert_int_eq(m->state, are[i / 3]);
+		ck_assert_str_eq(m->remark, i / 3 == 1 ? "batch-0000000000000008" : "");
+		ck_assert_str_eq(m->to, "DEU");
+		ck_assert_str_eq(m->kind, "located");
+		ck_assert_int_eq(strncmp(m->message_id, "<FRA26-7K2M-9QXC.", 17), 0);
+	}
+	log = scratch_read(NOTICE_FILE, NULL);
+	ck_assert_int_eq(count(log, "\nbatch-"), 2);
+	ck_assert_int_eq(count(log, "\n"), 1 + 12 + 2 + 3);
+	free(log);
+}
+END_TEST
+
+/* The lines of a log whose first notice of a batch is gone, and a change of none. */
+START_TEST(a_batch_with_a_hole)
+{
+	char *log, *line, *rest;
+	size_t damaged;
+
+	tell_many(7, "a", NOTICE_QUEUED);
+	tell_many(0, "d", NOTICE_QUEUED);
+	log = scratch_read(NOTICE_FILE, NULL);
+	line = strstr(log, "\nFRA26-7K2M-9QXC.a0") + 1;
+	rest = strchr(line, '\n') + 1;
+	memmove(line, rest, strlen(rest) + 1);
+	line = strstr(log, "\nFRA26-7K2M-9QXC.d1") + 1;
+	rest = strchr(line, '\n') + 1;
+	memmove(line, rest, strlen(rest) + 1);
+	scratch_write(NOTICE_FILE, log, strlen(log));
+	free(log);
+	notices_close(n);
+	ck_assert_int_eq(notices_open(&n, &folder, &damaged, NULL), 0);
+	ck_assert_uint_eq(damaged, 1);
+	ck_assert_uint_eq(notices_count(n), 4);
+	for (size_t i = 0; i < 4; i++)
+		ck_assert_int_eq(notices_at(n, i)->state, NOTICE_QUEUED);
+}
+END_TEST
+
 Suite *t_notice(void);
 Suite *t_notice(void)
 {
@@ -500,6 +584,8 @@ Suite *t_notice(void)
 	tcase_add_test(c, a_full_disk);
 	tcase_add_test(c, damaged_and_doubled_logs);
 	tcase_add_test(c, many);
+	tcase_add_test(c, many_told_together);
+	tcase_add_test(c, a_batch_with_a_hole);
 	suite_add_tcase(s, c);
 	return s;
 }

@@ -59,6 +59,57 @@ START_TEST(four_formats)
 }
 END_TEST
 
+/* The same rows, formed apart and put together, or with their columns given at once. */
+START_TEST(whole_rows)
+{
+	static const char *const row[3][3] = { { "say \"a\", b", "-5", "0.12" }, { "Z\xc3\xbcrich\tx", "1000000", "0.00" },
+					       { "", "", "" } };
+	char *want = written((enum rows_format)_i, "share,name"), *text = NULL;
+	struct buf formed[2] = { { 0 } };
+	struct error e;
+	struct rows *r;
+	size_t size;
+	FILE *out = open_memstream(&text, &size);
+
+	ck_assert_int_eq(rows_open(&r, out, (enum rows_format)_i, columns, 3, "share,name", &e), 0);
+	rows_texts(r, row[0], 3);
+	ck_assert_int_eq(rows_end(r, &e), 0);
+	ck_assert_int_eq(rows_form(r, row[2], &formed[1], &e), 0);
+	ck_assert_int_eq(rows_form(r, row[1], &formed[0], &e), 0);
+	ck_assert_int_eq(rows_put(r, &formed[0], &e), 0);
+	ck_assert_int_eq(rows_put(r, &formed[1], &e), 0);
+	ck_assert_int_eq(rows_close(r, &e), 0);
+	fclose(out);
+	ck_assert_str_eq(text, want);
+	buf_free(&formed[0]);
+	buf_free(&formed[1]);
+	free(want);
+	free(text);
+}
+END_TEST
+
+START_TEST(columns_one_by_one_and_together)
+{
+	static const char *const rest[] = { "7", "" };
+	char *text = NULL;
+	struct error e;
+	struct rows *r;
+	size_t size;
+	FILE *out = open_memstream(&text, &size);
+
+	ck_assert_int_eq(rows_open(&r, out, ROWS_JSON, columns, 3, NULL, &e), 0);
+	rows_text(r, "a");
+	rows_texts(r, rest, 2);
+	ck_assert_int_eq(rows_end(r, &e), 0);
+	rows_texts(r, rest, 2);
+	ck_assert_int_eq(rows_end(r, &e), STATUS_SYSTEM);   /* one is missing */
+	rows_close(r, &e);
+	fclose(out);
+	ck_assert_str_eq(text, "{\"name\":\"a\",\"count\":7,\"share\":null}\n");
+	free(text);
+}
+END_TEST
+
 START_TEST(selected_columns)
 {
 	static const char *want[] = {
@@ -295,6 +346,8 @@ Suite *t_rows(void)
 	TCase *c = tcase_create("rows");
 
 	tcase_add_loop_test(c, four_formats, 0, 4);
+	tcase_add_loop_test(c, whole_rows, 0, 4);
+	tcase_add_test(c, columns_one_by_one_and_together);
 	tcase_add_loop_test(c, selected_columns, 0, 4);
 	tcase_add_test(c, select_refused);
 	tcase_add_test(c, quoting);
