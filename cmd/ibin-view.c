@@ -12,11 +12,13 @@
 #include "file/output.h"
 #include "ibin-view/view.h"
 #include "report/panels.h"
+#include "report/terminal_ask.h"
 #include "scan/jpeg.h"
 #include "scan/png.h"
 
 #define JPEG_QUALITY 88
 #define PAGE_QUALITY 80       /* of pictures inside pages */
+#define ANSWER_MS 1000        /* that a terminal has to say what it shows */
 #define SCORE_NEAR 0.011      /* a row's score has two decimals */
 
 const struct option_program program = {
@@ -36,7 +38,7 @@ static const struct option_line table[] = {
 	{ "terminal", 't', OPTION_FLAG, offsetof(struct options, terminal), NULL,
 	  "show the pictures in the terminal, or a table where it shows none", 0, 0 },
 	{ "as", 0, OPTION_CHOICE, offsetof(struct options, as), AS_CHOICES,
-	  "how terminals show pictures (default: as is known of this one)", 0, 0 },
+	  "how terminals show pictures (default: as this one says)", 0, 0 },
 	{ "format", 'f', OPTION_CHOICE, offsetof(struct options, format), "png|jpeg",
 	  "kind of the pictures (default png)", 0, 0 },
 	{ "size", 's', OPTION_TEXT, offsetof(struct options, size), "WxH",
@@ -96,6 +98,8 @@ static void choose_terminal(struct run *run)
 		return;
 	run->terminal = o->as == AS_SIXEL ? TERMINAL_SIXEL : o->as == AS_KITTY ? TERMINAL_KITTY :
 			o->as == AS_AUTO && isatty(STDOUT_FILENO) ? terminal_known(getenv) : TERMINAL_PLAIN;
+	if (o->as == AS_AUTO && !run->terminal)
+		run->terminal = terminal_ask(STDOUT_FILENO, ANSWER_MS, getenv);
 	if (!run->terminal && !option_given(table, &run->parsed, "output"))
 		o->output = ROWS_TABLE;
 }
