@@ -329,10 +329,10 @@ static void draw_all(struct run *run)
 	struct error e = { 0 };
 
 	for (size_t i = 0; i < run->options.galleries.count; i++)
-		stock_read(run, &run->stock, run->options.galleries.item[i]);
+		shelf_read(run, &run->stock, run->options.galleries.item[i]);
 	if (run->options.probes)
-		stock_read(run, &run->probes, run->options.probes);
-	if (stock_sort(run, &run->stock, &e) || stock_sort(run, &run->probes, &e) ||
+		shelf_read(run, &run->probes, run->options.probes);
+	if (shelf_sort(run, &run->stock, &e) || shelf_sort(run, &run->probes, &e) ||
 	    ready_matcher(&run->stock.gallery, &run->probes.gallery, &run->matcher, &e)) {
 		complain(run, &e);
 		return;
@@ -395,8 +395,8 @@ int main(int argc, char **argv)
 	free(run.told);
 	scans_close(run.scans);
 	land_matcher_free(run.matcher);
-	stock_free(&run.stock);
-	stock_free(&run.probes);
+	shelf_free(&run.stock);
+	shelf_free(&run.probes);
 	option_free(table, &run.options);
 	return run.status;
 }

@@ -59,7 +59,7 @@ static int compare_grouped(struct run *run, const struct exhibits *gallery, cons
 	const struct options *o = &run->options;
 	const struct rank_options rank = { o->most, o->verify, o->min_score, o->min_lr, (int)o->threads };
 	const struct exhibits *from = o->all ? gallery : probes;
-	struct exhibit_ranker *ranker = exhibit_ranker_new(&run->gallery, gallery, o->all ? NULL : probes, &rank, e);
+	struct exhibit_ranker *ranker = exhibit_ranker_new(gallery, o->all ? NULL : probes, &rank, e);
 	int64_t steps = 0;
 	int status = STATUS_DONE;
 
@@ -78,13 +78,19 @@ static int compare_grouped(struct run *run, const struct exhibits *gallery, cons
 int compare_exhibits(struct run *run, struct error *e)
 {
 	struct exhibits gallery = { 0 }, probes = { 0 };
-	int status = exhibits_group(&run->gallery, &gallery, leave_out, run, e);
+	struct stock stock, own = { .g = &run->probes, .count = run->probes.count };
+	int status = stock_new(&stock, &run->gallery, run->index, run->indexes, run->where, run->options.where.count, e);
 
+	if (status)
+		return status;
+	status = exhibits_group(&stock, &gallery, leave_out, run, e);
 	if (!status && !run->options.all)
-		status = exhibits_group(&run->probes, &probes, leave_out, run, e);
+		status = exhibits_group(&own, &probes, leave_out, run, e);
 	if (!status)
 		status = compare_grouped(run, &gallery, &probes, e);
 	exhibits_free(&gallery);
 	exhibits_free(&probes);
+	stock_free(&stock);
+	stock_free(&own);
 	return status;
 }

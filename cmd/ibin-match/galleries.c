@@ -84,7 +84,7 @@ static int use_index(struct run *run, const char *name)
 	struct error e;
 	int status;
 
-	if (!strcmp(name, "-") || run->options.by == BY_EXHIBIT)
+	if (!strcmp(name, "-"))
 		return 0;
 	status = catalog_open(name, &x, &e);
 	if (!status)

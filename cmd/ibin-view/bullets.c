@@ -34,12 +34,16 @@ static int take_lands(const struct run *run, const struct side *const side[PAIR_
 
 	drop_lands(b);
 	for (int i = 0; i < PAIR_MARKS; i++) {
-		if (!exhibit_bullet(side[i]->exhibits, side[i]->exhibit, layer, &b->bullet[i], b->land[i]))
+		size_t number[BULLET_LANDS];
+
+		if (!exhibit_bullet(side[i]->exhibits, side[i]->exhibit, layer, &b->bullet[i], number))
 			return STATUS_NO;
 		for (int k = 0; k < b->bullet[i].lands; k++) {
-			const struct gallery_entry *land = b->land[i][k];
+			const struct gallery_entry *land;
 			struct ready *y;
 
+			land = b->land[i][k] = number[k] == EXHIBIT_NONE ? NULL :
+					       stock_entry(side[i]->exhibits->stock, number[k]);
 			if (!land || ready_check(&land->head, e))
 				continue;
 			y = b->ready[i][k] = ready_new(land, run->matcher, e);

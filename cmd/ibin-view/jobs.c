@@ -10,7 +10,7 @@
 static int look_up(const struct run *run, const char *id, int mark, bool probe, struct side *out, struct error *e)
 {
 	const struct gallery_entry *entry = NULL;
-	const struct stock *in = &run->stock;
+	const struct shelf *in = &run->stock;
 	size_t others = 0;
 
 	if (probe && run->probes.gallery.count && (entry = gallery_find(&run->probes.gallery, id, mark, &others)))
@@ -40,7 +40,7 @@ const struct exhibit *find_exhibit(const struct exhibits *x, const char *name)
 /* The signatures of an exhibit, of all marks. */
 static int look_up_exhibit(const struct run *run, const char *name, bool probe, struct side *out, struct error *e)
 {
-	const struct stock *in = probe && run->probes.gallery.count ? &run->probes : &run->stock;
+	const struct shelf *in = probe && run->probes.gallery.count ? &run->probes : &run->stock;
 	const struct exhibit *own = find_exhibit(&in->exhibits, name);
 
 	if (!own && in != &run->stock) {

@@ -84,9 +84,10 @@ struct job {
 };
 
 /* A gallery by id, and the same by exhibit. */
-struct stock {
+struct shelf {
 	struct gallery gallery;
-	struct gallery sorted;        /* shares what the entries of gallery hold */
+	struct stock all;             /* of the gallery */
+	struct gallery sorted;        /* by exhibit; shares what the entries of gallery hold */
 	struct exhibits exhibits;
 };
 
@@ -109,7 +110,7 @@ struct run {
 	struct shade_light light;
 	bool light_given;
 	enum terminal terminal;       /* PLAIN: rows are printed */
-	struct stock stock, probes;
+	struct shelf stock, probes;
 	struct land_matcher *matcher; /* NULL: there are no lands */
 	struct scans *scans;          /* NULL: none were named */
 	const struct gallery_entry **told;  /* those of which it was said that the original is not to be had */
@@ -135,10 +136,10 @@ const struct exhibit *find_exhibit(const struct exhibits *x, const char *name);
 /* Says what is wrong, and goes on. */
 void complain(struct run *run, const struct error *e);
 
-/* stock.c: a damaged file is named; what stands before the damage can be drawn. */
-void stock_read(struct run *run, struct stock *s, const char *name);
-int stock_sort(struct run *run, struct stock *s, struct error *e);
-void stock_free(struct stock *s);
+/* shelf.c: a damaged file is named; what stands before the damage can be drawn. */
+void shelf_read(struct run *run, struct shelf *s, const char *name);
+int shelf_sort(struct run *run, struct shelf *s, struct error *e);
+void shelf_free(struct shelf *s);
 
 /* jobs.c: the next pair that is asked for, NULL when there is none; what makes no sense is complained of. */
 void *next_job(void *context);

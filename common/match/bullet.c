@@ -87,7 +87,7 @@ static struct sum sum_phase(const struct bullet *a, const struct bullet *b, cons
 	return s;
 }
 
-static void choose(const struct bullet *a, const struct bullet *b, const struct land_fit *table,
+void bullet_choose(const struct bullet *a, const struct bullet *b, const struct land_fit *table,
 		   struct bullet_fit *out)
 {
 	struct sum best = { -1, 0, 0 };
@@ -121,6 +121,11 @@ static void choose(const struct bullet *a, const struct bullet *b, const struct 
 	out->odds = best.odds - log(n);
 }
 
+bool bullet_one_class(const struct bullet *a, const struct bullet *b)
+{
+	return a->lands == b->lands && !(a->twist && b->twist && a->twist != b->twist);
+}
+
 int bullet_compare(struct land_bench *bench, const struct bullet *a, const struct bullet *b,
 		   struct bullet_fit *out, struct error *e)
 {
@@ -130,7 +135,7 @@ int bullet_compare(struct land_bench *bench, const struct bullet *a, const struc
 	*out = (struct bullet_fit){ .lands = n };
 	if (!count(a) || !count(b))
 		return error_set(e, STATUS_INPUT, "a bullet has no land to compare");
-	if (a->lands != b->lands || (a->twist && b->twist && a->twist != b->twist)) {
+	if (!bullet_one_class(a, b)) {
 		out->other_class = true;
 		out->odds = -INFINITY;
 		out->lr = bullet_lr_of(-INFINITY);
@@ -147,7 +152,7 @@ int bullet_compare(struct land_bench *bench, const struct bullet *a, const struc
 			land_compare(bench, a->land[i], b->land[j], &table[i * n + j]);
 			out->pairs[i][j] = table[i * n + j].score;
 		}
-	choose(a, b, table, out);
+	bullet_choose(a, b, table, out);
 	out->lr = bullet_lr_of(out->odds);
 	free(table);
 	return STATUS_DONE;

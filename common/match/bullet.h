@@ -52,4 +52,13 @@ struct bullet_fit {
 int bullet_compare(struct land_bench *bench, const struct bullet *a, const struct bullet *b,
 		   struct bullet_fit *out, struct error *e);
 
+/* The same from a table of how a's land i fits b's land j (at i * lands + j), of which only odds, score and turned are
+ * looked at; lands that are NULL in a or b take no part, whatever the table has. lands and other_class of out are
+ * filled before. */
+void bullet_choose(const struct bullet *a, const struct bullet *b, const struct land_fit *table,
+		   struct bullet_fit *out);
+
+/* Could one barrel have fired both? */
+bool bullet_one_class(const struct bullet *a, const struct bullet *b);
+
 #endif

@@ -23,7 +23,7 @@ struct bullet_ranker *bullet_ranker_new(const struct exhibits *gallery, const st
 void bullet_ranker_free(struct bullet_ranker *r);
 
 struct bullet_calls {
-	/* Told of every exhibit of the gallery from `first` on, in their order. */
+	/* Told of the exhibits of the gallery from `first` on that have numbered lands, in their order. */
 	int (*bullet)(void *context, size_t exhibit, const struct bullet_sum *sum);
 	/* A land that makes no sense (the error has its id): it counts as missing from now on. */
 	void (*bad)(void *context, const struct error *e);
@@ -32,5 +32,11 @@ struct bullet_calls {
 /* Compares the lands of exhibit i of the probes with those of the gallery's exhibits from `first` on. */
 int bullet_ranker_probe(struct bullet_ranker *r, size_t i, size_t first, const struct bullet_calls *calls,
 			void *context, struct error *e);
+
+/* Only searches: how much exhibits of the gallery from `first` on are like exhibit i of the probes (bullet_search). */
+int bullet_ranker_choose(struct bullet_ranker *r, size_t i, size_t first, double *odds, struct error *e);
+
+/* From now on only exhibits that are 1 here (one per exhibit of the gallery, the caller's) are compared; NULL: all. */
+void bullet_ranker_limit(struct bullet_ranker *r, const uint8_t *only);
 
 #endif

@@ -413,8 +413,7 @@ bool catalog_land(const struct catalog *x, size_t i, struct land_code *out)
 	       land_code_view((const uint64_t *)codes + r.land, p->size[CATALOG_LANDS] / sizeof(uint64_t) - r.land, out);
 }
 
-/* The value of a key in the text of signature i; NULL: it is not said. */
-static const char *value_of(const struct catalog *x, size_t i, enum meta key, size_t *size)
+const char *catalog_text(const struct catalog *x, size_t i, enum meta key, size_t *size)
 {
 	struct catalog_record r;
 	const struct catalog_piece *p = record_of(x, i, &r);
@@ -434,14 +433,12 @@ static const char *value_of(const struct catalog *x, size_t i, enum meta key, si
 		at = stop + 1;
 	}
 	*size = 0;
-	return NULL;
+	return "";
 }
 
 const char *catalog_id(const struct catalog *x, size_t i, size_t *size)
 {
-	const char *id = value_of(x, i, META_ID, size);
-
-	return id ? id : "";
+	return catalog_text(x, i, META_ID, size);
 }
 
 bool catalog_allowed(const struct catalog *x, size_t i, const struct gallery_where *where, size_t conditions)
@@ -450,12 +447,11 @@ bool catalog_allowed(const struct catalog *x, size_t i, const struct gallery_whe
 
 	for (size_t k = 0; k < conditions; k++) {
 		size_t n;
-		const char *value = value_of(x, i, where[k].key, &n);
+		const char *value = catalog_text(x, i, where[k].key, &n);
 
 		n = n < sizeof text ? n : sizeof text - 1;
-		if (value)
-			memcpy(text, value, n);
-		text[value ? n : 0] = 0;
+		memcpy(text, value, n);
+		text[n] = 0;
 		if (fnmatch(where[k].pattern, text, 0))
 			return false;
 	}

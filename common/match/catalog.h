@@ -38,7 +38,7 @@ size_t catalog_count(const struct catalog *x);
 void catalog_item(const struct catalog *x, size_t i, struct catalog_item *out);
 
 /* Checks a part of the index against its sums, once; STATUS_INPUT: damaged. To be called, by one thread, before
- * catalog_code of that layer, catalog_land, or catalog_id and catalog_allowed, are. */
+ * catalog_code of that layer, catalog_land, or catalog_text, catalog_id and catalog_allowed, are. */
 int catalog_need_codes(struct catalog *x, enum layer layer, struct error *e);
 int catalog_need_lands(struct catalog *x, struct error *e);
 int catalog_need_texts(struct catalog *x, struct error *e);
@@ -49,7 +49,8 @@ const struct code *catalog_code(const struct catalog *x, size_t i, enum layer la
 /* The code of a striated mark; false where none could be made. */
 bool catalog_land(const struct catalog *x, size_t i, struct land_code *out);
 
-/* The id, not ended by a zero; *size is its length. */
+/* A text, not ended by a zero; *size is its length: 0 where it is not said. */
+const char *catalog_text(const struct catalog *x, size_t i, enum meta key, size_t *size);
 const char *catalog_id(const struct catalog *x, size_t i, size_t *size);
 
 /* Do all conditions hold? */

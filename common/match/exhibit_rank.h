@@ -7,9 +7,9 @@
 #include "match/rank.h"
 
 /* Two exhibits compared: every kind of mark that both have.
- * Impressed marks: each signature of one with each of the other (of those that the search step chose),
- * the best counts, as the best of so many (match/fuse.h). Numbered lands: as bullets, in the best phase
- * (match/bullet.h). Lands without numbers: the best pair, as the best of so many. */
+ * Impressed marks: each signature of one with each of the other, the best counts, as the best of so many
+ * (match/fuse.h). Numbered lands: as bullets, in the best phase (match/bullet.h). Lands without numbers: the best
+ * pair, as the best of so many. */
 struct exhibit_row {
 	const struct exhibit *probe, *candidate;
 	int64_t rank;          /* from 1 */
@@ -26,11 +26,11 @@ struct exhibit_row {
 
 struct exhibit_ranker;
 
-/* options as for a ranker of signatures, but that candidates are exhibits; `verified` is still a number
- * of signatures. Both must outlive the ranker. probes NULL: the gallery's own. */
-struct exhibit_ranker *exhibit_ranker_new(struct gallery *g, const struct exhibits *gallery,
-					  const struct exhibits *probes, const struct rank_options *options,
-					  struct error *e);
+/* options as for a ranker of signatures, but that candidates are exhibits: where there are more than `verified`, the
+ * search step chooses so many for each kind of mark that the probe has, and those are compared by all their marks.
+ * Both must outlive the ranker; signatures of the probes are in memory. probes NULL: the gallery's own. */
+struct exhibit_ranker *exhibit_ranker_new(const struct exhibits *gallery, const struct exhibits *probes,
+					  const struct rank_options *options, struct error *e);
 void exhibit_ranker_free(struct exhibit_ranker *r);
 
 /* What the caller is told, by its own thread, as by a ranker of signatures. */

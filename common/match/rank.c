@@ -54,13 +54,14 @@ struct ranker {
 	struct ready **ready;             /* one per signature of the stock; NULL: not kept */
 	int kept;                         /* what those cost */
 	uint8_t *bad;                     /* one per entry: 1 when it is left out */
+	const uint8_t *only;              /* one per entry: 1 when it is compared (ranker_limit); NULL: all */
 	pthread_mutex_t lock;             /* kept, rooms */
 	struct room *room;                /* free ones */
 	size_t rooms, rooms_room;
 	/* of the probe at hand */
 	struct ready *probe;
 	struct search_probe search[VIEWS];
-	int prepared[VIEWS];
+	int wanted[VIEWS], prepared[VIEWS];
 	struct land_probe *land;          /* of a striated mark; NULL while it is not searched for */
 	int no_memory;                    /* the search found none; lock */
 	struct listed *listed;
@@ -137,7 +138,7 @@ static int prepare_probe(struct ranker *r, enum view v, struct error *e)
 {
 	int status;
 
-	if (v == VIEW_LANDS || r->prepared[v])
+	if (!r->wanted[v] || r->prepared[v])
 		return STATUS_DONE;
 	status = ready_layer(r->probe, compare_layer(v), e);
 	if (!status)
@@ -209,7 +210,7 @@ static int list_candidates(struct ranker *r, const struct gallery_entry *probe, 
 		struct catalog_item item;
 		int v, same;
 
-		if (r->bad[n] || (s->hidden && s->hidden[n]))
+		if (r->bad[n] || (s->hidden && s->hidden[n]) || (r->only && !r->only[n]))
 			continue;
 		/* old ones are nobody's probe: they are a candidate of every new one */
 		if ((s->place ? s->place[n] : n) < first && (!s->fresh || s->fresh[n]))
@@ -223,7 +224,9 @@ static int list_candidates(struct ranker *r, const struct gallery_entry *probe, 
 			return STATUS_SYSTEM;
 		if (same)
 			continue;
-		if (prepare_probe(r, (enum view)v, e) || add_listed(r, n, (enum view)v, e))
+		if (v != VIEW_LANDS)
+			r->wanted[v] = 1;
+		if (add_listed(r, n, (enum view)v, e))
 			return STATUS_SYSTEM;
 	}
 	if (!s->fresh && first < s->ordered && s->ordered - first > r->listings)
@@ -374,20 +377,20 @@ static int prepare_search(struct ranker *r, struct error *e)
 	int status = r->probe->key ? prepare_land(r, e) : STATUS_DONE;
 
 	for (int v = 0; !status && v < VIEWS; v++)
-		if (r->prepared[v])
+		if (r->wanted[v])
 			status = search_prepare_codes(&r->probe->signature, compare_layer((enum view)v),
 						      &compare_params((enum view)v)->search, &r->search[v], e);
 	return status;
 }
 
-/* Keeps the candidates that the search step likes best. */
-static int narrow(struct ranker *r, struct error *e)
+/* Keeps the candidates that the search step likes best; with `always` it is asked even where all can be kept. */
+static int narrow(struct ranker *r, bool always, struct error *e)
 {
 	static const struct batch steps = { next_chunk, search_chunk, chunk_done, NULL };
 	size_t listings = r->listings, most = (size_t)r->options.verified * (r->probe->key ? RANK_LANDS : 1);
 	int status;
 
-	if (most == 0 || listings <= most)
+	if (most == 0 || listings == 0 || (listings <= most && !always))
 		return STATUS_DONE;
 	status = prepare_search(r, e);
 	if (status)
@@ -398,7 +401,7 @@ static int narrow(struct ranker *r, struct error *e)
 		status = error_memory(e);
 	if (status)
 		return status;
-	keep_best(r, most);
+	keep_best(r, most < listings ? most : listings);
 	count_steps(r, listings - r->listings);
 	return status;
 }
@@ -573,7 +576,7 @@ static int hand_out(struct ranker *r, const struct gallery_entry *probe, struct 
 
 	for (size_t i = 0; !status && i < r->candidates; i++) {
 		const struct candidate *c = &r->candidate[i];
-		struct rank_row out = { probe, entry_of(r, c), rank + 1, c->comparison,
+		struct rank_row out = { probe, entry_of(r, c), c->entry, rank + 1, c->comparison,
 					c->view == VIEW_LANDS ? &c->land : NULL, c->lr };
 
 		if (c->left_out || c->comparison.score < r->options.min_score)
@@ -589,6 +592,31 @@ static int hand_out(struct ranker *r, const struct gallery_entry *probe, struct 
 	return status;
 }
 
+static int begin_probe(struct ranker *r, const struct gallery_entry *probe, const struct rank_calls *calls,
+		       void *context, struct error *e)
+{
+	r->calls = calls;
+	r->context = context;
+	r->failure.status = STATUS_DONE;
+	r->probe = ready_new(probe, r->matcher, e);
+	return r->probe ? STATUS_DONE : error_within(e, signature_meta(&probe->head, META_ID));
+}
+
+static void end_probe(struct ranker *r)
+{
+	for (size_t i = 0; i < r->candidates; i++)
+		gallery_entry_free(&r->candidate[i].own);
+	r->candidates = 0;
+	for (int v = 0; v < VIEWS; v++) {
+		search_free(&r->search[v]);
+		r->prepared[v] = r->wanted[v] = 0;
+	}
+	land_probe_free(r->land);
+	r->land = NULL;
+	ready_free(r->probe);
+	r->probe = NULL;
+}
+
 int ranker_probe(struct ranker *r, const struct gallery_entry *probe, size_t first,
 		 const struct rank_calls *calls, void *context, struct error *e)
 {
@@ -599,15 +627,14 @@ int ranker_probe(struct ranker *r, const struct gallery_entry *probe, size_t fir
 	/* with --all a probe is an entry too, which may have been found bad as a candidate */
 	if (probe >= g->entry && probe < g->entry + g->count && r->bad[probe - g->entry])
 		return STATUS_DONE;
-	r->calls = calls;
-	r->context = context;
-	r->failure.status = STATUS_DONE;
-	r->probe = ready_new(probe, r->matcher, e);
-	if (!r->probe)
-		return error_within(e, signature_meta(&probe->head, META_ID));
+	status = begin_probe(r, probe, calls, context, e);
+	if (status)
+		return status;
 	status = list_candidates(r, probe, first, e);
-	if (!status)
-		status = narrow(r, e);
+	if (!status && !r->only)
+		status = narrow(r, false, e);
+	for (int v = 0; !status && v < VIEWS; v++)
+		status = prepare_probe(r, (enum view)v, e) ? STATUS_SYSTEM : STATUS_DONE;
 	if (!status)
 		status = make_candidates(r, e);
 	if (!status) {
@@ -621,16 +648,28 @@ int ranker_probe(struct ranker *r, const struct gallery_entry *probe, size_t fir
 			qsort_r(r->candidate, r->candidates, sizeof *r->candidate, by_score, r);
 		status = hand_out(r, probe, e);
 	}
-	for (size_t i = 0; i < r->candidates; i++)
-		gallery_entry_free(&r->candidate[i].own);
-	r->candidates = 0;
-	for (int v = 0; v < VIEWS; v++) {
-		search_free(&r->search[v]);
-		r->prepared[v] = 0;
-	}
-	land_probe_free(r->land);
-	r->land = NULL;
-	ready_free(r->probe);
-	r->probe = NULL;
+	end_probe(r);
 	return status;
+}
+
+int ranker_choose(struct ranker *r, const struct gallery_entry *probe, size_t first,
+		  void (*chosen)(void *context, size_t number, double value), void *context, struct error *e)
+{
+	static const struct rank_calls silent = { NULL, NULL, NULL };
+	int status = begin_probe(r, probe, &silent, NULL, e);
+
+	if (status)
+		return status;
+	status = list_candidates(r, probe, first, e);
+	if (!status)
+		status = narrow(r, true, e);
+	for (size_t i = 0; !status && i < r->listings; i++)
+		chosen(context, r->listed[i].entry, r->listed[i].searched);
+	end_probe(r);
+	return status;
+}
+
+void ranker_limit(struct ranker *r, const uint8_t *only)
+{
+	r->only = only;
 }

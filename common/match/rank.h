@@ -17,6 +17,7 @@ struct rank_options {
 
 struct rank_row {
 	const struct gallery_entry *probe, *candidate;   /* the candidate's body may be empty */
+	size_t number;           /* of the candidate, in the stock */
 	int64_t rank;            /* from 1 */
 	struct comparison comparison;    /* of lands only the score */
 	const struct land_fit *land;     /* NULL for impressions */
@@ -51,5 +52,14 @@ struct rank_calls {
  * candidates' order. STATUS_INPUT: the probe's own grids make no sense; another may be tried. */
 int ranker_probe(struct ranker *r, const struct gallery_entry *probe, size_t first,
 		 const struct rank_calls *calls, void *context, struct error *e);
+
+/* Only searches: `chosen` is told of the `verified` candidates of the stock that are most like the probe, best first,
+ * and how much so. */
+int ranker_choose(struct ranker *r, const struct gallery_entry *probe, size_t first,
+		  void (*chosen)(void *context, size_t number, double value), void *context, struct error *e);
+
+/* From now on a probe is compared with all that are 1 here (one per signature of the stock, the caller's), and no
+ * others; NULL: with what is found by the search, again. */
+void ranker_limit(struct ranker *r, const uint8_t *only);
 
 #endif

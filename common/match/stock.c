@@ -86,20 +86,65 @@ int stock_since(struct stock *s, const struct known *last, const struct known *n
 	return STATUS_DONE;
 }
 
-const char *stock_id(const struct stock *s, size_t n, size_t *size)
+const char *stock_text(const struct stock *s, size_t n, enum meta key, size_t *size)
 {
 	const struct gallery_entry *entry = stock_entry(s, n);
-	const char *id;
+	const char *text;
 
 	if (!entry) {
 		size_t i;
 		const struct catalog *x = behind(s, n, &i);
 
-		return catalog_id(x, i, size);
+		return catalog_text(x, i, key, size);
 	}
-	id = signature_meta(&entry->head, META_ID);
-	*size = strlen(id);
-	return id;
+	text = signature_meta(&entry->head, key);
+	*size = strlen(text);
+	return text;
+}
+
+const char *stock_id(const struct stock *s, size_t n, size_t *size)
+{
+	return stock_text(s, n, META_ID, size);
+}
+
+int stock_order_texts(const char *a, size_t a_size, const char *b, size_t b_size)
+{
+	int c = memcmp(a, b, a_size < b_size ? a_size : b_size);
+
+	return c ? c : (a_size > b_size) - (a_size < b_size);
+}
+
+/* What can be told without the content. */
+static bool may_be_same(const struct stock *a, size_t i, const struct stock *b, size_t j)
+{
+	struct catalog_item x, y;
+	size_t n, m;
+	const char *p = stock_id(a, i, &n), *q = stock_id(b, j, &m);
+
+	if (stock_order_texts(p, n, q, m))
+		return false;
+	stock_item(a, i, &x);
+	stock_item(b, j, &y);
+	return x.mark == y.mark && x.sum == y.sum && x.size == y.size;
+}
+
+bool stock_same(const struct stock *a, size_t i, const struct stock *b, size_t j)
+{
+	struct gallery_entry loaded[2] = { 0 };
+	const struct gallery_entry *x = stock_entry(a, i), *y = stock_entry(b, j);
+	bool same = false;
+
+	if (!may_be_same(a, i, b, j))
+		return false;
+	if (!x && !stock_load(a, i, &loaded[0], NULL))
+		x = &loaded[0];
+	if (!y && !stock_load(b, j, &loaded[1], NULL))
+		y = &loaded[1];
+	if (x && y)
+		same = gallery_same(x, y);
+	gallery_entry_free(&loaded[0]);
+	gallery_entry_free(&loaded[1]);
+	return same;
 }
 
 int stock_order(const struct stock *s, size_t a, size_t b)
@@ -107,10 +152,8 @@ int stock_order(const struct stock *s, size_t a, size_t b)
 	struct catalog_item x, y;
 	size_t n, m;
 	const char *p = stock_id(s, a, &n), *q = stock_id(s, b, &m);
-	int c = memcmp(p, q, n < m ? n : m);
+	int c = stock_order_texts(p, n, q, m);
 
-	if (!c)
-		c = (n > m) - (n < m);
 	if (c)
 		return c;
 	stock_item(s, a, &x);

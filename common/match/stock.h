@@ -33,8 +33,11 @@ int stock_since(struct stock *s, const struct known *last, const struct known *n
 int stock_sort(struct stock *s, struct error *e);
 
 void stock_item(const struct stock *s, size_t n, struct catalog_item *out);
-/* Not ended by a zero; *size is its length. */
+/* Not ended by a zero; *size is its length: 0 where it is not said. */
+const char *stock_text(const struct stock *s, size_t n, enum meta key, size_t *size);
 const char *stock_id(const struct stock *s, size_t n, size_t *size);
+/* Two such texts, as strcmp has them in order. */
+int stock_order_texts(const char *a, size_t a_size, const char *b, size_t b_size);
 /* Codes of an index are there after catalog_need_codes. */
 const struct code *stock_code(const struct stock *s, size_t n, enum layer layer);
 /* Of a striated mark behind an index, after catalog_need_lands; false where there is none. */
@@ -45,6 +48,9 @@ const struct gallery_entry *stock_entry(const struct stock *s, size_t n);
 int stock_load(const struct stock *s, size_t n, struct gallery_entry *out, struct error *e);
 /* Puts "id: " before the error. */
 int stock_within(const struct stock *s, size_t n, struct error *e);
+
+/* The same id and the same content (gallery_same)? What cannot be read is not the same. */
+bool stock_same(const struct stock *a, size_t i, const struct stock *b, size_t j);
 
 /* As gallery_order, but for two of the same id, kind, size and CRC, which are in order. */
 int stock_order(const struct stock *s, size_t a, size_t b);

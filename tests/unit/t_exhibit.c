@@ -108,16 +108,18 @@ static const struct exhibit_calls calls = { hear_row, hear_step, hear_bad };
 /* All of from (NULL: each pair of the gallery once). */
 static void run(struct gallery *from, const struct rank_options *o, struct heard *h)
 {
+	struct stock stock = { .g = &gallery, .count = gallery.count };
+	struct stock own = { .g = from, .count = from ? from->count : 0 };
 	struct exhibits x, y = { 0 };
 	struct exhibit_ranker *r;
 	struct error e;
 	int64_t steps = 0;
 
 	*h = (struct heard){ { 0 }, { 0 }, 0 };
-	ck_assert_int_eq(exhibits_group(&gallery, &x, hear_bad, h, &e), 0);
+	ck_assert_int_eq(exhibits_group(&stock, &x, hear_bad, h, &e), 0);
 	if (from)
-		ck_assert_int_eq(exhibits_group(from, &y, hear_bad, h, &e), 0);
-	r = exhibit_ranker_new(&gallery, &x, from ? &y : NULL, o, &e);
+		ck_assert_int_eq(exhibits_group(&own, &y, hear_bad, h, &e), 0);
+	r = exhibit_ranker_new(&x, from ? &y : NULL, o, &e);
 	ck_assert_ptr_nonnull(r);
 	for (size_t i = 0; i < (from ? &y : &x)->count; i++) {
 		steps += exhibit_ranker_steps(r, i, from ? 0 : i + 1);
@@ -127,6 +129,8 @@ static void run(struct gallery *from, const struct rank_options *o, struct heard
 	exhibit_ranker_free(r);
 	exhibits_free(&x);
 	exhibits_free(&y);
+	stock_free(&stock);
+	stock_free(&own);
 	ck_assert_ptr_nonnull(buf_string(&h->rows, NULL));
 	ck_assert_ptr_nonnull(buf_string(&h->bad, NULL));
 }
@@ -323,6 +327,43 @@ START_TEST(a_land_that_makes_no_sense)
 }
 END_TEST
 
+/* One is chosen by its bullet, one by its case: both marks of both are compared. */
+START_TEST(those_that_are_chosen_are_compared_by_all_marks)
+{
+	struct rank_options o = { .verified = 1 };
+	struct heard h, all;
+
+	for (int k = 0; k < 5; k++) {
+		char name[2] = { (char)('A' + k), 0 }, id[3] = { 'c', (char)('A' + k), 0 };
+
+		add_bullet(&gallery, name, k == 3 ? 1 : 10 + k, 2, 1);
+		add_case(&gallery, name, id, k == 1 ? 5 : 10 + k, 1);
+	}
+	add_bullet(&probes, "P", 1, 0, 2);
+	add_case(&probes, "P", "cP", 5, 2);
+	run(&probes, &(struct rank_options){ .threads = 1 }, &all);
+	for (o.threads = 1; o.threads < 4; o.threads += 2) {
+		const char *second;
+
+		run(&probes, &o, &h);
+		second = strchr(rows(&h), '\n') + 1;
+		ck_assert_msg(strncmp(rows(&h), "P>", 2) == 0 && strchr(second, '\n')[1] == 0, "%s", rows(&h));
+		ck_assert_msg(strstr(rows(&h), "P>D#") && strstr(rows(&h), "P>B#"), "%s", rows(&h));
+		ck_assert_msg(strstr(rows(&h), "marks 11 phase 2") && strstr(second, "marks 11"), "%s", rows(&h));
+		/* as when all are compared */
+		ck_assert_int_eq(strncmp(rows(&h), rows(&all), h.rows.size - 1), 0);
+		forget(&h);
+	}
+	forget(&all);
+	/* each pair of the gallery once: the others are fewer and fewer */
+	o.threads = 1;
+	run(NULL, &o, &h);
+	ck_assert_msg(strstr(rows(&h), "D>E#1"), "%s", rows(&h));
+	forget(&h);
+	drop();
+}
+END_TEST
+
 START_TEST(nothing_at_all)
 {
 	struct rank_options o = { .threads = 1 };
@@ -351,6 +392,7 @@ Suite *t_exhibit(void)
 	tcase_add_test(c, cases_and_their_tries);
 	tcase_add_test(c, both_kinds_of_marks);
 	tcase_add_test(c, a_land_that_makes_no_sense);
+	tcase_add_test(c, those_that_are_chosen_are_compared_by_all_marks);
 	tcase_add_test(c, nothing_at_all);
 	suite_add_tcase(s, c);
 	return s;

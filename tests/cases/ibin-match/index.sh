@@ -9,7 +9,8 @@ ibin-extract s/F00[23]-S2.x3p > probes.sig
 # each kind of search with an index, and without
 same() {
 	rm -rf plain && mkdir plain && cp g.sig more.sig plain
-	for options in '-n 0 --verify 2' '-j 1 -w calibre=9*' '--all --verify 1'; do
+	for options in '-n 0 --verify 2' '-j 1 -w calibre=9*' '--all --verify 1' '--by exhibit --verify 2' \
+			'--all --by exhibit --verify 1'; do
 		for galleries in "$@"; do
 			# shellcheck disable=SC2086
 			ibin-match $options $galleries < probes.sig > have 2> have.err

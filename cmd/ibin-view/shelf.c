@@ -1,13 +1,12 @@
-/* stock.c - the signatures that ibin-view draws: by id, and by exhibit */
+/* shelf.c - the signatures that ibin-view draws: by id, and by exhibit */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/mem.h"
 #include "file/input.h"
 #include "view.h"
 
-void stock_read(struct run *run, struct stock *s, const char *name)
+void shelf_read(struct run *run, struct shelf *s, const char *name)
 {
 	struct gallery added = { 0 };
 	FILE *in = NULL;
@@ -30,21 +29,25 @@ static void no_matter(void *context, const struct error *e)
 	(void)e;
 }
 
-int stock_sort(struct run *run, struct stock *s, struct error *e)
+int shelf_sort(struct run *run, struct shelf *s, struct error *e)
 {
+	int status;
+
 	gallery_sort(&s->gallery);
 	s->sorted.entry = mem_new(s->gallery.count, sizeof *s->sorted.entry, e);
 	if (!s->sorted.entry)
 		return STATUS_SYSTEM;
-	if (s->gallery.count)
-		memcpy(s->sorted.entry, s->gallery.entry, s->gallery.count * sizeof *s->sorted.entry);
-	s->sorted.count = s->gallery.count;
-	return exhibits_group(&s->sorted, &s->exhibits, no_matter, run, e);
+	s->all = (struct stock){ .g = &s->gallery, .count = s->gallery.count };
+	status = exhibits_group(&s->all, &s->exhibits, no_matter, run, e);
+	for (size_t i = 0; !status && i < s->all.ordered; i++)
+		s->sorted.entry[s->sorted.count++] = s->gallery.entry[s->all.order[i]];
+	return status;
 }
 
-void stock_free(struct stock *s)
+void shelf_free(struct shelf *s)
 {
 	exhibits_free(&s->exhibits);
+	stock_free(&s->all);
 	free(s->sorted.entry);
 	gallery_free(&s->gallery);
 }
