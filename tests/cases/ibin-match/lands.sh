@@ -38,9 +38,17 @@ same() { # options
 	rm i.sig i.sig.idx
 }
 same '--verify 1 -n 0'
+same '--all --verify 1 -n 2'
 same '--verify 2 -n 0 --by exhibit'
 same '--verify 2 -n 3 --by exhibit -w exhibit=X*'
 cp g.sig i.sig
 wants 0 ibin-match --index i.sig
 ibin-match --all --verify 1 --by exhibit -n 1 g.sig > without
 ibin-match --all --verify 1 --by exhibit -n 1 i.sig | cmp - without
+
+# and in parts
+for part in 1 2 3; do
+	ibin-match --verify 1 -n 3 --shard $part/3 -p probes.sig i.sig > part.$part
+done
+ibin-match --verify 1 -n 3 -p probes.sig g.sig > without
+ibin-match --merge part.? | cmp - without
