@@ -48,7 +48,7 @@ static int add(const char *id, const char *text, const char *more)
 	int status;
 
 	ck_assert_int_eq(log_put(l, &b, field, NULL), 0);
-	status = log_lock(l, 5, NULL);
+	status = log_lock(l, 200, NULL);
 	if (!status)
 		status = log_append(l, &b, NULL, NULL);
 	log_unlock(l);

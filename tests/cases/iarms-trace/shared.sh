@@ -28,7 +28,8 @@ attack() {
 	find "$data" -type f \( -perm /007 -o ! -perm -600 \)
 	as $karl iarms-trace answer -d "$data" --outcome dealer -s '1999|SECRET dealer|b' "$id" -c state
 	as $clerk iarms-trace show -d "$data" "$id" -c chain -o tsv
-	as $clerk sh -c "iarms-trace export -d $data | iarms-form" | head -c 5 && echo
+	as $clerk sh -c "iarms-trace export -d $data | iarms-form" 2> "$top/err" | head -c 5 && echo
+	grep -v '^Fontconfig' "$top/err"   # it may miss a cache that it can write
 	foiled 0 as $thief iarms-trace list -d "$data"
 	foiled 0 as $thief iarms-trace list -d "$data" 'serial=SECRET*' make=Colt
 	foiled 0 as $thief iarms-trace export -d "$data" -H
