@@ -15,7 +15,8 @@
 #define CENTRES 4          /* tried on each side of the impression's middle ... */
 #define CENTRE_STEP_UM 35.0
 #define NEAREST_UM 30.0    /* the edge is at least so far outside the impression ... */
-#define FARTHEST_UM 750.0  /* ... and at most so far */
+#define FARTHEST_UM 750.0  /* ... and at most so far, */
+#define HOLE_UM 250.0      /* or so far from a hole that was found before */
 #define LEAST_ROUND 0.35   /* share of its circumference that must be seen */
 #define MARGIN_UM 45.0     /* beyond the edge, where it still disturbs */
 
@@ -125,8 +126,8 @@ static void take_outer_side(const double *excess, double unit, struct aperture *
 			a->radius_um = (b + k + 0.5) * BIN_UM;
 }
 
-int aperture_find(const struct grid *g, double pin_x_um, double pin_y_um, double pin_um, double most,
-		  double least, struct aperture *out, struct error *e)
+int aperture_find(const struct grid *g, double pin_x_um, double pin_y_um, double pin_um, double hole_um,
+		  double most, double least, struct aperture *out, struct error *e)
 {
 	size_t n = (size_t)g->width * (size_t)g->height;
 	struct slope *slope = mem_new(n, sizeof *slope, e);
@@ -146,6 +147,8 @@ int aperture_find(const struct grid *g, double pin_x_um, double pin_y_um, double
 	to = give_up_at(slope, n, pin_x_um, pin_y_um, most, scratch);
 	if (pin_um > 0 && to > pin_um + FARTHEST_UM)
 		to = pin_um + FARTHEST_UM;
+	if (hole_um > 0 && to > hole_um + HOLE_UM)
+		to = hole_um + HOLE_UM;
 	bin_points = 2 * M_PI * BIN_UM * BIN_UM / (g->step_um * g->step_um * THIN * THIN);
 	for (int j = -CENTRES; unit > 0 && j <= CENTRES; j++)
 		for (int i = -CENTRES; i <= CENTRES; i++) {

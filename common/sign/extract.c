@@ -175,6 +175,14 @@ int extract_locate(const struct surface *s, const struct extract_options *o, str
 
 static void place_breech_face(const struct region *found, struct impression_place *place)
 {
+	size_t points = (size_t)found->width * (size_t)found->height, pin = 0, flowback = 0;
+
+	for (size_t i = 0; i < points; i++) {
+		pin += found->label[i] == REGION_PIN;
+		flowback += found->label[i] == REGION_FLOWBACK;
+	}
+	if (flowback)
+		place->hole_um = sqrt((double)(pin + flowback) * place->spacing_x_um * place->spacing_y_um / M_PI);
 	place->wanted = REGION_BREECH;
 	place->x_px = found->ring.x;
 	place->y_px = found->ring.y;

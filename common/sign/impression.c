@@ -246,7 +246,7 @@ static int cut_aperture(struct grid *g, const struct impression_place *place, do
 		return STATUS_DONE;
 	if (aperture_find(g, (place->pin_x_px - place->x_px) * place->spacing_x_um,
 			  (place->pin_y_px - place->y_px) * place->spacing_y_um,
-			  place->pin_px * place->spacing_x_um, APERTURE_MOST, least, &a, e))
+			  place->pin_px * place->spacing_x_um, place->hole_um, APERTURE_MOST, least, &a, e))
 		return STATUS_SYSTEM;
 	aperture_cut(&a, g);
 	return STATUS_DONE;

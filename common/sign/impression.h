@@ -38,6 +38,7 @@ struct impression_place {
 	int bowl;               /* it is steep and round: a firing-pin impression */
 	int plain;              /* no part of a turned or round form: means at a distance are not taken away */
 	double pin_x_px, pin_y_px, pin_px;   /* and its radius */
+	double hole_um;         /* radius of the firing-pin hole where the label leaves that out, 0: it does not */
 	double spacing_x_um, spacing_y_um;
 };
 
