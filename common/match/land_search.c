@@ -9,6 +9,7 @@
 #include "base/mem.h"
 #include "match/dot.h"
 #include "match/land.h"
+#include "math/lane.h"
 
 /* At each lag the agreeing bits less the differing ones are a sum over the overlap; their root mean square over all
  * lags of both ways round is what chance makes of them, so the square of the sum over the mean square is like
@@ -16,12 +17,13 @@
  * round lies on the candidate as the candidate turned round does on the probe, with the lags running the other way. */
 #define WAYS 2
 #define PLACES 20        /* lags to either side of one at which shoulders meet that have more than the least bonus */
+#define AROUND (2 * PLACES)
 
 struct side {
 	int ends;
 	struct land_rows rows;
 	float far, alone;        /* the bonus where no shoulders meet, and where it is not known where they would */
-	float near[PLACES];      /* so many lags from where they meet */
+	float near[AROUND];      /* PLACES lags before where they meet, and on */
 };
 
 struct land_probe {
@@ -76,8 +78,8 @@ static void fill_side(struct side *s, const uint64_t *bit, const uint64_t *on, i
 	s->rows = (struct land_rows){ words, rows, rows + room };
 	s->alone = (float)(2 * land_place(&options, INFINITY, turned));
 	s->far = (float)(2 * land_place(&options, 1e6, turned));
-	for (int k = 0; k < PLACES; k++)
-		s->near[k] = (float)(2 * land_place(&options, k * LAND_CODE_STEP * land.step_um, turned));
+	for (int k = 0; k < AROUND; k++)
+		s->near[k] = (float)(2 * land_place(&options, abs(k - PLACES) * LAND_CODE_STEP * land.step_um, turned));
 }
 
 struct land_probe *land_probe_new(const struct land_code *code, struct error *e)
@@ -139,20 +141,34 @@ static int16_t largest(const int16_t *v, int n)
 	return most;
 }
 
+static lane lane_most(lane a, lane b)
+{
+	lane_mask first = a > b;
+
+	return (lane)(((lane_mask)a & first) | ((lane_mask)b & ~first));
+}
+
 /* The best within reach of a lag at which shoulders meet; `at` is its place among n lags. */
 static float best_near(const struct side *s, const int16_t *v, int n, int at, float scale)
 {
+	int first = at < PLACES ? PLACES - at : 0, end = n - at + PLACES < AROUND ? n - at + PLACES : AROUND, k = first;
+	lane best = lane_all(-INFINITY);
 	float most = -INFINITY;
 
-	for (int k = 1 - PLACES; k < PLACES; k++) {
-		float sum, value;
+	at -= PLACES;
+	for (; k + 4 <= end; k += 4) {
+		const int16_t *p = v + at + k;
+		lane sum = lane_most((lane){ p[0], p[1], p[2], p[3] }, lane_all(0));
 
-		if (at + k < 0 || at + k >= n)
-			continue;
-		sum = v[at + k] > 0 ? v[at + k] : 0;
-		value = sum * sum * scale + s->near[abs(k)];
-		most = value > most ? value : most;
+		best = lane_most(sum * sum * lane_all(scale) + lane_load(s->near + k), best);
 	}
+	for (; k < end; k++) {
+		float sum = v[at + k] > 0 ? v[at + k] : 0;
+
+		most = fmaxf(most, sum * sum * scale + s->near[k]);
+	}
+	for (int i = 0; i < 4; i++)
+		most = fmaxf(most, best[i]);
 	return most;
 }
 
