@@ -7,9 +7,58 @@
 
 #include "base/bytes.h"
 
+/* What a byte does to the sum of k bytes behind it: linear in its bits, so that eight numbers say it all. zlib
+ * takes what is shorter than some hundred bytes byte by byte; lines of a log are that short, and are many. */
+#define OF_BITS(i, a, b, c, d, e, f, g, h) \
+	(((i) & 1 ? a : 0u) ^ ((i) & 2 ? b : 0u) ^ ((i) & 4 ? c : 0u) ^ ((i) & 8 ? d : 0u) ^ \
+	 ((i) & 16 ? e : 0u) ^ ((i) & 32 ? f : 0u) ^ ((i) & 64 ? g : 0u) ^ ((i) & 128 ? h : 0u))
+#define OF_4(i, ...) OF_BITS(i, __VA_ARGS__), OF_BITS((i) + 1, __VA_ARGS__), OF_BITS((i) + 2, __VA_ARGS__), \
+	OF_BITS((i) + 3, __VA_ARGS__)
+#define OF_16(i, ...) OF_4(i, __VA_ARGS__), OF_4((i) + 4, __VA_ARGS__), OF_4((i) + 8, __VA_ARGS__), \
+	OF_4((i) + 12, __VA_ARGS__)
+#define OF_64(i, ...) OF_16(i, __VA_ARGS__), OF_16((i) + 16, __VA_ARGS__), OF_16((i) + 32, __VA_ARGS__), \
+	OF_16((i) + 48, __VA_ARGS__)
+#define OF_256(...) OF_64(0, __VA_ARGS__), OF_64(64, __VA_ARGS__), OF_64(128, __VA_ARGS__), OF_64(192, __VA_ARGS__)
+static const uint32_t behind[8][256] = {
+	{ OF_256(0x77073096, 0xee0e612c, 0x076dc419, 0x0edb8832,
+		 0x1db71064, 0x3b6e20c8, 0x76dc4190, 0xedb88320) },
+	{ OF_256(0x191b3141, 0x32366282, 0x646cc504, 0xc8d98a08,
+		 0x4ac21251, 0x958424a2, 0xf0794f05, 0x3b83984b) },
+	{ OF_256(0x01c26a37, 0x0384d46e, 0x0709a8dc, 0x0e1351b8,
+		 0x1c26a370, 0x384d46e0, 0x709a8dc0, 0xe1351b80) },
+	{ OF_256(0xb8bc6765, 0xaa09c88b, 0x8f629757, 0xc5b428ef,
+		 0x5019579f, 0xa032af3e, 0x9b14583d, 0xed59b63b) },
+	{ OF_256(0x3d6029b0, 0x7ac05360, 0xf580a6c0, 0x30704bc1,
+		 0x60e09782, 0xc1c12f04, 0x58f35849, 0xb1e6b092) },
+	{ OF_256(0xcb5cd3a5, 0x4dc8a10b, 0x9b914216, 0xec53826d,
+		 0x03d6029b, 0x07ac0536, 0x0f580a6c, 0x1eb014d8) },
+	{ OF_256(0xa6770bb4, 0x979f1129, 0xf44f2413, 0x33ef4e67,
+		 0x67de9cce, 0xcfbd399c, 0x440b7579, 0x8816eaf2) },
+	{ OF_256(0xccaa009e, 0x4225077d, 0x844a0efa, 0xd3e51bb5,
+		 0x7cbb312b, 0xf9766256, 0x299dc2ed, 0x533b85da) },
+};
+#define SHORT 512
+
+static uint32_t crc32_short(uint32_t sum, const unsigned char *p, size_t size)
+{
+	sum = ~sum;
+	for (; size >= 8; size -= 8, p += 8) {
+		uint32_t low = bytes_get32(p) ^ sum, high = bytes_get32(p + 4);
+
+		sum = behind[7][low & 255] ^ behind[6][low >> 8 & 255] ^ behind[5][low >> 16 & 255] ^
+		      behind[4][low >> 24] ^ behind[3][high & 255] ^ behind[2][high >> 8 & 255] ^
+		      behind[1][high >> 16 & 255] ^ behind[0][high >> 24];
+	}
+	while (size--)
+		sum = behind[0][(sum ^ *p++) & 255] ^ sum >> 8;
+	return ~sum;
+}
+
 uint32_t sum_crc32(uint32_t start, const void *data, size_t size)
 {
-	return size ? (uint32_t)crc32_z(start, data, size) : start;
+	if (!size)
+		return start;
+	return size < SHORT ? crc32_short(start, data, size) : (uint32_t)crc32_z(start, data, size);
 }
 
 uint64_t sum_fnv64(uint64_t start, const void *data, size_t size)

@@ -392,6 +392,13 @@ struct subject book_subject(const struct record *r)
 				 .class = r->field[FORM_CLASS] };
 }
 
+/* Whatever it says, and who may see it else. */
+static bool sees_all_of(const struct standing *s, uint16_t owner)
+{
+	return s->alone || (s->owner && s->grant.role == ROLE_NONE) ||
+	       (s->grant.role != ROLE_NONE && owner && owner == index_country(s->grant.country));
+}
+
 bool book_sees(const struct book *b, const struct record *r)
 {
 	const struct standing *s = &b->guard->standing;
@@ -399,8 +406,7 @@ bool book_sees(const struct book *b, const struct record *r)
 
 	if (!rights_sees(s, &subject))
 		return false;
-	if (s->alone || (s->owner && s->grant.role == ROLE_NONE) ||
-	    !strcmp(r->field[FORM_OWNER], s->grant.country))
+	if (sees_all_of(s, index_country(r->field[FORM_OWNER])))
 		return true;
 	/* a draft is its country's own affair; others are shared with the countries that are named */
 	return strcmp(r->field[FORM_STATUS], "draft") &&
@@ -436,6 +442,15 @@ int book_get_packed(struct book *b, uint64_t id, struct record *r, struct index_
 	if (!status && !book_sees(b, r))
 		return STATUS_NO;
 	return status;
+}
+
+int book_has(struct book *b, uint64_t id, struct error *e)
+{
+	struct index_head head;
+	struct record r;
+	int status = index_find(b->index, id, &head, e);
+
+	return status || sees_all_of(&b->guard->standing, head.owner) ? status : book_get_packed(b, id, &r, &head, e);
 }
 
 int book_get(struct book *b, const char *id, struct record *r, struct index_head *head, struct error *e)

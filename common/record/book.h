@@ -85,6 +85,8 @@ struct subject book_subject(const struct record *r);
 int book_get(struct book *b, const char *id, struct record *r, struct index_head *head, struct error *e);
 /* The same without a word where there is none or it may not be seen: STATUS_NO and nothing in e. */
 int book_get_packed(struct book *b, uint64_t id, struct record *r, struct index_head *head, struct error *e);
+/* Is there one that he may see? His own country's are known from the index alone. STATUS_NO without a word. */
+int book_has(struct book *b, uint64_t id, struct error *e);
 /* The line at an offset, whoever asks; and the same with all its columns. */
 int book_read(struct book *b, uint64_t offset, struct record *r, struct error *e);
 int book_read_row(struct book *b, uint64_t offset, struct log_row *row, struct error *e);

@@ -99,6 +99,8 @@ static const char *take_field(const struct intake_form *form, const char **from,
 	if (p >= end || *p != '"') {
 		stop = p < end ? memchr(p, form->delimiter, (size_t)(end - p)) : NULL;
 		*from = stop ? stop : end;
+		if (*from == p)
+			return "";
 		return pool_text(pool, p, (size_t)(*from - p), e);
 	}
 	out = pool_take(pool, (size_t)(end - p), e);

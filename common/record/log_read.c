@@ -11,6 +11,7 @@
 
 #define BLOCK (1 << 20)
 #define FIRST 1024              /* most lines are shorter */
+#define STREAM (64 << 10)       /* most that is read on where one line after the other is asked for */
 
 struct log_reader {
 	struct log *log;
@@ -18,7 +19,7 @@ struct log_reader {
 	uint64_t begins, at, end;
 	struct buf text;        /* fields of the row, each with a zero */
 	uint64_t headers;
-	size_t ahead;
+	size_t ahead, stream;   /* bytes to read at once: asked for, found useful */
 	unsigned opened;        /* of the log, when the block was read */
 };
 
@@ -201,10 +202,20 @@ void log_read_ahead(struct log_reader *r, size_t bytes)
 	r->ahead = bytes;
 }
 
+/* How much to read where the block does not have the line: twice as much each time that it goes on where the
+ * block ends. */
+static size_t reach(struct log_reader *r, uint64_t offset)
+{
+	bool on = r->block.size && offset >= r->begins && offset - r->begins <= r->block.size + FIRST;
+
+	r->stream = !on ? FIRST : r->stream < STREAM ? 2 * r->stream : STREAM;
+	return r->ahead > r->stream ? r->ahead : r->stream;
+}
+
 int log_read(struct log_reader *r, uint64_t offset, struct log_row *row, struct error *e)
 {
-	size_t want = r->ahead > FIRST ? r->ahead : FIRST;
 	const char *newline = in_block(r, offset);
+	size_t want = newline ? 0 : reach(r, offset);
 
 	memset(row, 0, sizeof *row);
 	row->offset = offset;

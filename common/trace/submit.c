@@ -97,8 +97,6 @@ void request_send(const struct traces *t, struct request *q)
 
 int submission_check_record(struct submission *s, uint64_t id, struct buf *problems, struct error *e)
 {
-	struct index_head head;
-	struct record r;
 	char reason[60], name[ID_TEXT];
 	int status;
 
@@ -108,7 +106,7 @@ int submission_check_record(struct submission *s, uint64_t id, struct buf *probl
 			return status;
 		s->has_records = true;
 	}
-	status = book_get_packed(&s->records, id, &r, &head, e);
+	status = book_has(&s->records, id, e);
 	if (status != STATUS_NO)
 		return status == STATUS_INPUT ? request_problem(problems, "record", "its line is damaged", e) : status;
 	id_unpack(id, name);

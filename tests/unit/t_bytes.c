@@ -58,6 +58,23 @@ START_TEST(known_sums)
 }
 END_TEST
 
+/* Short runs are summed in another way than long ones: one long run is as its short pieces, wherever it is cut. */
+START_TEST(crc32_of_pieces)
+{
+	unsigned char bytes[1024];
+	uint32_t random = 1;
+
+	for (size_t i = 0; i < sizeof bytes; i++)
+		bytes[i] = (unsigned char)((random = random * 1664525u + 1013904223u) >> 24);
+	for (size_t size = 512; size < sizeof bytes; size += 37)
+		for (size_t cut = size - 511; cut < 512; cut++) {
+			uint32_t sum = sum_crc32(0, bytes + 1, cut);
+
+			ck_assert_uint_eq(sum_crc32(sum, bytes + 1 + cut, size - cut), sum_crc32(0, bytes + 1, size));
+		}
+}
+END_TEST
+
 /* Each code point written as the definition says is whole, and cut or bent it is not. */
 START_TEST(every_character)
 {
@@ -107,6 +124,7 @@ Suite *t_bytes(void)
 	tcase_add_test(c, little_endian_at_any_address);
 	tcase_add_test(c, floats);
 	tcase_add_test(c, known_sums);
+	tcase_add_test(c, crc32_of_pieces);
 	tcase_add_test(c, every_character);
 	tcase_add_test(c, no_characters);
 	suite_add_tcase(s, c);
