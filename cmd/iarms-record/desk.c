@@ -4,43 +4,17 @@
 
 #include <string.h>
 
+#include "record/watch.h"
+
 void desk_say_error(const struct error *e)
 {
 	if (e->text[0])
 		error_print(stderr, PROGRAM, e);
 }
 
-static void show_indexing(void *context, uint64_t done, uint64_t total)
-{
-	struct desk *d = context;
-
-	if (!d->progressing)
-		progress_start(&d->progress, stderr, (enum progress_mode)d->common->progress, "bytes indexed",
-			       (int64_t)total);
-	d->progressing = true;
-	progress_step(&d->progress, (int64_t)(done - d->progress_done));
-	d->progress_done = done;
-}
-
-static void tell_found(const struct desk *d)
-{
-	if (d->book.found.torn)
-		desk_say("%s: its end was not whole: %zu bytes set aside in %s.torn", BOOK_FILE, d->book.found.torn,
-			 BOOK_FILE);
-	if (d->book.cover.damaged)
-		desk_say("%s: %llu damaged line(s) left out (%s verify lists them)", BOOK_FILE,
-			 (unsigned long long)d->book.cover.damaged, PROGRAM);
-	if (d->book.merged)
-		desk_say("%s: %llu logs one behind the other: %llu line(s) repeated, which count once, and %llu in conflict, "
-			 "of which the later holds (%s verify lists them)", BOOK_FILE,
-			 (unsigned long long)d->book.cover.headers, (unsigned long long)d->book.cover.repeated,
-			 (unsigned long long)d->book.cover.conflicts, PROGRAM);
-	if (book_without_index(&d->book))
-		desk_say("%s: looking without it, which is slow", book_without_index(&d->book));
-}
-
 int desk_open(struct desk *d, const struct common *common, struct error *e)
 {
+	struct watch w = { .err = stderr, .program = PROGRAM, .mode = (enum progress_mode)common->progress };
 	int status;
 
 	memset(d, 0, sizeof *d);
@@ -48,9 +22,8 @@ int desk_open(struct desk *d, const struct common *common, struct error *e)
 	status = guard_open(&d->guard, common->dir, common->purpose, e);
 	if (status)
 		return status;
-	status = book_open(&d->book, &d->guard, show_indexing, d, e);
-	if (d->progressing)
-		progress_end(&d->progress);
+	status = book_open(&d->book, &d->guard, watch_indexing, &w, e);
+	watch_end(&w);
 	d->book.progress = NULL;
 	if (!status)
 		status = form_open(&d->form, FORM_LAZY, e);
@@ -60,7 +33,7 @@ int desk_open(struct desk *d, const struct common *common, struct error *e)
 	if (!status)
 		error_set(e, STATUS_DONE, "%s", "");
 	if (!status)
-		tell_found(d);
+		watch_found(&w, &d->book);
 	else
 		desk_close(d);
 	return status;

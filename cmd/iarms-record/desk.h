@@ -40,9 +40,6 @@ struct desk {
 	struct book book;
 	struct form *form;
 	struct retention rules;
-	struct progress progress;
-	bool progressing;
-	uint64_t progress_done;
 };
 
 /* Says on standard error what opening found: an unfinished end that was set aside, damaged lines. */

@@ -6,22 +6,11 @@
 #include <string.h>
 
 #include "base/mem.h"
-
-static void show_indexing(void *context, uint64_t done, uint64_t total)
-{
-	struct desk *d = context;
-
-	if (!d->progressing)
-		progress_start(&d->progress, stderr, (enum progress_mode)d->common->progress, "bytes indexed",
-			       (int64_t)total);
-	d->progressing = true;
-	progress_step(&d->progress, (int64_t)(done - d->progress_done));
-	d->progress_done = done;
-}
+#include "record/watch.h"
 
 int desk_open(struct desk *d, const struct common *common, struct error *e)
 {
-	const struct book *b = &d->traces.book;
+	struct watch w = { .err = stderr, .program = PROGRAM, .mode = (enum progress_mode)common->progress };
 	int status;
 
 	memset(d, 0, sizeof *d);
@@ -29,9 +18,8 @@ int desk_open(struct desk *d, const struct common *common, struct error *e)
 	status = guard_open(&d->guard, common->dir, common->purpose, e);
 	if (status)
 		return status;
-	status = traces_open(&d->traces, &d->guard, common->as, show_indexing, d, e);
-	if (d->progressing)
-		progress_end(&d->progress);
+	status = traces_open(&d->traces, &d->guard, common->as, watch_indexing, &w, e);
+	watch_end(&w);
 	d->traces.book.progress = NULL;
 	if (!status)
 		status = form_open(&d->form, FORM_LAZY, e);
@@ -39,16 +27,7 @@ int desk_open(struct desk *d, const struct common *common, struct error *e)
 		desk_close(d);
 		return status;
 	}
-	if (b->found.torn)
-		desk_say(TRACES_FILE ": its end was not whole: %zu bytes set aside in " TRACES_FILE ".torn", b->found.torn);
-	if (b->cover.damaged)
-		desk_say(TRACES_FILE ": %llu damaged line(s) left out", (unsigned long long)b->cover.damaged);
-	if (b->merged)
-		desk_say(TRACES_FILE ": %llu logs one behind the other: %llu line(s) repeated, which count once, and %llu in "
-			 "conflict, of which the later holds", (unsigned long long)b->cover.headers,
-			 (unsigned long long)b->cover.repeated, (unsigned long long)b->cover.conflicts);
-	if (book_without_index(b))
-		desk_say("%s: looking without it, which is slow", book_without_index(b));
+	watch_found(&w, &d->traces.book);
 	return STATUS_DONE;
 }
 

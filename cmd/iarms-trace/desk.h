@@ -39,9 +39,6 @@ struct desk {
 	struct guard guard;
 	struct traces traces;
 	struct form *form;
-	struct progress progress;
-	bool progressing;
-	uint64_t progress_done;
 };
 
 /* Says on standard error what opening found: an unfinished end that was set aside, damaged lines. */

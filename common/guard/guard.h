@@ -35,11 +35,6 @@ struct guard {
 int guard_open(struct guard *g, const char *folder_path, const char *purpose, struct error *e);
 void guard_close(struct guard *g);
 
-static inline bool guard_sees(const struct guard *g, const struct subject *s)
-{
-	return rights_sees(&g->standing, s);
-}
-
 /* One action, between its first and its last line in the trail. */
 struct guard_mark {
 	int64_t line;
@@ -51,7 +46,7 @@ struct guard_mark {
  * STATUS_DONE: do not act, and do not call guard_end.
  * verb is the program's word for it ("search"), what the question in full ("serial=AB?123").
  * subject NULL: the role alone is asked about, for instance before a list or an import, where the
- * caller then asks rights_may or guard_sees for each record. */
+ * caller then asks rights_may or rights_sees for each record. */
 int guard_begin(struct guard *g, enum rights_action action, const char *verb, const char *what,
 		const struct subject *subject, struct guard_mark *mark, struct error *e);
 

@@ -121,12 +121,6 @@ int book_index_row(const struct book_kind *kind, const struct log_row *row, stru
 	return index_line(kind, row->field, row->offset, row->size, row->raw + row->size - 9, out, e);
 }
 
-int book_index_line(const struct record *r, uint64_t offset, size_t size, const char *sum,
-		    struct index_batch_line *out, struct error *e)
-{
-	return index_line(&book_records, r->field, offset, size, sum, out, e);
-}
-
 /* The sum at the end of a line, which is size bytes with its newline. */
 static const char *sum_of(const char *raw, size_t size)
 {

@@ -130,9 +130,6 @@ int book_revise(struct book *b, struct record *r, const char *event, const char 
 		const struct retention *rules, struct pool *pool, struct error *e);
 
 /* What the index must know of a line. STATUS_INPUT: its name, revision or time cannot be read. */
-int book_index_line(const struct record *r, uint64_t offset, size_t size, const char *sum,
-		    struct index_batch_line *out, struct error *e);
-/* The same of any kind. */
 int book_index_row(const struct book_kind *kind, const struct log_row *row, struct index_batch_line *out,
 		   struct error *e);
 /* The part that all kinds have: name, revision, time. */

@@ -1,110 +1,13 @@
 /* form_clean.c - what people gave, brought to what is kept */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/clock.h"
-#include "base/mem.h"
 #include "record/country.h"
 #include "record/fold.h"
 #include "record/form.h"
-#include "record/form_words.h"
+#include "record/form_parts.h"
 #include "record/make.h"
-
-enum { WORDS_CATEGORY, WORDS_TYPE, WORDS_ACTION, WORDS_GROUND, WORDS_CLASS, WORDS };
-
-struct form {
-	struct lexicon *words[WORDS];
-	struct lexicon *serials, *countries;
-	struct lexicon_line *country_lines;
-	struct makes *makes;
-	struct calibres *calibres;
-};
-
-static const struct lexicon *need_words(struct form *f, int which)
-{
-	static const struct lexicon_line *const tables[WORDS] = {
-		form_category_words, form_type_words, form_action_words, form_ground_words, form_class_words,
-	};
-
-	if (!f->words[which])
-		lexicon_new(&f->words[which], tables[which], lexicon_plain_key, NULL);
-	return f->words[which];
-}
-
-const struct lexicon *form_serial_words(struct form *f)
-{
-	if (!f->serials)
-		serial_lexicon(&f->serials, NULL);
-	return f->serials;
-}
-
-static const struct lexicon *need_countries(struct form *f)
-{
-	if (!f->countries)
-		country_lexicon(&f->countries, &f->country_lines, NULL);
-	return f->countries;
-}
-
-const struct country *form_country(struct form *f, const char *text)
-{
-	const struct country *country = country_of(text);
-	const struct lexicon *names = country ? NULL : need_countries(f);
-	const struct lexicon_line *line = names ? lexicon_find(names, text) : NULL;
-
-	return line ? &country_all()[line->tag] : country;
-}
-
-const struct makes *form_makes(struct form *f)
-{
-	if (!f->makes)
-		makes_open(&f->makes, NULL);
-	return f->makes;
-}
-
-const struct calibres *form_calibres(struct form *f)
-{
-	if (!f->calibres)
-		calibres_open(&f->calibres, NULL);
-	return f->calibres;
-}
-
-int form_fill(struct form *f, struct error *e)
-{
-	bool ready = true;
-
-	for (int i = 0; i < WORDS; i++)
-		ready = need_words(f, i) && ready;
-	ready = form_serial_words(f) && need_countries(f) && form_makes(f) && form_calibres(f) && ready;
-	return ready ? STATUS_DONE : error_memory(e);
-}
-
-int form_open(struct form **form, enum form_when when, struct error *e)
-{
-	struct form *f = mem_new(1, sizeof *f, e);
-	int status = f ? STATUS_DONE : STATUS_SYSTEM;
-
-	if (!status && when == FORM_ALL)
-		status = form_fill(f, e);
-	if (status)
-		form_close(f);
-	*form = status ? NULL : f;
-	return status;
-}
-
-void form_close(struct form *f)
-{
-	if (!f)
-		return;
-	for (int i = 0; i < WORDS; i++)
-		lexicon_free(f->words[i]);
-	lexicon_free(f->serials);
-	lexicon_free(f->countries);
-	free(f->country_lines);
-	makes_close(f->makes);
-	calibres_close(f->calibres);
-	free(f);
-}
 
 /* All that cleaning one record needs. */
 struct cleaning {
@@ -178,11 +81,11 @@ static int clean_text(const struct cleaning *c, enum form_place place)
 static const struct lexicon *words_of(struct form *f, enum form_place place)
 {
 	switch (place) {
-	case FORM_CATEGORY: return need_words(f, WORDS_CATEGORY);
-	case FORM_TYPE: return need_words(f, WORDS_TYPE);
-	case FORM_ACTION: return need_words(f, WORDS_ACTION);
-	case FORM_GROUND: return need_words(f, WORDS_GROUND);
-	case FORM_CLASS: return need_words(f, WORDS_CLASS);
+	case FORM_CATEGORY: return form_words(f, WORDS_CATEGORY);
+	case FORM_TYPE: return form_words(f, WORDS_TYPE);
+	case FORM_ACTION: return form_words(f, WORDS_ACTION);
+	case FORM_GROUND: return form_words(f, WORDS_GROUND);
+	case FORM_CLASS: return form_words(f, WORDS_CLASS);
 	default: return form_serial_words(f);
 	}
 }
@@ -288,7 +191,7 @@ static int clean_country(const struct cleaning *c, enum form_place place)
 	const struct form_field *field = &form_fields[place];
 	const char *typed = c->r->field[place];
 	const struct country *country = country_of(typed);
-	const struct lexicon *names = country ? NULL : need_countries(c->f);
+	const struct lexicon *names = country ? NULL : form_countries(c->f);
 	const struct lexicon_line *line;
 	char reason[120];
 

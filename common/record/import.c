@@ -267,7 +267,8 @@ static int understand(struct understanding *u, size_t i, struct error *e)
 	return status;
 }
 
-void import_work(void *context, void *job)
+/* Understands the rows of a job. */
+static void work(void *context, void *job)
 {
 	struct import *im = context;
 	struct import_job *j = job;
@@ -418,7 +419,7 @@ static int review_days(struct import *im, struct error *e)
 int import_run(struct book *b, FILE *in, const struct import_options *o, struct import_result *out,
 	       struct error *e)
 {
-	static const struct batch batch = { next_job, import_work, take_job, import_drop };
+	static const struct batch batch = { next_job, work, take_job, import_drop };
 	struct import *im = mem_new(1, sizeof *im, e);
 	struct date today;
 	int status = im ? STATUS_DONE : STATUS_SYSTEM;

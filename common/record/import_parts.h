@@ -53,8 +53,6 @@ struct import {
 	struct error *error;
 };
 
-/* Understands the rows of a job. */
-void import_work(void *context, void *job);
 /* Writes what waits. */
 int import_write(struct import *im, struct error *e);
 int import_reject(struct import *im, const struct import_job *j, size_t row, const char *reason,

@@ -7,7 +7,7 @@
 #include "base/mem.h"
 #include "record/index_parts.h"
 
-void index_get_head(uint64_t id, const unsigned char *p, struct index_head *out)
+static void get_head(uint64_t id, const unsigned char *p, struct index_head *out)
 {
 	*out = (struct index_head){
 		.id = id, .offset = bytes_get64(p), .size = bytes_get32(p + 8), .sum = bytes_get32(p + 12),
@@ -42,14 +42,14 @@ int index_visit_lines(struct index *i, uint64_t id, index_visit *visit, void *co
 	if (status == STATUS_SYSTEM)
 		return status;
 	for (size_t at = 0; !status && at + INDEX_HEAD <= size; at += INDEX_HEAD) {
-		index_get_head(id, (const unsigned char *)value + at, &head);
+		get_head(id, (const unsigned char *)value + at, &head);
 		visit(context, &head);
 	}
 	for (size_t n = 0; n < i->runs; n++) {
 		const struct run *r = run_of(i, n, RUN_HEADS);
 
 		for (size_t k = run_find(r, &key); k < r->count && run_key_at(r, k) == id; k++) {
-			index_get_head(id, run_entry(r, k) + 8, &head);
+			get_head(id, run_entry(r, k) + 8, &head);
 			visit(context, &head);
 		}
 	}
@@ -180,14 +180,14 @@ static int walk_next(struct walk *w, struct index_head *out, struct error *e)
 		const struct run *r = run_of(w->index, n, RUN_HEADS);
 
 		for (; w->at[n] < r->count && run_key_at(r, w->at[n]) == id; w->at[n]++) {
-			index_get_head(id, run_entry(r, w->at[n]) + 8, &head);
+			get_head(id, run_entry(r, w->at[n]) + 8, &head);
 			take_current(out, &head);
 		}
 	}
 	if (!w->size || w->tree != id)
 		return STATUS_DONE;
 	for (size_t at = 0; at + INDEX_HEAD <= w->size; at += INDEX_HEAD) {
-		index_get_head(id, w->value + at, &head);
+		get_head(id, w->value + at, &head);
 		take_current(out, &head);
 	}
 	return walk_tree(w, id + 1, e);

@@ -24,7 +24,6 @@ struct index {
 #define INDEX_HEAD 40         /* bytes of a line of a record, behind its id */
 #define INDEX_PAIR 16         /* bytes of a key and an id */
 void index_put_head(const struct index_head *h, unsigned char out[INDEX_HEAD]);
-void index_get_head(uint64_t id, const unsigned char *p, struct index_head *out);
 
 /* Points at the runs that this transaction sees. */
 int index_load_runs(struct index *i, struct error *e);

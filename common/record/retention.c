@@ -5,7 +5,7 @@
 #include "base/num.h"
 #include "record/rules.h"
 
-void retention_defaults(struct retention *r)
+static void defaults(struct retention *r)
 {
 	for (size_t i = 0; i < sizeof r->category / sizeof *r->category; i++)
 		r->category[i] = 60;
@@ -34,7 +34,7 @@ static int set_rule(void *context, const char *what, const char *months_text, st
 
 int retention_read(struct retention *r, const struct folder *f, struct error *e)
 {
-	retention_defaults(r);
+	defaults(r);
 	return rules_read(f, RETENTION_FILE, "what", "months", set_rule, r, e);
 }
 

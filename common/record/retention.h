@@ -18,9 +18,8 @@ struct retention {
 	short state[STATE_DELETED];     /* of draft and active: not used */
 };
 
-/* The rules of the system: five years for records and hits, a year for what is done with; what is
- * expired goes at once. */
-void retention_defaults(struct retention *r);
+/* Where nothing is said: five years for records and hits, a year for what is done with; what is expired goes at
+ * once. */
 int retention_read(struct retention *r, const struct folder *f, struct error *e);
 
 /* The day on which a record that is in this state from `today` (days since 1970) on is due. */

@@ -186,13 +186,6 @@ int traces_get(struct traces *t, const char *id, struct request *q, struct index
 	return status;
 }
 
-void traces_country(uint16_t code, char out[4])
-{
-	for (int k = 0; k < 3; k++)
-		out[k] = (char)('A' + (code >> (10 - 5 * k) & 31));
-	out[code ? 3 : 0] = 0;
-}
-
 int request_copy(struct request *q, struct pool *pool, struct error *e)
 {
 	for (int i = 0; i < TRACE_FIELDS; i++) {

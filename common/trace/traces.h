@@ -42,9 +42,6 @@ int traces_get(struct traces *t, const char *id, struct request *q, struct index
 /* The line at an offset: as it is, whoever asks. */
 int traces_read(struct traces *t, uint64_t offset, struct request *q, struct error *e);
 
-/* Three letters of index_country; "" for 0. */
-void traces_country(uint16_t code, char out[4]);
-
 /* The texts of a request, copied. */
 int request_copy(struct request *q, struct pool *pool, struct error *e);
 
