@@ -208,7 +208,7 @@ static size_t reach(struct log_reader *r, uint64_t offset)
 {
 	bool on = r->block.size && offset >= r->begins && offset - r->begins <= r->block.size + FIRST;
 
-	r->stream = !on ? FIRST : r->stream < STREAM ? 2 * r->stream : STREAM;
+	r->stream = !on || !r->stream ? FIRST : r->stream < STREAM ? 2 * r->stream : STREAM;
 	return r->ahead > r->stream ? r->ahead : r->stream;
 }
 
