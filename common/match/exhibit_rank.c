@@ -279,6 +279,7 @@ static int choose(struct exhibit_ranker *r, size_t i, size_t first, struct error
 	size_t verified = (size_t)r->options.verified, k = own->first;
 	int status = STATUS_DONE;
 
+	ranker_limit(r->ranker, NULL);
 	memset(r->chosen, 0, r->gallery->count);
 	for (size_t n = 0; n < r->gallery->count; n++)
 		r->value[n] = -INFINITY;
