@@ -322,81 +322,101 @@ int links_tell(struct desk *d, struct links *l, struct sheet *sheet, struct erro
 	return status;
 }
 
-/* A name in quotes, as Graphviz takes it. */
+#define FIRST_KNOWN 10   /* column of firearms: make, then calibre and serial number */
+
+/* What stands between quotes for Graphviz. */
+static void put_words(FILE *out, const char *words)
+{
+	for (; *words; words++) {
+		if (*words == '"' || *words == '\\')
+			fputc('\\', out);
+		fputc((unsigned char)*words < ' ' ? ' ' : *words, out);
+	}
+}
+
 static void put_name(FILE *out, const char *kind, const char *name)
 {
 	fprintf(out, "\"%s:", kind);
-	for (; *name; name++) {
-		if (*name == '"' || *name == '\\')
-			fputc('\\', out);
-		fputc((unsigned char)*name < ' ' ? ' ' : *name, out);
-	}
+	put_words(out, name);
 	fputc('"', out);
 }
 
-static void put_label(FILE *out, const char *name, const char *shape)
+static void put_node(FILE *out, const char *kind, const char *name, const char *shape)
 {
+	fputc('\t', out);
+	put_name(out, kind, name);
 	fputs(" [label=\"", out);
-	for (; *name; name++) {
-		if (*name == '"' || *name == '\\')
-			fputc('\\', out);
-		fputc((unsigned char)*name < ' ' ? ' ' : *name, out);
-	}
+	put_words(out, name);
 	fprintf(out, "\", shape=%s];\n", shape);
 }
 
-static void put_edges(FILE *out, const struct sheet_table *t, const char *const kind[2], const char *edge)
+/* A firearm, with what is known of it under its number. */
+static void put_firearm(FILE *out, const struct sheet_table *t, size_t row)
+{
+	const char *name = sheet_at(t, row, 0)->text;
+
+	fputc('\t', out);
+	put_name(out, "firearm", name);
+	fputs(" [label=\"", out);
+	put_words(out, name);
+	for (size_t i = FIRST_KNOWN; i < t->columns; i++) {
+		const char *text = sheet_at(t, row, i)->text;
+
+		if (text && *text) {
+			fputs("\\n", out);
+			put_words(out, text);
+		}
+	}
+	fputs("\", shape=ellipse];\n", out);
+}
+
+/* how: what is said of each edge. A number is told where it is more than one, or all are told. */
+static void put_edges(FILE *out, const struct sheet_table *t, const char *const kind[2], const char *how, bool all)
 {
 	for (size_t i = 0; i < sheet_row_count(t); i++) {
 		const struct sheet_cell *n = sheet_at(t, i, 2);
 
 		fputc('\t', out);
 		put_name(out, kind[0], sheet_at(t, i, 0)->text);
-		fprintf(out, " %s ", edge);
+		fputs(" -> ", out);
 		put_name(out, kind[1], sheet_at(t, i, 1)->text);
-		if (n->state == SHEET_NUMBER)
-			fprintf(out, " [label=\"%.0f\"]", n->number);
-		fputs(";\n", out);
+		if (n->state == SHEET_NUMBER && (all || n->number > 1))
+			fprintf(out, " [%s, label=\"%.0f\"];\n", how, n->number);
+		else
+			fprintf(out, " [%s];\n", how);
 	}
 }
 
 int links_dot(const struct sheet *sheet, FILE *out, struct error *e)
 {
-	static const char *const crime_firearm[2] = { "crime", "firearm" }, *const countries[2] = { "country", "country" };
-	static const char *const firearm_country[2] = { "country", "crime" };
+	static const char *const crime_firearm[2] = { "crime", "firearm" };
+	static const char *const countries[2] = { "country", "country" };
 	const struct sheet_table *graph = sheet_find(sheet, "graph"), *routes = sheet_find(sheet, "routes");
 	const struct sheet_table *firearms = sheet_find(sheet, "firearms");
 
-	fputs("digraph links {\n\trankdir=LR;\n\tnode [fontname=\"sans-serif\"];\n", out);
-	for (size_t i = 0; i < sheet_row_count(firearms); i++) {
-		fputc('\t', out);
-		put_name(out, "firearm", sheet_at(firearms, i, 0)->text);
-		put_label(out, sheet_at(firearms, i, 0)->text, "ellipse");
-	}
+	fputs("digraph links {\n\trankdir=LR;\n\tnode [fontname=\"sans-serif\"];\n"
+	      "\tedge [fontname=\"sans-serif\", fontsize=11];\n", out);
+	for (size_t i = 0; i < sheet_row_count(firearms); i++)
+		put_firearm(out, firearms, i);
 	for (size_t i = 0; i < sheet_row_count(graph); i++) {
 		const char *crime = sheet_at(graph, i, 0)->text, *country = sheet_at(graph, i, 3)->text;
 
-		fputc('\t', out);
-		put_name(out, "crime", crime);
-		put_label(out, crime, "box");
+		put_node(out, "crime", crime, "box");
 		if (*country) {
+			put_node(out, "country", country, "plaintext");
 			fputc('\t', out);
-			put_name(out, firearm_country[0], country);
-			fputs(" -> ", out);
-			put_name(out, firearm_country[1], crime);
-			fputs(" [style=dotted, arrowhead=none];\n\t", out);
 			put_name(out, "country", country);
-			put_label(out, country, "plaintext");
+			fputs(" -> ", out);
+			put_name(out, "crime", crime);
+			fputs(" [style=dotted, dir=none, weight=0];\n", out);
 		}
 	}
-	put_edges(out, graph, crime_firearm, "->");
+	put_edges(out, graph, crime_firearm, "dir=none, weight=4", false);
 	for (size_t i = 0; i < sheet_row_count(routes); i++)
-		for (size_t k = 0; k < 2; k++) {
-			fputc('\t', out);
-			put_name(out, "country", sheet_at(routes, i, k)->text);
-			put_label(out, sheet_at(routes, i, k)->text, "plaintext");
-		}
-	put_edges(out, routes, countries, "->");
+		for (size_t k = 0; k < 2; k++)
+			put_node(out, "country", sheet_at(routes, i, k)->text, "plaintext");
+	/* routes do not push countries out of their column */
+	put_edges(out, routes, countries, "constraint=false, penwidth=2", true);
 	fputs("}\n", out);
 	return ferror(out) ? error_system(e, "standard output") : STATUS_DONE;
 }

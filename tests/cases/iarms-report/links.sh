@@ -41,7 +41,4 @@ wants 2 iarms-report records -o dot
 wants 3 iarms-report links -x hits.csv hits.csv
 wants 3 iarms-report links -x exhibits.csv exhibits.csv
 wants 3 iarms-report links -x no-such-file hits.csv
-if command -v dot > /dev/null; then
-	iarms-report links -x exhibits.csv -o dot hits.csv | dot -Tsvg > graph.svg || echo "dot: status $?"
-fi
 iarms-access audit 2> /dev/null | grep -c ',links' | sed 's/^0$/no line in the trail/; s/^[1-9].*/lines in the trail/'
