@@ -15,6 +15,8 @@
 #include "guard/lines.h"
 
 #define WAIT_S 30
+#define ROOM_KEPT (512 << 10)    /* some two thousand lines */
+#define ROOM_LEAST (128 << 10)
 
 /* Where the next line goes and what it must hold. The chain goes on from what the head remembers of
  * the last line, not from what stands in the file: a line that was changed or cut off at the end
@@ -159,6 +161,17 @@ static int settle(struct trail *t, struct error *e)
 	return had_head || *t->note ? STATUS_DONE : write_head(t, e);
 }
 
+/* No line, no answer: so that a disk that others have filled does not keep officers from reading, room for lines
+ * is the trail's own before it is needed. A file system that cannot do that, or is full already, gives none, and
+ * then lines are refused as soon as it is. */
+static void keep_room(const struct trail *t)
+{
+	struct stat st;
+
+	if (!fstat(t->fd, &st) && (int64_t)st.st_blocks * 512 - t->end < ROOM_LEAST)
+		(void)!fallocate(t->fd, FALLOC_FL_KEEP_SIZE, t->end, ROOM_KEPT);
+}
+
 /* One line at the end of the trail, and the head after it. */
 static int append(struct trail *t, const struct audit_entry *entry, bool flush, struct error *e)
 {
@@ -182,6 +195,7 @@ static int append(struct trail *t, const struct audit_entry *entry, bool flush, 
 		t->head.flushed = t->head.lines;
 	audit_hash(line.data + from, line.size - from - 1, t->head.hash);
 	status = write_head(t, e);
+	keep_room(t);
 out:
 	buf_free(&line);
 	return status;

@@ -12,16 +12,10 @@
 #include <unistd.h>
 
 #include "base/mem.h"
-#include "file/lock.h"
 #include "guard/privilege.h"
+#include "record/gate.h"
 
 #define ROOM (UINT64_C(1) << 30)
-#define BOOT 37
-/* LMDB's own locks have no limit of time: a process that is stopped within one (a debugger, ^Z) would keep
- * all others for ever. So nobody asks for one without the part of the boot file that stands for it. */
-enum { GATE, WRITER };          /* opening and beginning to read, which are short; writing */
-#define GATE_S 5
-#define WRITER_S 10             /* both many times what the slowest takes */
 
 struct store {
 	const struct folder *folder;
@@ -34,7 +28,8 @@ struct store {
 	MDB_cursor *cursor[STORE_TABLES];
 	bool opened;        /* dbi are set */
 	bool write, grew;
-	int gate;           /* the boot file; -1: in memory */
+	bool stamped;       /* what is being written to is the file that others find */
+	struct gate gate;   /* fd -1: in memory */
 	int memory;         /* descriptor; -1: on the disk */
 	struct error why;   /* it is in memory */
 };
@@ -45,45 +40,6 @@ static int failed(int r, const char *what, struct error *e)
 		       r == MDB_VERSION_MISMATCH || r == MDB_PANIC || r == MDB_BAD_VALSIZE;
 
 	return error_set(e, damaged ? STATUS_INPUT : STATUS_SYSTEM, "index: %s: %s", what, mdb_strerror(r));
-}
-
-/* Which start of the machine this is; "" when the system does not say. */
-static void read_boot(char boot[BOOT])
-{
-	int fd = open("/proc/sys/kernel/random/boot_id", O_RDONLY | O_CLOEXEC);
-	ssize_t n = fd >= 0 ? read(fd, boot, BOOT - 1) : 0;
-
-	boot[n == BOOT - 1 ? n : 0] = 0;
-	if (fd >= 0)
-		close(fd);
-}
-
-static bool same_boot(int fd, const char *boot)
-{
-	char old[BOOT] = "";
-
-	return *boot && pread(fd, old, BOOT - 1, 0) == BOOT - 1 && !memcmp(old, boot, BOOT - 1);
-}
-
-static void beside(const struct store *s, const char *suffix, char out[256])
-{
-	snprintf(out, 256, "%.200s%s", s->name, suffix);
-}
-
-/* Behind the gate: the store's files go, and this start is remembered. Who has them open keeps what he
- * has. */
-static int throw_away(const struct store *s, int boot_fd, const char *boot, struct error *e)
-{
-	char lock[256];
-
-	beside(s, "-lock", lock);
-	if (folder_remove(s->folder, s->name, e) == STATUS_SYSTEM ||
-	    folder_remove(s->folder, lock, e) == STATUS_SYSTEM)
-		return STATUS_SYSTEM;
-	if (pwrite(boot_fd, boot, strlen(boot), 0) != (ssize_t)strlen(boot) ||
-	    ftruncate(boot_fd, (off_t)strlen(boot)))
-		return error_system(e, "index: cannot remember the start of the machine");
-	return STATUS_DONE;
 }
 
 static int make_env(struct store *s, struct error *e)
@@ -131,7 +87,7 @@ static int open_env(struct store *s, bool known_boot, struct error *e)
 	int fd, r, status;
 
 	/* made first by the folder's own rules of mode and group */
-	beside(s, "-lock", lock);
+	snprintf(lock, sizeof lock, "%.200s-lock", s->name);
 	status = folder_file(s->folder, s->name, O_RDWR | O_CREAT, &fd, e);
 	if (status)
 		return status;
@@ -159,56 +115,64 @@ static int open_env(struct store *s, bool known_boot, struct error *e)
 	return status;
 }
 
-static int open_gate(struct store *s, struct error *e)
+/* LMDB trusts what it reads, its pages have no sums, and what a damaged one leaves out would be an answer. So a file
+ * that anybody else has written to is damaged. */
+static int check_own(struct store *s, struct error *e)
 {
-	char name[256];
-	int status;
+	int fd;
 
-	beside(s, ".boot", name);
-	status = folder_file(s->folder, name, O_RDWR | O_CREAT, &s->gate, e);
-	if (!status)
-		status = lock_take_part(s->gate, GATE, LOCK_EXCLUSIVE, GATE_S, e);
-	return status == STATUS_SYSTEM ? error_within(e, s->name) : status;
+	if (mdb_env_get_fd(s->env, &fd))
+		return error_set(e, STATUS_INPUT, "index: cannot be looked at");
+	return gate_foreign(&s->gate, fd) ? error_set(e, STATUS_INPUT, "index: changed by another program") : STATUS_DONE;
 }
 
-static void close_gate(struct store *s)
+/* Who has written says so, whatever came of it. Where he cannot, it is made anew by the next. */
+static int put_stamp(struct store *s, struct error *e)
 {
-	if (s->gate >= 0)
-		close(s->gate);
-	s->gate = -1;
+	int fd;
+
+	return mdb_env_get_fd(s->env, &fd) ? error_set(e, STATUS_INPUT, "index: cannot be looked at") :
+	       gate_stamp(&s->gate, fd, e);
+}
+
+static int make_anew(struct store *s, bool known_boot, struct error *e)
+{
+	int status;
+
+	drop_env(s);
+	status = gate_throw_away(&s->gate, e);
+	if (!status)
+		status = open_env(s, known_boot, e);
+	return status ? status : put_stamp(s, e);
 }
 
 /* Opens the files; first throws away what belongs to another start of the machine, or is damaged. */
 static int open_files(struct store *s, struct error *e)
 {
-	char boot[BOOT];
-	int status = open_gate(s, e);
+	bool known_boot = false;
+	int status = gate_open(&s->gate, s->folder, s->name, e);
 
-	read_boot(boot);
 	if (!status)
-		status = !*boot || same_boot(s->gate, boot) ? open_env(s, *boot, e) : STATUS_INPUT;
-	if (status == STATUS_INPUT) {
-		status = throw_away(s, s->gate, boot, e);
-		if (!status)
-			status = open_env(s, *boot, e);
-	}
+		status = gate_same_boot(&s->gate, &known_boot) ? open_env(s, known_boot, e) : STATUS_INPUT;
+	if (!status)
+		status = check_own(s, e);
+	if (status == STATUS_INPUT)
+		status = make_anew(s, known_boot, e);
 	if (status)
-		close_gate(s);
+		gate_close(&s->gate);
 	else
-		lock_drop_part(s->gate, GATE);
+		gate_leave(&s->gate, GATE_OPENING);
 	return status;
 }
 
 int store_discard(const struct folder *f, const char *name, struct error *e)
 {
-	struct store s = { .folder = f, .name = name, .gate = -1 };
-	char boot[BOOT];
-	int status = open_gate(&s, e);
+	struct gate gate;
+	int status = gate_open(&gate, f, name, e);
 
-	read_boot(boot);
 	if (!status)
-		status = throw_away(&s, s.gate, boot, e);
-	close_gate(&s);
+		status = gate_throw_away(&gate, e);
+	gate_close(&gate);
 	return status;
 }
 
@@ -242,7 +206,7 @@ int store_open(struct store **s, const struct folder *f, const char *name,
 	new->folder = f;
 	new->name = name;
 	new->tables = tables;
-	new->memory = new->gate = -1;
+	new->memory = new->gate.fd = -1;
 	new->room = least_bytes > ROOM ? (least_bytes + 4095) & ~UINT64_C(4095) : ROOM;
 	status = f ? open_files(new, &new->why) : STATUS_NO;
 	if (status)
@@ -260,7 +224,7 @@ void store_close(struct store *s)
 		return;
 	store_abort(s);
 	drop_env(s);
-	close_gate(s);
+	gate_close(&s->gate);
 	if (s->memory >= 0)
 		close(s->memory);
 	free(s);
@@ -306,20 +270,6 @@ static void close_cursors(struct store *s)
 	}
 }
 
-/* What holds a transaction of LMDB back, taken and given back around it. */
-static int pass(struct store *s, int part, double seconds, struct error *e)
-{
-	int status = s->gate < 0 ? STATUS_DONE : lock_take_part(s->gate, part, LOCK_EXCLUSIVE, seconds, e);
-
-	return status ? error_within(e, s->name) : status;
-}
-
-static void passed(struct store *s, int part)
-{
-	if (s->gate >= 0)
-		lock_drop_part(s->gate, part);
-}
-
 static int begin(struct store *s, bool write)
 {
 	int r = mdb_txn_begin(s->env, NULL, write ? 0 : MDB_RDONLY, &s->txn);
@@ -339,19 +289,35 @@ static int begin(struct store *s, bool write)
 static void ended(struct store *s)
 {
 	s->txn = NULL;
+	if (s->write && s->stamped)
+		put_stamp(s, NULL);
 	if (s->write)
-		passed(s, WRITER);
+		gate_leave(&s->gate, GATE_WRITING);
+}
+
+/* Our turn; a file that somebody else has written to is not to get our stamp. */
+static int take_turn(struct store *s, bool write, struct error *e)
+{
+	int fd, status = gate_take(&s->gate, write ? GATE_WRITING : GATE_OPENING, e);
+
+	if (status || !write)
+		return status;
+	s->stamped = false;
+	if (!mdb_env_get_fd(s->env, &fd) && !gate_foreign_now(&s->gate, fd, &s->stamped))
+		return STATUS_DONE;
+	gate_leave(&s->gate, GATE_WRITING);
+	return error_set(e, STATUS_INPUT, "index: changed by another program");
 }
 
 int store_begin(struct store *s, bool write, struct error *e)
 {
-	int r, status = pass(s, write ? WRITER : GATE, write ? WRITER_S : GATE_S, e);
+	int r, status = take_turn(s, write, e);
 
 	if (status)
 		return status;
 	r = begin(s, write);
 	if (!write)
-		passed(s, GATE);
+		gate_leave(&s->gate, GATE_OPENING);
 	s->write = write;
 	if (r) {
 		ended(s);

@@ -12,8 +12,9 @@
 
 /* What stands in it can always be made again, so it is never flushed to the disk: it survives the
  * death of a process, and is thrown away after the machine was started anew (NAME.boot remembers
- * which start it belongs to), when it is damaged, or cut. Where the folder cannot be written to it is
- * made in memory, for the process alone. */
+ * which start it belongs to), when it is damaged or cut, or when anybody else has written to it (stamp.h;
+ * NAME.boot has the stamp). Where the folder cannot be written to it is made in memory, for the process
+ * alone. */
 struct store;
 
 enum store_kind {

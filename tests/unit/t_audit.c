@@ -372,6 +372,30 @@ START_TEST(a_head_kept_elsewhere)
 }
 END_TEST
 
+/* A full disk does not keep officers from reading as long as there is room that is the trail's own. */
+START_TEST(room_is_kept_for_lines)
+{
+	struct stat st;
+	int fd;
+
+	leave("first", 0, "done");
+	fd = openat(folder.fd, AUDIT_FILE, O_RDWR);
+	ck_assert_int_ge(fd, 0);
+	if (fallocate(fd, FALLOC_FL_KEEP_SIZE, 0, 4096)) {
+		printf("audit: skipped, the file system keeps no room\n");
+	} else {
+		for (int i = 0; i < 3; i++) {
+			ck_assert_int_eq(fstat(fd, &st), 0);
+			ck_assert_int_ge((int64_t)st.st_blocks * 512 - st.st_size, 64 << 10);
+			ck_assert_int_eq(ftruncate(fd, st.st_size), 0);
+			leave("another", 0, "done");
+		}
+	}
+	close(fd);
+	verify(STATUS_DONE);
+}
+END_TEST
+
 START_TEST(long_texts_are_refused_not_cut)
 {
 	char *long_text = malloc(AUDIT_TEXT_MAX + 2);
@@ -517,6 +541,7 @@ Suite *t_audit(void)
 	tcase_add_test(c, an_unfinished_line_is_set_aside);
 	tcase_add_test(c, what_began_and_did_not_end);
 	tcase_add_test(c, a_head_kept_elsewhere);
+	tcase_add_test(c, room_is_kept_for_lines);
 	tcase_add_test(c, long_texts_are_refused_not_cut);
 	tcase_add_test(c, a_limit_on_the_size_of_files);
 	tcase_add_test(c, many_at_once);

@@ -179,6 +179,80 @@ START_TEST(one_that_is_damaged_is_thrown_away)
 }
 END_TEST
 
+/* Writes a byte of the file as it is: what matters is that somebody has. Until the clock of the file system has
+ * gone on, which a change within the same tick would not show. */
+static void touch(const char *name)
+{
+	int fd = open(scratch_path(name), O_RDWR);
+	struct stat before, after;
+	char byte;
+
+	ck_assert_int_ge(fd, 0);
+	ck_assert_int_eq(fstat(fd, &before), 0);
+	do {
+		ck_assert_int_eq(pread(fd, &byte, 1, 5000), 1);
+		ck_assert_int_eq(pwrite(fd, &byte, 1, 5000), 1);
+		ck_assert_int_eq(fstat(fd, &after), 0);
+	} while (after.st_ctim.tv_sec == before.st_ctim.tv_sec && after.st_ctim.tv_nsec == before.st_ctim.tv_nsec);
+	close(fd);
+}
+
+/* Of a page that somebody else has written to nothing can be told, least of all what is not in it. */
+START_TEST(one_that_somebody_else_wrote_to_is_thrown_away)
+{
+	struct store *other = NULL;
+	struct error e;
+
+	reopen();
+	put(1, "one");
+	reopen();
+	ck_assert_str_eq(get(1), "one");
+	touch("things");
+	/* who has it open does not put his name to it */
+	ck_assert_int_eq(store_begin(s, true, &e), STATUS_INPUT);
+	ck_assert_ptr_nonnull(strstr(e.text, "another program"));
+	ck_assert_int_eq(store_open(&other, &folder, "things", tables, 1, NULL), 0);
+	store_close(other);
+	/* his is not what others find any more, and what he writes to it does not harm theirs */
+	ck_assert_int_eq(store_begin(s, true, NULL), 0);
+	ck_assert_int_eq(store_put(s, VALUES, 1, "two", 3, NULL), 0);
+	ck_assert_int_eq(store_commit(s, NULL), 0);
+	reopen();
+	ck_assert_str_eq(get(1), "");
+	put(1, "anew");
+	reopen();
+	ck_assert_str_eq(get(1), "anew");
+	/* nor does one believe a file that was put there */
+	ck_assert_int_eq(rename(scratch_path("things"), scratch_path("kept")), 0);
+	ck_assert_int_eq(link(scratch_path("kept"), scratch_path("things")), 0);
+	reopen();
+	ck_assert_str_eq(get(1), "");
+}
+END_TEST
+
+/* While somebody writes, the stamp does not fit yet. */
+START_TEST(one_that_is_being_written_to_is_believed)
+{
+	struct store *other = NULL;
+	const struct error *why;
+	int fd;
+
+	reopen();
+	put(1, "one");
+	fd = open(scratch_path("things.boot"), O_RDWR);
+	ck_assert_int_ge(fd, 0);
+	ck_assert_int_eq(lock_take_part(fd, 1, LOCK_EXCLUSIVE, 0, NULL), 0);
+	touch("things");
+	ck_assert_int_eq(store_open(&other, &folder, "things", tables, 1, NULL), 0);
+	ck_assert(!store_in_memory(other, &why));
+	store_close(other);
+	ck_assert_str_eq(get(1), "one");
+	close(fd);
+	reopen();
+	ck_assert_str_eq(get(1), "");
+}
+END_TEST
+
 /* It is never flushed: what was on the disk when the machine stopped may be anything. */
 START_TEST(one_of_another_start_of_the_machine_is_thrown_away)
 {
@@ -243,6 +317,8 @@ Suite *t_store(void)
 	tcase_add_test(c, what_is_not_committed_is_not_there);
 	tcase_add_test(c, it_grows);
 	tcase_add_test(c, one_that_is_damaged_is_thrown_away);
+	tcase_add_test(c, one_that_somebody_else_wrote_to_is_thrown_away);
+	tcase_add_test(c, one_that_is_being_written_to_is_believed);
 	tcase_add_test(c, one_of_another_start_of_the_machine_is_thrown_away);
 	tcase_add_test(c, a_folder_that_is_none_leaves_it_in_memory);
 	tcase_add_test(c, a_stopped_writer_does_not_stop_readers);
