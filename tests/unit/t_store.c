@@ -197,6 +197,16 @@ static void touch(const char *name)
 	close(fd);
 }
 
+/* As a writer does that does not end. */
+static int hold_writing(void)
+{
+	int fd = open(scratch_path("things.boot"), O_RDWR);
+
+	ck_assert_int_ge(fd, 0);
+	ck_assert_int_eq(lock_take_part(fd, 1, LOCK_EXCLUSIVE, 0, NULL), 0);
+	return fd;
+}
+
 /* Of a page that somebody else has written to nothing can be told, least of all what is not in it. */
 START_TEST(one_that_somebody_else_wrote_to_is_thrown_away)
 {
@@ -239,9 +249,7 @@ START_TEST(one_that_is_being_written_to_is_believed)
 
 	reopen();
 	put(1, "one");
-	fd = open(scratch_path("things.boot"), O_RDWR);
-	ck_assert_int_ge(fd, 0);
-	ck_assert_int_eq(lock_take_part(fd, 1, LOCK_EXCLUSIVE, 0, NULL), 0);
+	fd = hold_writing();
 	touch("things");
 	ck_assert_int_eq(store_open(&other, &folder, "things", tables, 1, NULL), 0);
 	ck_assert(!store_in_memory(other, &why));
@@ -294,9 +302,7 @@ START_TEST(a_stopped_writer_does_not_stop_readers)
 
 	reopen();
 	put(1, "one");
-	fd = open(scratch_path("things.boot"), O_RDWR);
-	ck_assert_int_ge(fd, 0);
-	ck_assert_int_eq(lock_take_part(fd, 1, LOCK_EXCLUSIVE, 0, NULL), 0);
+	fd = hold_writing();
 	ck_assert_str_eq(get(1), "one");
 	reopen();
 	ck_assert_str_eq(get(1), "one");
