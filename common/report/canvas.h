@@ -13,6 +13,9 @@
  * and the reader's browser shapes them), or on a page of a PDF. Lengths are in pixels, y downwards, x from the
  * side where reading begins: for a language that is written from right to left all is mirrored, and
  * DRAW_BEGIN is at the right.
+ * SVG is written here and not by cairo, whose surface for it turns words into outlines: the six bars of
+ * time-to-crime are 42 KB without a single word that way (cairo 1.16), and 3 KB with 21 texts this way. Paper
+ * (PDF) goes through cairo and pango.
  * What fails for lack of memory is remembered: ask failed at the end. */
 struct canvas {
 	struct buf *svg;        /* NULL: draw */

@@ -42,7 +42,7 @@ int chart_label(const struct sheet_table *t, size_t row, double room, struct buf
 
 	for (size_t k = 0; k < t->keys && !status; k++) {
 		if (k)
-			status = buf_text(&whole, " ", e);
+			status = buf_text(&whole, " / ", e);
 		if (!status)
 			status = sheet_cell_text(t, row, k, &whole, e);
 	}

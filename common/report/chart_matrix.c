@@ -13,10 +13,12 @@
 #define NODES_MOST 24      /* on a side of a graph */
 #define NODE 24
 
-/* The two sides of a table: which keys they have, how much of each, and which are drawn. */
+/* The two sides of a table: which keys they have, how much of each, and which are drawn. Of a graph, all that are
+ * there are drawn, and `at` is where, in nodes from the top. */
 struct sides {
 	struct groups side[2];
 	size_t *order[2], drawn[2];
+	double at[2][NODES_MOST];
 };
 
 static void sides_free(struct sides *s)
@@ -27,7 +29,20 @@ static void sides_free(struct sides *s)
 	}
 }
 
-/* In a matrix the most frequent come first; in a graph they stand as in the table, so that lines cross less. */
+/* Of a graph rows are drawn as long as both ends find a place, so that no node is without a line. */
+static bool has_room(const struct sides *s, const struct sheet_table *t, size_t row)
+{
+	for (size_t i = 0; i < 2 && t->chart == SHEET_GRAPH; i++) {
+		const struct sheet_cell *key = sheet_at(t, row, i);
+
+		if (key->state != SHEET_TEXT ||
+		    (s->side[i].count >= NODES_MOST && groups_find(&s->side[i], key->text) == SIZE_MAX))
+			return false;
+	}
+	return true;
+}
+
+/* In a matrix the most frequent come first; in a graph they stand as in the table. */
 static int sides_of(const struct sheet_table *t, size_t most, struct sides *s, struct error *e)
 {
 	int status = STATUS_DONE;
@@ -35,8 +50,9 @@ static int sides_of(const struct sheet_table *t, size_t most, struct sides *s, s
 	memset(s, 0, sizeof *s);
 	for (size_t row = 0; row < sheet_row_count(t) && !status; row++) {
 		const struct sheet_cell *value = sheet_at(t, row, (size_t)t->chart_column);
+		bool room = has_room(s, t, row);
 
-		for (size_t i = 0; i < 2 && !status; i++) {
+		for (size_t i = 0; i < 2 && !status && room; i++) {
 			const struct sheet_cell *key = sheet_at(t, row, i);
 			size_t place;
 
@@ -120,7 +136,8 @@ int chart_matrix(struct canvas *c, const struct sheet_table *t, struct error *e)
 	for (size_t row = 0; row < sheet_row_count(t) && !status; row++)
 		most = fmax(most, sheet_at(t, row, (size_t)t->chart_column)->number);
 	canvas_words(c, 0, 12, t->column[0].title, CHART_SMALL, true, CHART_QUIET, DRAW_BEGIN);
-	canvas_words(c, CHART_WIDTH, 12, t->column[1].title, CHART_SMALL, true, CHART_QUIET, DRAW_END);
+	canvas_words(c, fmax(left, 1.15 * canvas_length(t->column[0].title, CHART_SMALL) + 16), 12, t->column[1].title,
+		     CHART_SMALL, true, CHART_QUIET, DRAW_BEGIN);
 	for (int i = 0; i < 2 && !status; i++)
 		for (size_t k = 0; k < s.drawn[i] && !status; k++) {
 			struct buf text = { 0 };
@@ -145,11 +162,48 @@ int chart_matrix(struct canvas *c, const struct sheet_table *t, struct error *e)
 	return status;
 }
 
+/* The longer side stands as in the table; of the other each node stands beside the middle of those that it is joined
+ * to, in their order, so that lines are short and cross little. Returns how many nodes that is high. */
+static double lay_out(const struct sheet_table *t, struct sides *s)
+{
+	const int fixed = s->drawn[0] >= s->drawn[1] ? 0 : 1, loose = 1 - fixed;
+	double sum[NODES_MOST] = { 0 }, n[NODES_MOST] = { 0 }, *at = s->at[loose], next = 0;
+	size_t *order = s->order[loose];
+
+	for (size_t k = 0; k < s->drawn[fixed]; k++)
+		s->at[fixed][k] = (double)k;
+	for (size_t row = 0; row < sheet_row_count(t); row++) {
+		size_t here = rank(s, fixed, sheet_at(t, row, (size_t)fixed));
+		size_t there = rank(s, loose, sheet_at(t, row, (size_t)loose));
+
+		if (here != SIZE_MAX && there != SIZE_MAX) {
+			sum[there] += (double)here;
+			n[there]++;
+		}
+	}
+	for (size_t k = 0; k < s->drawn[loose]; k++) {
+		double middle = n[k] > 0 ? sum[k] / n[k] : 0;
+		size_t place = order[k], i = k;
+
+		for (; i > 0 && at[i - 1] > middle; i--) {
+			at[i] = at[i - 1];
+			order[i] = order[i - 1];
+		}
+		at[i] = middle;
+		order[i] = place;
+	}
+	for (size_t k = 0; k < s->drawn[loose]; k++, next++)
+		next = at[k] = fmax(at[k], next);
+	return fmax(next, (double)s->drawn[fixed]);
+}
+
 double chart_graph_height(const struct sheet_table *t)
 {
-	size_t a = drawn(t, NODES_MOST, 0), b = drawn(t, NODES_MOST, 1);
+	struct sides s;
+	double high = sides_of(t, NODES_MOST, &s, NULL) ? 0 : lay_out(t, &s);
 
-	return 28 + NODE * (double)(a > b ? a : b) + 6;
+	sides_free(&s);
+	return 28 + NODE * high + 6;
 }
 
 static int draw_node(struct canvas *c, double x, double y, const char *words, enum draw_place place, struct error *e)
@@ -173,21 +227,25 @@ int chart_graph(struct canvas *c, const struct sheet_table *t, struct error *e)
 	struct sides s;
 	int status = sides_of(t, NODES_MOST, &s, e);
 
+	if (!status)
+		lay_out(t, &s);
 	for (size_t row = 0; row < sheet_row_count(t) && !status; row++)
 		most = fmax(most, sheet_at(t, row, (size_t)t->chart_column)->number);
 	for (size_t row = 0; row < sheet_row_count(t) && !status; row++) {
 		size_t a = rank(&s, 0, sheet_at(t, row, 0)), b = rank(&s, 1, sheet_at(t, row, 1));
-		const double line[2][2] = { { x[0], 36 + NODE * (double)a }, { x[1], 36 + NODE * (double)b } };
 		const struct sheet_cell *cell = sheet_at(t, row, (size_t)t->chart_column);
 
-		if (a != SIZE_MAX && b != SIZE_MAX)
+		if (a != SIZE_MAX && b != SIZE_MAX) {
+			const double line[2][2] = { { x[0], 36 + NODE * s.at[0][a] }, { x[1], 36 + NODE * s.at[1][b] } };
+
 			canvas_line(c, line, 2, cell->state == SHEET_NUMBER && most > 1 ? 1 + 4 * cell->number / most : 1.2,
 				    0x7a8fb0, cell->state != SHEET_NUMBER);
+		}
 	}
 	for (int i = 0; i < 2 && !status; i++) {
 		canvas_words(c, x[i], 14, t->column[i].title, CHART_SMALL, true, CHART_QUIET, i ? DRAW_BEGIN : DRAW_END);
 		for (size_t k = 0; k < s.drawn[i] && !status; k++)
-			status = draw_node(c, x[i], 36 + NODE * (double)k, s.side[i].line[s.order[i][k]].key,
+			status = draw_node(c, x[i], 36 + NODE * s.at[i][k], s.side[i].line[s.order[i][k]].key,
 					   i ? DRAW_BEGIN : DRAW_END, e);
 	}
 	sides_free(&s);

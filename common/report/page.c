@@ -36,7 +36,9 @@ static const char style[] =
 	"a{color:#0b4f9e}a:focus{outline:2px solid}"
 	"@media(max-width:520px){th,td{padding:.25em .3em;font-size:.85em}td img{width:64px}}"
 	"@media print{body{font-size:11pt}main{max-width:none;padding:0}a{color:inherit;text-decoration:none}"
-	".wide{overflow:visible}section,tr,fieldset,figure{break-inside:avoid}h2,h3{break-after:avoid}"
+	".wide{overflow:visible}section,tr,fieldset,figure{break-inside:avoid}h2,h3,p.n{break-after:avoid}"
+	"section.tables{break-inside:auto}"
+	".many{font-size:7.5pt}.many th,.many td{padding:.25em .3em;white-space:normal}"
 	".screen{display:none}.beside{display:block}.two{display:grid;grid-template-columns:1fr 1fr}svg{max-width:125mm}"
 	"img{print-color-adjust:exact;-webkit-print-color-adjust:exact}}";
 

@@ -10,6 +10,7 @@
 #define TITLE 46           /* above each chart of a picture */
 #define GAP 24
 #define MARGIN 16
+#define PAPER_COLUMNS 8    /* of more the letters are small on paper, which cannot be moved aside */
 
 static void put_n(struct page *p, const struct sheet_table *t)
 {
@@ -36,16 +37,17 @@ static void put_cell(struct page *p, const struct sheet_table *t, size_t row, si
 		p->status = STATUS_SYSTEM;
 	} else {
 		/* names and dates are not broken at their hyphens */
-		bool brief = text.size <= 16;
+		bool brief = text.size <= 16, words = kind == SHEET_KEY || kind == SHEET_WORDS;
 
 		tag = kind == SHEET_KEY ? brief ? "th scope=\"row\" class=\"w\"" : "th scope=\"row\"" :
 		      kind == SHEET_WORDS ? brief ? "td class=\"w\"" : "td" : "td class=\"n\"";
-		/* file names and the like keep their own direction */
+		/* names of cases, files and the like keep their own direction */
 		page_raw(p, "<");
 		page_raw(p, tag);
-		page_raw(p, kind == SHEET_WORDS ? "><bdi>" : ">");
+		page_raw(p, words ? "><bdi>" : ">");
 		page_words(p, (const char *)text.data);
-		page_raw(p, kind == SHEET_WORDS ? "</bdi></td>" : kind == SHEET_KEY ? "</th>" : "</td>");
+		page_raw(p, words ? "</bdi>" : "");
+		page_raw(p, kind == SHEET_KEY ? "</th>" : "</td>");
 	}
 	buf_free(&text);
 }
@@ -66,7 +68,8 @@ static void put_column_title(struct page *p, const struct sheet_table *t, size_t
 
 static void put_table_start(struct page *p, const struct sheet_table *t)
 {
-	page_raw(p, "<table aria-labelledby=\"h-");
+	page_raw(p, t->columns > PAPER_COLUMNS ? "<table class=\"many\" aria-labelledby=\"h-" :
+		 "<table aria-labelledby=\"h-");
 	page_words(p, t->name);
 	page_raw(p, "\">\n");
 }
@@ -131,7 +134,8 @@ static int put_section(struct page *p, const struct sheet_table *t, struct error
 {
 	int status = STATUS_DONE;
 
-	page_raw(p, "<section aria-labelledby=\"h-");
+	/* a long table goes on on the next sheet of paper */
+	page_raw(p, "<section class=\"tables\" aria-labelledby=\"h-");
 	page_words(p, t->name);
 	page_raw(p, "\">\n<h2 id=\"h-");
 	page_words(p, t->name);
