@@ -150,18 +150,26 @@ int index_place_current(struct index *i, struct index_batch *b, struct error *e)
 	return status;
 }
 
-int index_places(struct index *i, index_take *take, void *context, struct error *e)
+/* Asked of every place that there is: no more than one word of each is looked at. */
+static inline bool fits(const unsigned char *place, const struct index_filter *f)
 {
-	uint64_t number = 0;
-	const void *value;
-	size_t size;
-	int status = i->empty ? STATUS_NO : STATUS_DONE;
+	uint64_t word = bytes_get64(place + 16);
 
-	while (!status && !(status = store_from(i->store, INDEX_PLACES, &number, &value, &size, e))) {
-		const unsigned char *page = value;
+	if (f->states && !(f->states >> (word >> 56 & 31) & 1))
+		return false;
+	return !f->country || (uint16_t)word == f->country || (uint16_t)(word >> 16) == f->country;
+}
 
-		for (size_t at = 0; at + PLACE <= size && !status; at += PLACE) {
-			const unsigned char *p = page + at;
+static int take_page(const unsigned char *page, size_t size, const struct index_filter *filter, index_take *take,
+		     void *context, struct error *e)
+{
+	const struct index_filter f = *filter;
+	int status = STATUS_DONE;
+
+	for (size_t at = 0; at + PLACE <= size && !status; at += PLACE) {
+		const unsigned char *p = page + at;
+
+		if (fits(p, &f)) {
 			uint32_t last = bytes_get32(p + 20);
 			struct index_head head = {
 				.id = bytes_get64(p), .offset = bytes_get64(p + 8), .owner = bytes_get16(p + 16),
@@ -171,6 +179,20 @@ int index_places(struct index *i, index_take *take, void *context, struct error 
 
 			status = take(context, &head, e);
 		}
+	}
+	return status;
+}
+
+int index_places(struct index *i, const struct index_filter *filter, index_take *take, void *context,
+		 struct error *e)
+{
+	uint64_t number = 0;
+	const void *value;
+	size_t size;
+	int status = i->empty ? STATUS_NO : STATUS_DONE;
+
+	while (!status && !(status = store_from(i->store, INDEX_PLACES, &number, &value, &size, e))) {
+		status = take_page(value, size, filter, take, context, e);
 		number++;
 	}
 	return status == STATUS_NO ? STATUS_DONE : status;

@@ -7,6 +7,7 @@
 
 #include "base/mem.h"
 #include "base/sort.h"
+#include "record/country.h"
 
 #define AHEAD (1 << 18)
 
@@ -172,8 +173,11 @@ static int run_all(const struct query *q, struct traces *t, query_take *take, vo
 	struct sort_item *item = NULL;
 	const struct index_head *head;
 	size_t n;
+	const struct index_filter filter = { .states = q->states,
+					     .country = strcmp(t->country, COUNTRY_SECRETARIAT) ? t->code : 0 };
 	bool places = t->book.cover.records <= INDEX_PLACES_MOST;
-	int status = (places ? index_places : index_each)(t->book.index, take_head, &g, e);
+	int status = places ? index_places(t->book.index, &filter, take_head, &g, e) :
+		     index_each(t->book.index, take_head, &g, e);
 
 	head = (const void *)g.heads.data;
 	n = g.heads.size / sizeof *head;

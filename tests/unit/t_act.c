@@ -147,7 +147,7 @@ static void check_places(size_t count)
 
 	ck_assert_int_eq(traces_open(&t, &guard, NULL, NULL, NULL, &e), 0);
 	ck_assert_int_eq(index_each(t.book.index, gather, &each, &e), 0);
-	ck_assert_int_eq(index_places(t.book.index, gather, &places, &e), 0);
+	ck_assert_int_eq(index_places(t.book.index, &(struct index_filter){ 0 }, gather, &places, &e), 0);
 	ck_assert_uint_eq(each.size, count * sizeof(struct index_head));
 	ck_assert_uint_eq(places.size, each.size);
 	qsort(places.data, count, sizeof(struct index_head), by_id);
