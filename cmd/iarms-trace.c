@@ -4,14 +4,14 @@
 #include "iarms-trace/verbs.h"
 
 #define PROGRAM "iarms-trace"
-#define VERBS 20
+#define VERBS 21
 
 int main(int argc, char **argv)
 {
 	const struct verb verbs[VERBS + 1] = {
 		verb_submit, verb_suggest, verb_list, verb_overdue, verb_monitor, verb_show, verb_export, verb_acknowledge,
 		verb_start, verb_ask, verb_supply, verb_answer, verb_refuse, verb_restrict, verb_forward, verb_comment,
-		verb_withdraw, verb_close, verb_notices, verb_verify,
+		verb_withdraw, verb_close, verb_notices, verb_purge, verb_verify,
 	};
 	const struct verb_program program = {
 		PROGRAM, "Submits, answers and follows trace requests.", VERSION, verbs

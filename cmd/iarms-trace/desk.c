@@ -7,6 +7,7 @@
 
 #include "base/mem.h"
 #include "record/watch.h"
+#include "trace/purge.h"
 
 int desk_open(struct desk *d, const struct common *common, struct error *e)
 {
@@ -68,6 +69,17 @@ int desk_rows_close(struct desk_rows *r, int status, struct error *e)
 	return status;
 }
 
+/* There is none: perhaps no longer. */
+static int say_purged(struct desk *d, const char *id, struct error *e)
+{
+	char name[ID_TEXT], when[CLOCK_TEXT];
+	struct error own;
+
+	if (!id_read(id, name, &own) && !purge_when(&d->traces, name, when, &own))
+		return error_set(e, STATUS_NO, "no trace request %s any more: it was purged at %s", name, when);
+	return STATUS_NO;
+}
+
 int desk_get(struct desk *d, const char *id, struct request *q, struct index_head *head, struct error *e)
 {
 	int status = traces_get(&d->traces, id, q, head, e);
@@ -75,7 +87,9 @@ int desk_get(struct desk *d, const char *id, struct request *q, struct index_hea
 	if (status != STATUS_NO)
 		return status;
 	status = book_refresh(&d->traces.book, e);
-	return status ? status : traces_get(&d->traces, id, q, head, e);
+	if (!status)
+		status = traces_get(&d->traces, id, q, head, e);
+	return status == STATUS_NO ? say_purged(d, id, e) : status;
 }
 
 /* The first name is kept: the next call of ids_next may end its life. */

@@ -8,6 +8,6 @@
 /* Each is a line of the program's table of verbs. */
 extern const struct verb verb_submit, verb_list, verb_show, verb_acknowledge, verb_start, verb_ask, verb_supply,
 	verb_answer, verb_refuse, verb_restrict, verb_forward, verb_comment, verb_withdraw, verb_close,
-	verb_overdue, verb_monitor, verb_suggest, verb_export, verb_notices, verb_verify;
+	verb_overdue, verb_monitor, verb_suggest, verb_export, verb_notices, verb_purge, verb_verify;
 
 #endif

@@ -95,9 +95,9 @@ int index_find_origin(struct index *i, uint64_t origin, uint64_t *id, struct err
 /* The current lines of all records, by id. */
 typedef int index_take(void *context, const struct index_head *head, struct error *e);
 int index_each(struct index *i, index_take *take, void *context, struct error *e);
-/* The same of those that fit, by their places, of what batches with places have put in: fast, in the order in which the records
- * came, with no more than id, offset, owner, other, state and review (a day from 1970 on) of each. Records
- * behind the last place are not among them. */
+/* The same of those that fit, by their places, of what batches with places have put in: fast, in the order in
+ * which the records came, with no more than id, offset, owner, other, state and review (a day from 1970 on) of
+ * each. Records behind the last place are not among them. */
 #define INDEX_PLACES_MOST ((1u << 24) - 1)
 struct index_filter {
 	uint32_t states;      /* bits of states below 32; 0: any */

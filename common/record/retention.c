@@ -13,12 +13,14 @@ static void defaults(struct retention *r)
 		r->state[i] = 60;
 	r->state[STATE_RECOVERED] = r->state[STATE_CLOSED] = r->state[STATE_CANCELLED] = 12;
 	r->state[STATE_EXPIRED] = 0;
+	r->request[0] = r->request[1] = 60;
 }
 
 static int set_rule(void *context, const char *what, const char *months_text, struct error *e)
 {
 	struct retention *r = context;
 	int category = form_code(FORM_CATEGORIES, what), state = form_state(what);
+	int request = form_code(RETENTION_REQUESTS, what);
 	int64_t months;
 
 	if (num_integer(months_text, 0, RETENTION_MONTHS_MAX, &months, e))
@@ -27,6 +29,8 @@ static int set_rule(void *context, const char *what, const char *months_text, st
 		r->category[category] = (short)months;
 	else if (state >= STATE_LOCATED && state < STATE_DELETED)
 		r->state[state] = (short)months;
+	else if (request >= 0)
+		r->request[request] = (short)months;
 	else
 		return error_set(e, STATUS_INPUT, "'%.40s' is no category and no status that has a rule", what);
 	return STATUS_DONE;

@@ -7,8 +7,10 @@
 
 #include "base/mem.h"
 #include "base/num.h"
+#include "base/sum.h"
 
 #define WAIT_S 120
+#define LINES_MOST 1000        /* then only the last look of each officer is kept */
 
 enum { OFFICER, COUNTRY, AT, SIZE, LAST, LAST_SUM, COLUMNS };
 static const char *const columns[COLUMNS] = { "officer", "country", "at", "size", "last", "last_sum" };
@@ -17,6 +19,7 @@ static const struct log_shape shape = { LOOKS_FILE, columns, COLUMNS };
 struct looks {
 	struct traces *traces;
 	struct log *log;
+	size_t lines;             /* of the log of looks */
 	struct index_cover seen;  /* size, last and last_sum of the last look; size 0: none */
 	int64_t at;
 	struct index_cover now;
@@ -57,7 +60,7 @@ int looks_open(struct looks **out, struct traces *t, struct error *e)
 		log_scan(r, 0);
 		/* a damaged line is one look forgotten */
 		while ((status = log_next(r, &row, e)) == STATUS_DONE || status == STATUS_INPUT)
-			if (!status)
+			if (l->lines++, !status)
 				take_line(l, row.field);
 		if (status == STATUS_NO)
 			status = STATUS_DONE;
@@ -140,6 +143,72 @@ int looks_run(struct looks *l, int64_t since, looks_take *take, void *context, s
 	return status == STATUS_NO || status == STATUS_INPUT ? STATUS_DONE : status;
 }
 
+/* Where the last look of each officer for each country is. */
+struct last_look {
+	uint64_t who, offset;
+};
+
+static uint64_t who_of(const struct log_row *row)
+{
+	uint64_t sum = sum_fnv64(SUM_FNV64_START, row->field[OFFICER], strlen(row->field[OFFICER]) + 1);
+
+	return sum_fnv64(sum, row->field[COUNTRY], strlen(row->field[COUNTRY]));
+}
+
+static struct last_look *find_last(const struct buf *last, uint64_t who)
+{
+	struct last_look *look = (void *)last->data;
+
+	for (size_t i = 0; i < last->size / sizeof *look; i++)
+		if (look[i].who == who)
+			return &look[i];
+	return NULL;
+}
+
+static int gather_last(struct looks *l, struct buf *last, struct error *e)
+{
+	struct log_reader *r;
+	struct log_row row;
+	int status = log_reader_open(&r, l->log, e);
+
+	if (status)
+		return status;
+	log_scan(r, 0);
+	while ((status = log_next(r, &row, e)) == STATUS_DONE || status == STATUS_INPUT) {
+		struct last_look new = { 0, row.offset }, *old;
+
+		if (status)
+			continue;
+		new.who = who_of(&row);
+		old = find_last(last, new.who);
+		if (old)
+			old->offset = row.offset;
+		else if (buf_add(last, &new, sizeof new, e))
+			break;
+	}
+	log_reader_close(r);
+	return status == STATUS_NO ? STATUS_DONE : STATUS_SYSTEM;
+}
+
+static bool keep_last(void *context, const struct log_row *row, bool damaged)
+{
+	const struct last_look *look = damaged ? NULL : find_last(context, who_of(row));
+
+	return look && look->offset == row->offset;
+}
+
+/* Locked: the new line, and of the old ones only those that count. */
+static int compact(struct looks *l, const struct buf *line, struct error *e)
+{
+	struct buf last = { 0 };
+	int status = gather_last(l, &last, e);
+
+	if (!status)
+		status = log_rewrite(l->log, keep_last, &last, line, NULL, e);
+	buf_free(&last);
+	return status;
+}
+
 int looks_remember(struct looks *l, struct error *e)
 {
 	const struct traces *t = l->traces;
@@ -160,7 +229,7 @@ int looks_remember(struct looks *l, struct error *e)
 		return status;
 	status = log_put(l->log, &line, field, e);
 	if (!status)
-		status = log_append(l->log, &line, NULL, e);
+		status = l->lines < LINES_MOST ? log_append(l->log, &line, NULL, e) : compact(l, &line, e);
 	log_unlock(l->log);
 	buf_free(&line);
 	return status;

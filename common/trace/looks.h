@@ -17,7 +17,8 @@ void looks_close(struct looks *l);
 typedef int looks_take(void *context, const struct request *q, struct error *e);
 int looks_run(struct looks *l, int64_t since, looks_take *take, void *context, size_t *damaged, struct error *e);
 
-/* After what was found is printed: this was a look. A process that is killed before shows it again. */
+/* After what was found is printed: this was a look. A process that is killed before shows it again. A log of many
+ * looks is written anew with the last one of each officer. */
 int looks_remember(struct looks *l, struct error *e);
 
 #endif
