@@ -34,7 +34,7 @@ printf 'what,months\nrequest,12\n' > .iarms/retention.csv
 iarms-trace purge; echo "status $?"
 echo "== looks do not grow for ever"
 rm .iarms/retention.csv
-iarms-trace monitor --as DEU -c state > new || echo "nothing new"
+iarms-trace monitor --as DEU -c state > first || echo "nothing new"
 for i in $(seq 997); do sed -n '$p' .iarms/looks.csv; done > more
 cat more >> .iarms/looks.csv
 ask NEW2 > told; iarms-trace monitor --as DEU -c state,event; wc -l < .iarms/looks.csv
