@@ -35,8 +35,8 @@ iarms-trace purge; echo "status $?"
 echo "== looks do not grow for ever"
 rm .iarms/retention.csv
 iarms-trace monitor --as DEU -c state > first || echo "nothing new"
-for i in $(seq 997); do sed -n '$p' .iarms/looks.csv; done > more
-cat more >> .iarms/looks.csv
+look=$(tail -n 1 .iarms/looks.csv)
+yes "$look" | head -n 997 >> .iarms/looks.csv
 ask NEW2 > told; iarms-trace monitor --as DEU -c state,event; wc -l < .iarms/looks.csv
 ask NEW3 > told; iarms-trace monitor --as ITA -c state,event || echo "nothing for Italy"
 ask NEW4 > told; iarms-trace monitor --as DEU -c state,event; wc -l < .iarms/looks.csv
