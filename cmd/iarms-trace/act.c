@@ -5,10 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "answers.h"
 #include "base/mem.h"
 #include "verbs.h"
-
-#define CHANGED "id,from,to,state,event,revision,due,outcome,next,restrictions"
 
 struct acting {
 	const struct act *act;
@@ -19,7 +18,7 @@ static int begin_act(void *context, struct desk *d, struct error *e)
 {
 	struct acting *a = context;
 
-	return desk_rows_open(&a->out, d->common, NULL, 0, CHANGED, e);
+	return desk_rows_open(&a->out, d->common, NULL, 0, ANSWERS_COLUMNS, e);
 }
 
 static int print_moved(void *context, const struct request *q, struct error *e)
@@ -123,7 +122,7 @@ struct answer_options {
 	struct common common;
 	const char *outcome, *why, *first_sale, *diversion, *next, *restrictions, *text;
 	struct option_list step;
-	bool gather, correct;
+	bool gather, correct, rows, go_on;
 };
 
 static const struct option_line answer_table[] = {
@@ -140,6 +139,10 @@ static const struct option_line answer_table[] = {
 	  "with the chain and restrictions of those it was forwarded to", 0, 0 },
 	{ "correct", 0, OPTION_FLAG, offsetof(struct answer_options, correct), NULL,
 	  "instead of the answer that there is", 0, 0 },
+	{ "rows", 0, OPTION_FLAG, offsetof(struct answer_options, rows), NULL,
+	  "answers from CSV on standard input, all or none", 0, 0 },
+	{ "keep-going", 'k', OPTION_FLAG, offsetof(struct answer_options, go_on), NULL,
+	  "with --rows: leave out rows that are wrong", 0, 0 },
 	TEXT(answer_options, "anything else"),
 	COMMON(answer_options)
 };
@@ -158,7 +161,11 @@ static int run_answer(void *context, void *options, const struct option_parsed *
 	act.field[TRACE_NEXT] = o->next;
 	act.field[TRACE_RESTRICTIONS] = o->restrictions;
 	act.field[TRACE_TEXT] = o->text;
-	return run_names(&o->common, parsed, &act, e);
+	if (o->go_on && !o->rows)
+		return error_set(e, STATUS_USAGE, "--keep-going: only with --rows");
+	if (o->rows && parsed->operands)
+		return error_set(e, STATUS_USAGE, "--rows: the rows have the names");
+	return o->rows ? answers_run(&o->common, &act, o->go_on, e) : run_names(&o->common, parsed, &act, e);
 }
 
 /* restrict */

@@ -1,109 +1,12 @@
-/* act.c - a move on a trace request: rights, state, notices, in the order that loses nothing */
+/* act.c - a move on a trace request: who may make it, and what it makes of the request */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "trace/act.h"
+#include "trace/act_parts.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/num.h"
 #include "record/country.h"
 #include "trace/chain.h"
-#include "trace/tell.h"
-
-int act_word(struct act *a, const char *word, struct error *e)
-{
-	enum trace_place place;
-	const char *value;
-
-	if (trace_word(word, &place, &value, e))
-		return STATUS_USAGE;
-	if (!trace_fields[place].given || place == TRACE_FROM || (place == TRACE_TO && a->move != MOVE_DRAFT &&
-								  a->move != MOVE_SUBMIT))
-		return error_set(e, STATUS_USAGE, "%s cannot be changed", trace_fields[place].name);
-	if (a->field[place])
-		return error_set(e, STATUS_USAGE, "%s is given twice", trace_fields[place].name);
-	a->field[place] = value;
-	return STATUS_DONE;
-}
-
-static bool given(const struct act *a, enum trace_place place)
-{
-	return a->field[place] && *a->field[place];
-}
-
-static bool anything(const struct act *a)
-{
-	for (int i = 0; i < TRACE_FIELDS; i++)
-		if (a->field[i])
-			return true;
-	return false;
-}
-
-static int check_answer(const struct act *a, struct buf *problems, struct error *e)
-{
-	bool untraced = given(a, TRACE_OUTCOME) && !strcmp(a->field[TRACE_OUTCOME], "not-traced");
-
-	if (!given(a, TRACE_OUTCOME))
-		return request_problem(problems, "outcome", "missing (" TRACE_OUTCOMES ")", e);
-	if (untraced && !given(a, TRACE_UNTRACED))
-		return request_problem(problems, "why", "missing (not traced because of: " TRACE_REASONS ")", e);
-	if (!untraced && given(a, TRACE_UNTRACED))
-		return request_problem(problems, "why", "only with the outcome not-traced", e);
-	return STATUS_DONE;
-}
-
-int act_check(const struct act *a, struct error *e)
-{
-	static const struct { enum trace_move move; enum trace_place place; const char *name, *why; } needed[] = {
-		{ MOVE_ASK, TRACE_TEXT, "text", "missing (what you need to know)" },
-		{ MOVE_REFUSE, TRACE_TEXT, "text", "missing (why it is refused)" },
-		{ MOVE_COMMENT, TRACE_TEXT, "text", "missing" },
-		{ MOVE_RESTRICT, TRACE_HELD, "why", "missing (" TRACE_HOLDS ")" },
-		{ MOVE_FORWARD, TRACE_NEXT, "to", "missing (the next country)" },
-	};
-	static const enum trace_place codes[] = { TRACE_OUTCOME, TRACE_UNTRACED, TRACE_HELD };
-	struct buf problems = { 0 };
-	int status = STATUS_DONE;
-
-	for (size_t i = 0; i < sizeof needed / sizeof *needed && !status; i++)
-		if (a->move == needed[i].move && !given(a, needed[i].place))
-			status = request_problem(&problems, needed[i].name, needed[i].why, e);
-	for (size_t i = 0; i < sizeof codes / sizeof *codes && !status; i++) {
-		const struct trace_field *f = &trace_fields[codes[i]];
-		char reason[200];
-
-		snprintf(reason, sizeof reason, "'%.40s' is none of %s", given(a, codes[i]) ? a->field[codes[i]] : "",
-			 f->codes);
-		if (given(a, codes[i]) && form_code(f->codes, a->field[codes[i]]) < 0)
-			status = request_problem(&problems, f->name, reason, e);
-	}
-	if (!status && (a->move == MOVE_ANSWER || a->move == MOVE_CORRECT))
-		status = check_answer(a, &problems, e);
-	if (!status && a->move == MOVE_SUPPLY && !anything(a))
-		status = request_problem(&problems, "text", "missing, and no field is given", e);
-	if (!status && problems.size)
-		status = error_set(e, STATUS_USAGE, "%.500s", buf_string(&problems, NULL));
-	buf_free(&problems);
-	return status;
-}
-
-/* One move under way. */
-struct moving {
-	struct traces *t;
-	struct form *form;
-	const struct act *act;
-	struct request q, child;
-	bool has_child;
-	enum trace_party party;
-	enum trace_state from, to;
-	char actor[4];
-	int64_t revision;
-	struct submission s;      /* looks records up */
-	struct pool pool;
-	struct tell tell;
-	struct buf told;          /* its notices */
-	struct book_line line[2];
-};
 
 static const char *keep(struct moving *m, const char *text, struct error *e)
 {
@@ -170,7 +73,7 @@ static int set_given(struct moving *m, struct buf *problems, struct error *e)
 	if (!*m->q.field[TRACE_PRIORITY])
 		m->q.field[TRACE_PRIORITY] = "normal";
 	status = request_clean(m->form, &m->q, m->t->book.today, NULL, &m->pool, problems, e);
-	if (!status && given(m->act, TRACE_RECORD) && id_valid(m->q.field[TRACE_RECORD]))
+	if (!status && act_given(m->act, TRACE_RECORD) && id_valid(m->q.field[TRACE_RECORD]))
 		status = submission_check_record(&m->s, id_pack(m->q.field[TRACE_RECORD]), problems, e);
 	return status || draft ? status : request_complete(&m->q, problems, e);
 }
@@ -271,7 +174,7 @@ static int set_answer(struct moving *m, struct buf *problems, struct error *e)
 	if (!status)
 		status = request_check_date("first_sale", m->q.field[TRACE_FIRST_SALE], m->t->book.today,
 					    m->q.field[TRACE_MADE_YEAR], problems, e);
-	if (!status && given(m->act, TRACE_NEXT)) {
+	if (!status && act_given(m->act, TRACE_NEXT)) {
 		next = form_country(m->form, m->act->field[TRACE_NEXT]);
 		m->q.field[TRACE_NEXT] = next ? next->code : "";
 		if (!next || next->past)
@@ -417,60 +320,17 @@ static int revise(struct moving *m, struct error *e)
 	return status;
 }
 
-static int add_told(struct moving *m, const struct request *q, enum trace_move move, int64_t revision, const char *to,
-		    struct error *e)
-{
-	const struct tell_move told = {
-		.id = q->field[TRACE_ID], .revision = revision, .move = move, .owner = q->field[TRACE_FROM],
-		.actor = q->field[TRACE_ACTOR], .to = to,
-	};
-
-	return tell_put(&m->tell, &told, &m->told, e);
-}
-
-/* The lines, with their notices around them. Of a draft nobody is told. */
-static int write_lines(struct moving *m, struct error *e)
-{
-	const char *other = m->q.field[m->party == PARTY_SENDER ? TRACE_TO : TRACE_FROM];
-	bool quiet = m->to == TRACE_DRAFT || (m->from == TRACE_DRAFT && m->to == TRACE_WITHDRAWN);
-	int status = book_line_put(&m->t->book, m->q.field, &m->pool, &m->line[0], e);
-
-	if (!status && m->has_child)
-		status = book_line_put(&m->t->book, m->child.field, &m->pool, &m->line[1], e);
-	if (!status)
-		status = tell_open(&m->tell, &m->t->book, false, e);
-	if (!status && !quiet)
-		status = add_told(m, &m->q, m->act->move, m->revision + 1, other, e);
-	if (!status && m->has_child)
-		status = add_told(m, &m->child, MOVE_SUBMIT, 1, m->child.field[TRACE_TO], e);
-	if (!status)
-		status = tell_prepare(&m->tell, &m->told, 1, e);
-	if (!status) {
-		status = book_append_lines(&m->t->book, m->line, 1 + m->has_child, false, e);
-		tell_finish(&m->tell, status);
-	}
-	return status;
-}
-
-/* Locked: reads, asks, writes. */
-static int move_locked(struct moving *m, const char *name, struct error *e)
+int act_prepare(struct moving *m, const char *name, struct error *e)
 {
 	struct guard *g = m->t->book.guard;
-	const char *verb = trace_move_name(m->act->move);
-	struct subject subject = { .country = m->actor };
 	struct index_head head;
-	struct guard_mark mark;
 	struct error own;
-	int status;
+	int status = index_find(m->t->book.index, id_pack(name), &head, e);
 
-	/* who may move nothing learns nothing */
-	if (rights_may(&g->standing, RIGHTS_TRACE, NULL, NULL))
-		return guard_begin(g, RIGHTS_TRACE, verb, name, NULL, &mark, e);
-	status = index_find(m->t->book.index, id_pack(name), &head, e);
 	if (!status)
 		status = traces_read(m->t, head.offset, &m->q, e);
 	if (status == STATUS_NO) {
-		if (guard_note(g, verb, name, 0, STATUS_NO, &own))
+		if (guard_note(g, trace_move_name(m->act->move), name, 0, STATUS_NO, &own))
 			return error_set(e, own.status, "%s", own.text);
 		return error_set(e, STATUS_NO, "no trace request %s", name);
 	}
@@ -478,40 +338,5 @@ static int move_locked(struct moving *m, const char *name, struct error *e)
 		status = choose_party(m, name, e);
 	if (!status)
 		status = choose_state(m, e);
-	if (!status)
-		status = revise(m, e);
-	if (status)
-		return status;
-	status = guard_begin(g, RIGHTS_TRACE, verb, name, &subject, &mark, e);
-	if (status)
-		return status;
-	status = write_lines(m, e);
-	return guard_end(g, &mark, !status, status, e);
-}
-
-int act_on(struct traces *t, struct form *form, const char *id, const struct act *act, act_done *done,
-	   void *context, struct error *e)
-{
-	struct moving m = { .t = t, .form = form, .act = act };
-	char name[ID_TEXT];
-	int status = id_read(id, name, e);
-
-	if (!status)
-		status = book_lock(&t->book, e);
-	if (status)
-		return status;
-	submission_open(&m.s, t, form, false);
-	status = move_locked(&m, name, e);
-	tell_close(&m.tell);
-	buf_free(&m.told);
-	book_unlock(&t->book);
-	if (!status && done) {
-		request_mask(&m.q, traces_party(t, &m.q));
-		status = done(context, &m.q, e);
-	}
-	if (!status && done && m.has_child)
-		status = done(context, &m.child, e);
-	submission_close(&m.s);
-	pool_free(&m.pool);
-	return status;
+	return status ? status : revise(m, e);
 }

@@ -30,4 +30,20 @@ typedef int act_done(void *context, const struct request *q, struct error *e);
 int act_on(struct traces *t, struct form *form, const char *id, const struct act *act, act_done *done,
 	   void *context, struct error *e);
 
+/* Moves on many requests, written together: when one cannot be made none is, unless go_on, and all that is wrong is
+ * told, row by row. The caller asks guard_begin. */
+struct act_row {
+	size_t line;              /* for what is told of it */
+	const char *id;
+	struct act act;
+};
+struct act_rows {
+	bool go_on;
+	void (*wrong)(void *context, size_t line, const struct error *why);
+	act_done *done;
+	void *context;
+};
+int act_on_rows(struct traces *t, struct form *form, const struct act_row *row, size_t count,
+		const struct act_rows *how, struct error *e);
+
 #endif

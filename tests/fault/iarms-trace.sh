@@ -35,6 +35,10 @@ faults malloc write read sync truncate lock map -- iarms-trace submit -d data
 input=
 done='state=answered'
 faults -- iarms-trace answer -d data --outcome dealer -s '1999|a|b' -r none "$id"
+iarms-trace list -d before -c id | sed '2,$s/$/,dealer/; 1s/$/,outcome/' | head -n 5 > answers.csv
+input=answers.csv
+faults malloc write read sync truncate lock -- iarms-trace answer -d data --rows
+input=
 done='state=forwarded'
 faults malloc write read sync truncate lock random -- iarms-trace forward -d data -t USA "$id"
 done=
