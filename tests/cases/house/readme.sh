@@ -7,8 +7,10 @@ make-case --seed 3 --firearms 1 --shots 1 --first 3 --kind photo-ring --width 90
 mv scene/F001-S3.jpg evidence.jpg
 cp -r scans cases
 awk -F, -v OFS=, 'NR == 1 { print "file", "exhibit" } NR > 1 { print $1, "E" NR }' scans/truth.csv > cases.csv
-for n in one fr; do ibin-extract scans/F00?-S1.x3p > $n.sig; done
-for n in two de; do ibin-extract scans/F00?-S2.x3p > $n.sig; done
+ibin-extract scans/F00?-S1.x3p > one.sig
+ibin-extract scans/F00?-S2.x3p > two.sig
+cp one.sig fr.sig
+cp two.sig de.sig
 # the commands of an indented block, and those behind a prompt
 sed -n '/can be put in a pipe:/,/^##/s/^    //p' "$TOP/README.md" > commands
 sed -n 's/^\$ //p' "$TOP/man/ibin.7" >> commands
