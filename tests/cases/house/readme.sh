@@ -1,5 +1,4 @@
 # readme.sh - the pipes that the README and ibin(7) show do what they say
-# timeout: 180
 . "$CASES/lib.sh"
 make-case -m --seed 3 --firearms 2 --shots 2 --spacing 9 --output scans > made || cat made
 make-case --seed 3 --firearms 1 --shots 1 --first 3 --kind photo-ring --width 900 --height 900 --spacing 7 \

@@ -1,5 +1,4 @@
 # shared.sh - a shared machine: real users who try to get round the guard
-# timeout: 300
 # Runs as root, makes users and a group of its own, and takes them away again.
 # shellcheck disable=SC2154,SC2034  # users.sh gives names and folders, and takes secret
 . "$CASES/lib.sh"

@@ -1,5 +1,4 @@
 # log.sh - a log edited by hand, torn, of two machines; an index that is none, damaged, of another log, or held
-# timeout: 180
 . "$CASES/lib.sh"
 exec 3>&2 2> said
 trap 'ids < said >&3' EXIT

@@ -1,5 +1,4 @@
 # mail.sh - notices through msmtp to a mail server on the loopback: sent, refused, down, killed
-# timeout: 240
 . "$CASES/lib.sh"
 command -v iarms-record > /dev/null || skip "no iarms-record"
 command -v msmtp > /dev/null && python3 -c 'import aiosmtpd' 2> /dev/null || skip "no msmtp, or no python3-aiosmtpd"

@@ -1,5 +1,4 @@
 # shared.sh - firearm records on a shared machine: what an officer may not see, he does not get to see
-# timeout: 300
 # Runs as root, makes users and a group of its own, and takes them away again.
 # shellcheck disable=SC2154,SC2034  # users.sh gives names and folders, and takes secret
 . "$CASES/lib.sh"

@@ -1,5 +1,4 @@
 # shared.sh - trace requests on a shared machine: two countries and a stranger, through the program alone
-# timeout: 240
 # Runs as root, makes users and a group of its own, and takes them away again.
 # shellcheck disable=SC2154,SC2034  # users.sh gives names and folders, and takes secret
 . "$CASES/lib.sh"

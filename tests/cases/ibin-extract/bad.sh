@@ -1,5 +1,4 @@
 # bad.sh - what is no scan of a cartridge case is named and passed over; the rest is done
-# timeout: 180
 # status: 3
 . "$CASES/lib.sh"
 make-case -m -n 1 --spacing 12 -o s > /dev/null

@@ -1,5 +1,4 @@
 # marks.sh - every mark of a head: found where it is there, refused with the reason where it is not
-# timeout: 180
 . "$CASES/lib.sh"
 # the same firearms, once with the whole head in the picture, once with the primer only
 make-case -s 41 -f 2 -n 2 --width 1000 --height 1000 --spacing 9.4 --masks -o head > /dev/null

@@ -1,5 +1,4 @@
 # other.sh - pictures of something else are refused, with a reason
-# timeout: 180
 . "$CASES/lib.sh"
 make-case -k photo-ring --spacing 5.2 --width 1296 --height 972 -n 1 --masks -o p > /dev/null
 # the mask of a region: two tones and no marks; a headstamp's corner; a picture of noise

@@ -1,5 +1,4 @@
 # region.sh - the region and the spacing as a person gives them, and the picture of what was found
-# timeout: 180
 . "$CASES/lib.sh"
 make-case -k photo-ring --spacing 5.2 --width 1296 --height 972 -n 2 --masks --drag 0 -o p > /dev/null
 say() {

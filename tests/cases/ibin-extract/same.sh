@@ -1,5 +1,4 @@
 # same.sh - names as arguments, one a line or NUL-separated, any number of threads: the same bytes
-# timeout: 240
 . "$CASES/lib.sh"
 make-case -m -f 3 -n 2 --spacing 12 -o scans
 make-case -k photo-ring --spacing 5.2 --width 1296 --height 972 -n 1 -o photos

@@ -1,5 +1,4 @@
 # across.sh - topographies as they come from the instrument, not masked, and a masked one, in one gallery
-# timeout: 180
 . "$CASES/lib.sh"
 make-case -f 3 -n 1 -s 5 --spacing 9 --tool parallel -o raw > /dev/null
 make-case -m -f 3 -n 1 --first 2 -s 5 --spacing 7 --tool parallel -o masked > /dev/null

@@ -1,5 +1,4 @@
 # exhibit.sh - all marks of two exhibits together: bullets in their phase, cases, and what is refused
-# timeout: 180
 . "$CASES/lib.sh"
 make-bullet -s 4 -f 2 -n 2 -l 4 --noise 0.6 --height 200 -o b > /dev/null
 # exhibit, land and lands as the maker says; what is not for --meta is cut off

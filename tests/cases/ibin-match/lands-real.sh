@@ -1,5 +1,4 @@
 # lands-real.sh - the real lands of one barrel are found by the search in a gallery, each and as a bullet
-# timeout: 120
 . "$CASES/lib.sh"
 need_data lands
 for bullet in 1 2; do

@@ -1,5 +1,4 @@
 # mates.sh - from scans to ranked lists: mates come first, however the files are given
-# timeout: 180
 . "$CASES/lib.sh"
 make-case -m -f 3 -n 2 --subclass 0 --spacing 9 -o s > /dev/null
 for f in s/*.x3p; do

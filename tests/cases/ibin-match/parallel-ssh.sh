@@ -1,5 +1,4 @@
 # parallel-ssh.sh - the recipe for GNU parallel over ssh, to two names of this host
-# timeout: 180
 . "$CASES/lib.sh"
 command -v parallel > /dev/null || skip "no GNU parallel"
 [ -x /usr/sbin/sshd ] || skip "no sshd"

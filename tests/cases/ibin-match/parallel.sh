@@ -1,5 +1,4 @@
 # parallel.sh - the recipe for GNU parallel: the rows of one run, also when it is killed
-# timeout: 180
 . "$CASES/lib.sh"
 command -v parallel > /dev/null || skip "no GNU parallel"
 export PARALLEL_HOME="$PWD/.parallel"

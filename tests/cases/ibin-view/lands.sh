@@ -1,5 +1,4 @@
 # lands.sh - lands and bullets: rows of signatures and of exhibits
-# timeout: 120
 . "$CASES/lib.sh"
 make-bullet -s 4 -f 2 -n 2 -l 4 --noise 0.6 --height 200 -o scans > /dev/null
 cut -d, -f1,2,5,7,8 scans/truth.csv > labels.csv

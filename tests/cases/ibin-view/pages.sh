@@ -1,5 +1,4 @@
 # pages.sh - the index has every pair in order; an examiner's page a probe; both say nothing of the run's machine
-# timeout: 120
 . "$CASES/lib.sh"
 make-case -m -f 2 -n 2 -o scans > /dev/null
 ibin-extract scans/*.x3p > gallery.sig

@@ -1,5 +1,4 @@
 # real.sh - real scans and photographs are found again behind their signatures, and drawn
-# timeout: 120
 . "$CASES/lib.sh"
 need_data breech-3d-raw
 need_data breech-2d

@@ -1,5 +1,4 @@
 # same.sh - the same pictures for any number of threads, from rows and from ids; limits are kept
-# timeout: 120
 . "$CASES/lib.sh"
 make-case -m -f 2 -n 2 -o scans > /dev/null
 ibin-extract scans/*.x3p > gallery.sig

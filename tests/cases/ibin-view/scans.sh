@@ -1,5 +1,4 @@
 # scans.sh - drawn from the originals where they are to be had; where not, that is said
-# timeout: 120
 . "$CASES/lib.sh"
 make-case -m -f 2 -n 2 -o scans > /dev/null
 rm scans/*.csv

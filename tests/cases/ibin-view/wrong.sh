@@ -1,5 +1,4 @@
 # wrong.sh - what cannot be drawn is named, and the rest is drawn
-# timeout: 120
 . "$CASES/lib.sh"
 make-case -m -f 2 -n 2 -o scans > /dev/null
 ibin-extract scans/*.x3p > gallery.sig
