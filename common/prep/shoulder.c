@@ -14,6 +14,7 @@
  * core of the land. From its ends outwards, the land ends where the section has risen from the
  * continued arc and stays above it; the shoulder's foot is where that rise began. A bump after
  * which the arc goes on is a bump; missing points after which it goes on are missing points. */
+#define KNOTS_LEAST 8        /* of a section, for its own curve */
 #define KNOT 16             /* samples: 25 um of 1.5625 */
 #define ON_ARC_UM 6.0       /* a knot this near the arc lies on it */
 #define RISE_UM 8.0
@@ -441,7 +442,7 @@ static double alike(struct bench *b, int first, int last, double bend)
 			b->x[n] = (j + 0.5) * KNOT;
 			b->y[n++] = z;
 		}
-		if (2 * n < last - first + 1 || robust_poly_fit(b->x, b->y, NULL, n, 2, 6, 1, &p))
+		if (n < KNOTS_LEAST || 4 * n < last - first + 1 || robust_poly_fit(b->x, b->y, NULL, n, 2, 6, 1, &p))
 			continue;
 		asked++;
 		same += fabs(2 * p.c[2] / (p.reach * p.reach) - bend) < fabs(bend) / 3;

@@ -113,8 +113,10 @@ START_TEST(the_same_from_every_side)
 		{ "noisy", base, 0, false, .93 },
 		{ "full of holes", base, 0, false, .97 },
 		{ "flatter", base, 0, false, .97 },
+		{ "more holes than points", base, 0, false, .93 },
 	};
 
+	way[12].m.missing = 0.6;
 	way[0].m.spacing_um = 0.9;
 	way[1].m.spacing_um = 2.58;
 	way[2].m.spacing_um = 3.5;
