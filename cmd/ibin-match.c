@@ -300,7 +300,7 @@ static void make_indexes(struct run *run)
 		struct catalog_made made;
 		struct error e;
 
-		if (catalog_make(name, ready_check, &made, &e)) {
+		if (catalog_make(name, ready_check, (int)run->options.threads, &made, &e)) {
 			error_within(&e, name);
 			complain(run, &e);
 		}

@@ -91,7 +91,8 @@ int catalog_get_header(const unsigned char h[CATALOG_HEADER], uint64_t room, str
 	}
 	if (p->whole != catalog_round(end) || p->size[CATALOG_RECORDS] != (uint64_t)p->count * CATALOG_RECORD ||
 	    p->size[CATALOG_RELIEF] % sizeof(struct code) || p->size[CATALOG_LOOK] % sizeof(struct code) ||
-	    p->size[CATALOG_LANDS] % sizeof(uint64_t))
+	    p->size[CATALOG_LANDS] % sizeof(uint64_t) ||
+	    p->size[CATALOG_RINGS] != p->size[CATALOG_RELIEF] / sizeof(struct code) * sizeof(struct rings))
 		return damaged(e);
 	return STATUS_DONE;
 }
@@ -381,7 +382,9 @@ void catalog_item(const struct catalog *x, size_t i, struct catalog_item *out)
 
 int catalog_need_codes(struct catalog *x, enum layer layer, struct error *e)
 {
-	return check_section(x, (enum catalog_section)(CATALOG_RELIEF + (int)layer), e);
+	int status = check_section(x, (enum catalog_section)(CATALOG_RELIEF + (int)layer), e);
+
+	return !status && layer == LAYER_RELIEF ? check_section(x, CATALOG_RINGS, e) : status;
 }
 
 int catalog_need_lands(struct catalog *x, struct error *e)
@@ -401,6 +404,15 @@ const struct code *catalog_code(const struct catalog *x, size_t i, enum layer la
 	const void *codes = section(x, p, (enum catalog_section)(CATALOG_RELIEF + (int)layer));
 
 	return r.code[layer] == CATALOG_NO_CODE ? NULL : (const struct code *)codes + r.code[layer];
+}
+
+const struct rings *catalog_rings(const struct catalog *x, size_t i)
+{
+	struct catalog_record r;
+	const struct catalog_piece *p = record_of(x, i, &r);
+	const void *rings = section(x, p, CATALOG_RINGS);
+
+	return r.code[LAYER_RELIEF] == CATALOG_NO_CODE ? NULL : (const struct rings *)rings + r.code[LAYER_RELIEF];
 }
 
 bool catalog_land(const struct catalog *x, size_t i, struct land_code *out)

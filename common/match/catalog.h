@@ -8,6 +8,7 @@
 
 #include "match/gallery.h"
 #include "match/land_code.h"
+#include "match/rings.h"
 
 #define CATALOG_SUFFIX ".idx"
 
@@ -46,6 +47,9 @@ int catalog_need_texts(struct catalog *x, struct error *e);
 /* NULL where the layer is not there. */
 const struct code *catalog_code(const struct catalog *x, size_t i, enum layer layer);
 
+/* The rings of the relief, checked with its code; NULL where the layer is not there. */
+const struct rings *catalog_rings(const struct catalog *x, size_t i);
+
 /* The code of a striated mark; false where none could be made. */
 bool catalog_land(const struct catalog *x, size_t i, struct land_code *out);
 
@@ -72,7 +76,7 @@ struct catalog_made {
 	uint64_t added, signatures;   /* so many were added; there are so many now */
 	bool anew;
 };
-int catalog_make(const char *gallery, int (*check)(const struct signature *head, struct error *e),
+int catalog_make(const char *gallery, int (*check)(const struct signature *head, struct error *e), int threads,
 	       struct catalog_made *made, struct error *e);
 
 #endif

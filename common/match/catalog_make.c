@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/batch.h"
 #include "base/bytes.h"
 #include "base/mem.h"
 #include "base/sum.h"
@@ -16,6 +17,7 @@
 #include "match/catalog_parts.h"
 #include "match/ready.h"
 #include "sign/frame.h"
+#include "sign/impression.h"
 #include "sign/pack.h"
 
 /* Another indexer of a million signatures takes minutes. */
@@ -29,6 +31,10 @@ struct maker {
 	int (*check)(const struct signature *head, struct error *e);
 	struct catalog_piece piece;
 	struct buf section[CATALOG_SECTIONS];
+	struct buf mark;              /* of each relief code, a byte */
+	struct rings_basis *basis[MARKS];
+	int threads;
+	size_t next;                  /* relief codes whose rings are under way */
 	int out;                      /* descriptor */
 	uint64_t at;                  /* where the next piece goes */
 	bool live;                    /* others may be reading what is written to */
@@ -58,8 +64,74 @@ static int add_codes(struct maker *m, const struct signature *s, struct catalog_
 		}
 		if (buf_add(codes, b, sizeof b, e))
 			return STATUS_SYSTEM;
+		if (l == LAYER_RELIEF && buf_add(&m->mark, &(uint8_t){ (uint8_t)s->mark }, 1, e))
+			return STATUS_SYSTEM;
 	}
 	return STATUS_DONE;
+}
+
+/* Rings take as long as all else, so a piece's are made at once, by several threads. */
+#define RINGS_CHUNK 512
+
+static void *next_rings(void *context)
+{
+	struct maker *m = context;
+	uint8_t *first = m->mark.data + m->next;
+
+	if (m->next >= m->mark.size)
+		return NULL;
+	m->next += RINGS_CHUNK;
+	return first;
+}
+
+static void make_rings(void *context, void *job)
+{
+	struct maker *m = context;
+	size_t first = (size_t)((uint8_t *)job - m->mark.data);
+
+	for (size_t i = first; i < first + RINGS_CHUNK && i < m->mark.size; i++) {
+		const unsigned char *from = m->section[CATALOG_RELIEF].data + i * sizeof(struct code);
+		unsigned char *to = m->section[CATALOG_RINGS].data + i * sizeof(struct rings);
+		struct rings rings;
+		struct code code;
+
+		for (int w = 0; w < CODE_WORDS; w++) {
+			code.bit[w] = bytes_get64(from + 8 * w);
+			code.on[w] = bytes_get64(from + 8 * (CODE_WORDS + w));
+		}
+		rings_make(m->basis[m->mark.data[i]], &code, &rings);
+		memcpy(to, rings.number, sizeof rings.number);
+		for (int k = 0; k < RINGS_BANDS; k++)
+			bytes_put32(to + sizeof rings.number + 4 * k, rings.there[k]);
+	}
+}
+
+static int rings_made(void *context, void *job)
+{
+	(void)context;
+	(void)job;
+	return STATUS_DONE;
+}
+
+static int add_rings(struct maker *m, struct error *e)
+{
+	static const struct batch steps = { next_rings, make_rings, rings_made, NULL };
+	struct buf *rings = &m->section[CATALOG_RINGS];
+	int status;
+
+	for (size_t i = 0; i < m->mark.size; i++) {
+		enum mark mark = (enum mark)m->mark.data[i];
+
+		if (!m->basis[mark] && !(m->basis[mark] = rings_new(&impression_params(mark)->lattice, e)))
+			return STATUS_SYSTEM;
+	}
+	if (buf_reserve(rings, m->mark.size * sizeof(struct rings), e))
+		return STATUS_SYSTEM;
+	rings->size = m->mark.size * sizeof(struct rings);
+	m->next = 0;
+	status = batch_run(&steps, m, m->threads, e);
+	m->mark.size = 0;
+	return status;
 }
 
 /* One whose profile makes no sense has no code: whoever compares it says why. */
@@ -149,6 +221,8 @@ static int write_piece(struct maker *m, struct error *e)
 	uint64_t end = CATALOG_HEADER;
 	int status = STATUS_DONE;
 
+	if (add_rings(m, e))
+		return STATUS_SYSTEM;
 	p->gallery_size = (uint64_t)m->stat.st_size;
 	p->gallery_s = m->stat.st_mtim.tv_sec;
 	p->gallery_ns = m->stat.st_mtim.tv_nsec;
@@ -316,10 +390,10 @@ static int open_gallery(const char *gallery, struct maker *m, struct error *e)
 	return status;
 }
 
-int catalog_make(const char *gallery, int (*check)(const struct signature *head, struct error *e),
+int catalog_make(const char *gallery, int (*check)(const struct signature *head, struct error *e), int threads,
 	       struct catalog_made *made, struct error *e)
 {
-	struct maker m = { .check = check, .made = made };
+	struct maker m = { .check = check, .threads = threads, .made = made };
 	struct buf name = { 0 };
 	bool fresh = false;
 	int fd = -1, nothing_new, status;
@@ -343,6 +417,9 @@ int catalog_make(const char *gallery, int (*check)(const struct signature *head,
 	}
 	for (int k = 0; k < CATALOG_SECTIONS; k++)
 		buf_free(&m.section[k]);
+	for (int k = 0; k < MARKS; k++)
+		rings_free(m.basis[k]);
+	buf_free(&m.mark);
 	if (fd >= 0)
 		close(fd);
 	if (m.gallery)

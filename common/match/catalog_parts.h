@@ -10,11 +10,11 @@
 #include "base/error.h"
 #include "sign/signature.h"
 
-/* Pieces follow one another; each is a header and five sections, all at multiples of CATALOG_ALIGN: records, codes
- * of either layer, texts, codes of lands. ibin-index(5) says it byte by byte. */
+/* Pieces follow one another; each is a header and six sections, all at multiples of CATALOG_ALIGN: records, codes
+ * of either layer, texts, codes of lands, rings of the reliefs. ibin-index(5) says it byte by byte. */
 #define CATALOG_ALIGN 64
-#define CATALOG_VERSION 2
-#define CATALOG_HEADER 192
+#define CATALOG_VERSION 3
+#define CATALOG_HEADER 256
 #define CATALOG_RECORD 48
 #define CATALOG_NO_CODE UINT32_MAX
 /* A piece has at most so many signatures. */
@@ -23,7 +23,7 @@
 #define CATALOG_SMALL_MOST 64
 
 enum catalog_section { CATALOG_RECORDS, CATALOG_RELIEF, CATALOG_LOOK, CATALOG_TEXTS, CATALOG_LANDS,
-		       CATALOG_SECTIONS };
+		       CATALOG_RINGS, CATALOG_SECTIONS };
 
 struct catalog_piece {
 	uint64_t first;               /* number of its first signature; not in the file */

@@ -2,7 +2,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "match/rank.h"
 
-#include <math.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,28 +9,17 @@
 #include "base/batch.h"
 #include "base/mem.h"
 #include "match/evidence.h"
-#include "match/land_codes.h"
-#include "match/land_search.h"
+#include "match/narrow.h"
 
 /* Signatures made ready are kept for the next probe while they cost no more than this; an impression
  * takes about 0.7 MB, a land a sixteenth of that. */
 #define READY_MOST (128 * IMPRESSION_COST)
 #define IMPRESSION_COST 16
 #define LAND_COST 1
-/* Candidates searched in one job. */
-#define SEARCH_CHUNK 256
-
 /* Room to compare in, one a thread. */
 struct room {
 	struct compare_room *impressions;
 	struct land_bench *lands;         /* NULL where there are none */
-};
-
-/* What may become a candidate: there may be a million of them. */
-struct listed {
-	double searched;
-	uint32_t entry;
-	uint8_t view;
 };
 
 struct candidate {
@@ -49,8 +37,7 @@ struct ranker {
 	struct stock stock;               /* what it points to is the caller's */
 	struct rank_options options;
 	struct land_matcher *matcher;     /* NULL where there are no lands */
-	enum scan_kernel kernel;
-	struct land_codes *codes;         /* NULL where there are no lands */
+	struct narrow *narrow;
 	struct ready **ready;             /* one per signature of the stock; NULL: not kept */
 	int kept;                         /* what those cost */
 	uint8_t *bad;                     /* one per entry: 1 when it is left out */
@@ -62,8 +49,6 @@ struct ranker {
 	struct ready *probe;
 	struct search_probe search[VIEWS];
 	int wanted[VIEWS], prepared[VIEWS];
-	struct land_probe *land;          /* of a striated mark; NULL while it is not searched for */
-	int no_memory;                    /* the search found none; lock */
 	struct listed *listed;
 	size_t listings, listed_room;
 	struct candidate *candidate;
@@ -90,13 +75,12 @@ struct ranker *ranker_new_stock(const struct stock *stock, const struct gallery 
 		return NULL;
 	r->stock = *stock;
 	r->options = *options;
-	r->kernel = scan_fastest();
 	r->ready = mem_new(stock->count, sizeof *r->ready, e);
 	r->bad = mem_new(stock->count, sizeof *r->bad, e);
 	pthread_mutex_init(&r->lock, NULL);
 	if (!r->ready || !r->bad || ready_matcher_for(stock_longest_profile(stock), probes, &r->matcher, e))
 		goto fail;
-	if (r->matcher && !(r->codes = land_codes_new(&r->stock, e)))
+	if (!(r->narrow = narrow_new(&r->stock, options->threads, r->matcher != NULL, e)))
 		goto fail;
 	return r;
 fail:
@@ -124,7 +108,7 @@ void ranker_free(struct ranker *r)
 	for (size_t i = 0; i < r->rooms; i++)
 		room_free(&r->room[i]);
 	land_matcher_free(r->matcher);
-	land_codes_free(r->codes);
+	narrow_free(r->narrow);
 	free(r->room);
 	free(r->bad);
 	free(r->ready);
@@ -196,7 +180,7 @@ static int add_listed(struct ranker *r, size_t n, enum view v, struct error *e)
 		r->listed = grown;
 		r->listed_room = room;
 	}
-	r->listed[r->listings++] = (struct listed){ 0, (uint32_t)n, (uint8_t)v };
+	r->listed[r->listings++] = (struct listed){ .entry = (uint32_t)n, .view = (uint8_t)v };
 	return STATUS_DONE;
 }
 
@@ -234,175 +218,17 @@ static int list_candidates(struct ranker *r, const struct gallery_entry *probe, 
 	return STATUS_DONE;
 }
 
-static void *next_chunk(void *context)
-{
-	struct ranker *r = context;
-	struct listed *c = &r->listed[r->next];
-
-	if (r->next >= r->listings)
-		return NULL;
-	r->next += SEARCH_CHUNK;
-	return c;
-}
-
-/* A batch holds candidates of one view. */
-static void search_batch(struct ranker *r, struct listed **c, int n)
-{
-	enum view v = (enum view)c[0]->view;
-	const struct code *code[SEARCH_BATCH];
-	double value[SEARCH_BATCH];
-
-	for (int i = 0; i < n; i++)
-		code[i] = stock_code(&r->stock, c[i]->entry, compare_layer(v));
-	search_codes(&r->search[v], r->kernel, code, n, &compare_params(v)->search, value);
-	for (int i = 0; i < n; i++)
-		c[i]->searched = value[i];
-}
-
-/* What makes no sense is compared, to say why. */
-static void search_lands(struct ranker *r, struct listed *first, const struct listed *end)
-{
-	for (struct listed *c = first; c < end; c++) {
-		struct land_searched found = { INFINITY, INFINITY };
-		struct land_code code;
-		int status = land_codes_get(r->codes, c->entry, &code, NULL);
-
-		if (!status)
-			land_search(r->land, r->kernel, &code, &found);
-		c->searched = land_searched_best(&found);
-		if (status == STATUS_SYSTEM) {
-			pthread_mutex_lock(&r->lock);
-			r->no_memory = 1;
-			pthread_mutex_unlock(&r->lock);
-		}
-	}
-}
-
-static void search_chunk(void *context, void *job)
-{
-	struct ranker *r = context;
-	struct listed *first = job, *end = r->listed + r->listings, *batch[SEARCH_BATCH];
-
-	end = end - first > SEARCH_CHUNK ? first + SEARCH_CHUNK : end;
-	if (r->land) {
-		search_lands(r, first, end);
-		return;
-	}
-	for (int v = 0; v < VIEWS; v++) {
-		int n = 0;
-
-		for (struct listed *c = first; c < end; c++) {
-			if (c->view == (enum view)v)
-				batch[n++] = c;
-			if (n == SEARCH_BATCH || (n && c + 1 == end)) {
-				search_batch(r, batch, n);
-				n = 0;
-			}
-		}
-	}
-}
-
-static int chunk_done(void *context, void *job)
-{
-	(void)context;
-	(void)job;
-	return STATUS_DONE;
-}
-
-/* Is a to be kept rather than b? */
-static int searched_better(const struct ranker *r, const struct listed *a, const struct listed *b)
-{
-	if (a->searched != b->searched)
-		return a->searched > b->searched;
-	return stock_order(&r->stock, a->entry, b->entry) < 0;
-}
-
-static int by_search(const void *a, const void *b, void *context)
-{
-	return searched_better(context, a, b) ? -1 : 1;
-}
-
-/* Lets the first of a heap, whose worst is on top, sink to its place. */
-static void sink(const struct ranker *r, struct listed *heap, size_t count, size_t at)
-{
-	for (;;) {
-		size_t child = 2 * at + 1;
-		struct listed moved = heap[at];
-
-		if (child + 1 < count && searched_better(r, &heap[child], &heap[child + 1]))
-			child++;
-		if (child >= count || searched_better(r, &heap[child], &heap[at]))
-			return;
-		heap[at] = heap[child];
-		heap[child] = moved;
-		at = child;
-	}
-}
-
-/* Keeps the `most` that the search step likes best, best first. */
-static void keep_best(struct ranker *r, size_t most)
-{
-	struct listed *heap = r->listed;
-
-	for (size_t i = most / 2; i-- > 0;)
-		sink(r, heap, most, i);
-	for (size_t i = most; i < r->listings; i++)
-		if (searched_better(r, &heap[i], &heap[0])) {
-			heap[0] = heap[i];
-			sink(r, heap, most, 0);
-		}
-	r->listings = most;
-	qsort_r(heap, most, sizeof *heap, by_search, r);
-}
-
-static int prepare_land(struct ranker *r, struct error *e)
-{
-	uint64_t filed[LAND_CODE_ROOM];
-	struct land_code code;
-	struct land land;
-	size_t size;
-	int status = ready_land(&r->probe->signature, &land, e);
-
-	if (status)
-		return status;
-	status = land_code_make(&land, filed, &size, e);
-	if (!status && land_code_view(filed, size, &code) && !(r->land = land_probe_new(&code, e)))
-		status = STATUS_SYSTEM;
-	land_free(&land);
-	return status;
-}
-
-static int prepare_search(struct ranker *r, struct error *e)
-{
-	int status = r->probe->key ? prepare_land(r, e) : STATUS_DONE;
-
-	for (int v = 0; !status && v < VIEWS; v++)
-		if (r->wanted[v])
-			status = search_prepare_codes(&r->probe->signature, compare_layer((enum view)v),
-						      &compare_params((enum view)v)->search, &r->search[v], e);
-	return status;
-}
-
-/* Keeps the candidates that the search step likes best; with `always` it is asked even where all can be kept. */
+/* Keeps the candidates that the search likes best; with `always` it is asked even where all can be kept. */
 static int narrow(struct ranker *r, bool always, struct error *e)
 {
-	static const struct batch steps = { next_chunk, search_chunk, chunk_done, NULL };
 	size_t listings = r->listings, most = (size_t)r->options.verified * (r->probe->key ? RANK_LANDS : 1);
 	int status;
 
 	if (most == 0 || listings == 0 || (listings <= most && !always))
 		return STATUS_DONE;
-	status = prepare_search(r, e);
-	if (status)
-		return status;
-	r->next = 0;
-	status = batch_run(&steps, r, r->options.threads, e);
-	if (!status && r->no_memory)
-		status = error_memory(e);
-	if (status)
-		return status;
-	keep_best(r, most < listings ? most : listings);
-	count_steps(r, listings - r->listings);
+	status = narrow_list(r->narrow, &r->probe->signature, r->listed, &r->listings, most, e);
+	if (!status)
+		count_steps(r, listings - r->listings);
 	return status;
 }
 
@@ -611,8 +437,6 @@ static void end_probe(struct ranker *r)
 		search_free(&r->search[v]);
 		r->prepared[v] = r->wanted[v] = 0;
 	}
-	land_probe_free(r->land);
-	r->land = NULL;
 	ready_free(r->probe);
 	r->probe = NULL;
 }

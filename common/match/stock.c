@@ -223,6 +223,14 @@ const struct code *stock_code(const struct stock *s, size_t n, enum layer layer)
 	return catalog_code(x, i, layer);
 }
 
+const struct rings *stock_rings(const struct stock *s, size_t n)
+{
+	size_t i;
+	const struct catalog *x = behind(s, n, &i);
+
+	return catalog_rings(x, i);
+}
+
 bool stock_land(const struct stock *s, size_t n, struct land_code *out)
 {
 	size_t i;

@@ -146,3 +146,21 @@ void grid_subtract(struct grid *from, const struct grid *smooth)
 		if (from->on[i])
 			from->v[i] -= smooth->v[i];
 }
+
+int grid_at(const struct grid *g, double x, double y, float *v)
+{
+	int ix = (int)floor(x), iy = (int)floor(y);
+	size_t at, w = (size_t)g->width;
+	float fx, fy;
+
+	if (ix < 0 || iy < 0 || ix + 1 >= g->width || iy + 1 >= g->height)
+		return 0;
+	at = (size_t)iy * w + (size_t)ix;
+	if (!(g->on[at] & g->on[at + 1] & g->on[at + w] & g->on[at + w + 1]))
+		return 0;
+	fx = (float)(x - ix);
+	fy = (float)(y - iy);
+	*v = (g->v[at] * (1 - fx) + g->v[at + 1] * fx) * (1 - fy) +
+	     (g->v[at + w] * (1 - fx) + g->v[at + w + 1] * fx) * fy;
+	return 1;
+}

@@ -32,6 +32,9 @@ void grid_moments(const struct grid *g, double *mean, double *deviation);
  * STATUS_SYSTEM when there is no memory. */
 int grid_smooth(const struct grid *from, double sigma_px, struct grid *to, struct error *e);
 
+/* Bilinear value at x, y in points of g; 0 when one of the four neighbours is missing. */
+int grid_at(const struct grid *g, double x, double y, float *v);
+
 /* from - smooth, point by point, into from. */
 void grid_subtract(struct grid *from, const struct grid *smooth);
 

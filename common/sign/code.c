@@ -28,25 +28,6 @@ int code_runs(const struct code_lattice *lattice, struct code_run run[CODE_RUNS]
 	return n;
 }
 
-/* Bilinear value at x, y in points of g; 0 when one of the four neighbours is missing. */
-static int value_at(const struct grid *g, double x, double y, float *v)
-{
-	int ix = (int)floor(x), iy = (int)floor(y);
-	size_t at, w = (size_t)g->width;
-	float fx, fy;
-
-	if (ix < 0 || iy < 0 || ix + 1 >= g->width || iy + 1 >= g->height)
-		return 0;
-	at = (size_t)iy * w + (size_t)ix;
-	if (!(g->on[at] & g->on[at + 1] & g->on[at + w] & g->on[at + w + 1]))
-		return 0;
-	fx = (float)(x - ix);
-	fy = (float)(y - iy);
-	*v = (g->v[at] * (1 - fx) + g->v[at + 1] * fx) * (1 - fy) +
-	     (g->v[at + w] * (1 - fx) + g->v[at + w + 1] * fx) * fy;
-	return 1;
-}
-
 static double root_mean_square(const struct grid *g)
 {
 	double sum = 0, count = 0;
@@ -72,7 +53,7 @@ void code_make(const struct grid *g, const struct code_lattice *lattice, struct 
 			uint64_t bit = UINT64_C(1) << k % 64;
 			float v;
 
-			if (!value_at(g, half_x + (i + 0.5) * per, half_y + (run[r].row + 0.5) * per, &v) ||
+			if (!grid_at(g, half_x + (i + 0.5) * per, half_y + (run[r].row + 0.5) * per, &v) ||
 			    fabs((double)v) < weak)
 				continue;
 			out->on[k / 64] |= bit;

@@ -5,105 +5,50 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/batch.h"
 #include "base/clock.h"
 #include "base/mem.h"
-#include "match/compare.h"
-#include "match/land_search.h"
-#include "match/ready.h"
-#include "match/stock.h"
+#include "match/narrow.h"
 #include "sign/pack.h"
 
-/* score-search gallery.sig < probes.sig: reliefs, and lands. The gallery needs an index, and the mates of a probe are those whose id is the
- * same up to the first '-' or, where that says so, the last space (F001-S1, F001-S2). Others whose id begins with S are made ones.
- * One row a probe: id, mates, rank of the best mate by the search, its value, seconds; to standard error a summary. */
-#define CHUNK 256
-
+/* score-search gallery.sig < probes.sig: reliefs, and lands. The gallery needs an index, and the mates of a
+ * probe are those whose id is the same up to the first '-' or, where that says so, the last space (F001-S1,
+ * F001-S2). Others whose id begins with S are made ones. One row a probe: id, mates, rank of the best mate
+ * by the search, its value, seconds; to standard error a summary. */
 struct run {
 	const struct stock *stock;
-	const struct search_probe *probe;
-	const struct land_probe *land;   /* NULL: of an impression */
-	double *value;
-	size_t next, chunk[1];
-	enum scan_kernel kernel;
+	struct narrow *narrow;
+	struct listed *list;
+	double *value;                /* of each signature; -1: it is not of the kind, or the first step dropped it */
+	size_t kept;                  /* by the first step */
+	double took[2];               /* s, of the steps */
 };
 
-static void *next(void *context)
+/* All steps; what they say of each signature of the probe's kind. */
+static int search(struct run *r, const struct signature *probe, struct error *e)
 {
-	struct run *r = context;
-	size_t *job;
-
-	if (r->next >= r->stock->count || !(job = mem_new(1, sizeof *job, NULL)))
-		return NULL;
-	*job = r->next;
-	r->next += CHUNK;
-	return job;
-}
-
-static void search_lands(struct run *r, size_t first, size_t end)
-{
-	for (size_t i = first; i < end && i < r->stock->count; i++) {
-		struct land_searched s = { 0, 0 };
-		struct land_code code;
-
-		if (stock_land(r->stock, i, &code))
-			land_search(r->land, r->kernel, &code, &s);
-		r->value[i] = land_searched_best(&s);
-	}
-}
-
-static void work(void *context, void *job)
-{
-	struct run *r = context;
-	const struct search_params *params = &compare_params(VIEW_RELIEF)->search;
-
-	if (r->land) {
-		search_lands(r, *(size_t *)job, *(size_t *)job + CHUNK);
-		return;
-	}
-	for (size_t i = *(size_t *)job; i < *(size_t *)job + CHUNK && i < r->stock->count; i += SEARCH_BATCH) {
-		const struct code *code[SEARCH_BATCH];
-		double value[SEARCH_BATCH];
-		int n = 0;
-
-		while (n < SEARCH_BATCH && i + (size_t)n < r->stock->count &&
-		       (code[n] = stock_code(r->stock, i + (size_t)n, LAYER_RELIEF)))
-			n++;
-		search_codes(r->probe, r->kernel, code, n, params, value);
-		for (int k = 0; k < n; k++)
-			r->value[i + (size_t)k] = value[k];
-	}
-}
-
-/* The probe made ready: *land, where it is a striated mark, or *impression. */
-static int prepare(const struct gallery_entry *entry, struct search_probe *impression, struct land_probe **land)
-{
-	uint64_t filed[LAND_CODE_ROOM];
-	struct land_code code;
-	struct signature s;
-	struct error e;
-	size_t size;
+	bool land = mark_striated(probe->mark);
+	size_t count = 0;
+	double start = clock_elapsed(), first;
 	int status;
 
-	if (mark_striated(entry->head.mark)) {
-		if (ready_land_code(&entry->body, filed, &size, &e) || !land_code_view(filed, size, &code))
-			return STATUS_INPUT;
-		*land = land_probe_new(&code, &e);
-		return *land ? STATUS_DONE : STATUS_SYSTEM;
-	}
-	if (unpack_signature(&entry->body, 1, &s, &e))
-		return STATUS_INPUT;
-	status = s.layer[LAYER_RELIEF] ? search_prepare_codes(&s, LAYER_RELIEF, &compare_params(VIEW_RELIEF)->search,
-							      impression, &e) : STATUS_INPUT;
-	signature_free(&s);
-	return status;
-}
+	for (size_t i = 0; i < r->stock->count; i++) {
+		struct catalog_item item;
 
-static int done(void *context, void *job)
-{
-	(void)context;
-	free(job);
-	return STATUS_DONE;
+		r->value[i] = -1;
+		stock_item(r->stock, i, &item);
+		if (item.mark == probe->mark && item.layers & 1u << LAYER_RELIEF)
+			r->list[count++] = (struct listed){ .entry = (uint32_t)i, .view = land ? VIEW_LANDS : VIEW_RELIEF };
+	}
+	status = land ? STATUS_DONE : narrow_rings(r->narrow, probe, r->list, &count, e);
+	first = clock_elapsed();
+	if (!status)
+		status = (land ? narrow_lands : narrow_codes)(r->narrow, probe, r->list, count, e);
+	r->took[0] += first - start;
+	r->took[1] += clock_elapsed() - first;
+	r->kept = count;
+	for (size_t i = 0; !status && i < count; i++)
+		r->value[r->list[i].entry] = r->list[i].searched;
+	return status;
 }
 
 static int mates(const char *a, const char *b, size_t b_size)
@@ -156,7 +101,7 @@ static size_t judge(const struct stock *s, const struct catalog *x, const char *
 				int made = *other == 'S';
 
 				above += value[i] >= *best;
-				if (made && i % step)
+				if (value[i] < 0 || (made && i % step))
 					continue;
 				others[made] = mem_grow(others[made], others_count[made] + 1, sizeof **others, NULL);
 				if (!others[made])
@@ -167,55 +112,74 @@ static size_t judge(const struct stock *s, const struct catalog *x, const char *
 	return above + 1;
 }
 
+static const size_t ranks[] = { 1, 10, 100, 400, 1000, 4000 };
+enum { RANKS = sizeof ranks / sizeof *ranks };
+
+struct tally {
+	size_t probes, with_mates, within[RANKS], first;   /* first: whose mate the first step kept */
+};
+
+static void summary(const struct run *r, const struct tally *t)
+{
+	double n = t->probes ? (double)t->probes : 1, of = (double)t->with_mates;
+
+	fprintf(stderr, "%zu signatures, %zu probes with mates, %s: %.4f s a probe, of which the first step %.4f\n",
+		r->stock->count, t->with_mates, scan_name(scan_fastest()), (r->took[0] + r->took[1]) / n, r->took[0] / n);
+	if (!t->with_mates)
+		return;
+	fprintf(stderr, "recall of the first step, at %zu: %.4f\n", r->kept, (double)t->first / of);
+	for (int k = 0; k < RANKS; k++)
+		fprintf(stderr, "recall at %zu: %.4f\n", ranks[k], (double)t->within[k] / of);
+	quantiles("made of parts", others[1], others_count[1]);
+	quantiles("others", others[0], others_count[0]);
+}
+
+static void score(struct run *r, const struct catalog *x, const struct gallery_entry *probe, struct tally *t)
+{
+	const char *id = signature_meta(&probe->head, META_ID);
+	double before = r->took[0] + r->took[1], best;
+	struct signature s;
+	struct error e;
+	size_t rank;
+	int count, status = unpack_signature(&probe->body, 1, &s, &e);
+
+	if (!status && s.layer[LAYER_RELIEF])
+		status = search(r, &s, &e);
+	if (status) {
+		error_print(stderr, "score-search", &e);
+		exit(e.status);
+	}
+	signature_free(&s);
+	rank = judge(r->stock, x, id, r->value, &count, &best);
+	printf("%s,%d,%zu,%.3f,%.4f\n", id, count, count ? rank : 0, best, r->took[0] + r->took[1] - before);
+	t->probes++;
+	t->with_mates += count > 0;
+	t->first += count > 0 && best >= 0;
+	for (int k = 0; count && k < RANKS; k++)
+		t->within[k] += rank <= ranks[k];
+}
+
 int main(int argc, char **argv)
 {
-	static const struct batch steps = { next, work, done, NULL };
-	static const size_t ranks[] = { 1, 10, 100, 400, 1000, 4000 };
-	enum { RANKS = sizeof ranks / sizeof *ranks };
 	struct gallery none = { 0 }, probes = { 0 };
 	struct catalog *x = NULL;
 	struct stock stock;
+	struct tally tally = { 0 };
+	struct run run = { .stock = &stock };
 	struct error e;
-	size_t within[RANKS] = { 0 }, of = 0;
-	double took = 0, prepared = 0;
-	double *value;
 
 	if (argc != 2 || catalog_open(argv[1], &x, &e) || catalog_need_codes(x, LAYER_RELIEF, &e) ||
 	    catalog_need_lands(x, &e) || catalog_need_texts(x, &e) || gallery_read(&probes, stdin, NULL, 0, &e) ||
-	    stock_new(&stock, &none, &x, 1, NULL, 0, &e) || !(value = mem_new(stock.count, sizeof *value, &e))) {
+	    stock_new(&stock, &none, &x, 1, NULL, 0, &e) ||
+	    !(run.narrow = narrow_new(&stock, 0, stock_longest_profile(&stock) > 0, &e)) ||
+	    !(run.value = mem_new(stock.count, sizeof *run.value, &e)) ||
+	    !(run.list = mem_new(stock.count, sizeof *run.list, &e))) {
 		fprintf(stderr, "score-search: %s\n", argc == 2 ? e.text : "usage: score-search gallery.sig < probes.sig");
 		return argc == 2 ? e.status : STATUS_USAGE;
 	}
 	puts("probe,mates,rank,value,seconds");
-	for (size_t p = 0; p < probes.count; p++) {
-		const char *id = signature_meta(&probes.entry[p].head, META_ID);
-		struct search_probe probe = { 0 };
-		struct run run = { .stock = &stock, .probe = &probe, .value = value, .kernel = scan_fastest() };
-		struct land_probe *land = NULL;
-		double start = clock_elapsed(), best;
-		size_t rank;
-		int count;
-
-		if (prepare(&probes.entry[p], &probe, &land))
-			continue;
-		run.land = land;
-		prepared += clock_elapsed() - start;
-		batch_run(&steps, &run, 0, &e);
-		start = clock_elapsed() - start;
-		took += start;
-		search_free(&probe);
-		land_probe_free(land);
-		rank = judge(&stock, x, id, value, &count, &best);
-		printf("%s,%d,%zu,%.3f,%.4f\n", id, count, count ? rank : 0, best, start);
-		of += count > 0;
-		for (int k = 0; count && k < RANKS; k++)
-			within[k] += rank <= ranks[k];
-	}
-	fprintf(stderr, "%zu signatures, %zu probes with mates, %s: %.4f s a probe, of which prepared %.4f\n", stock.count, of,
-		scan_name(scan_fastest()), took / (double)probes.count, prepared / (double)probes.count);
-	for (int k = 0; of && k < RANKS; k++)
-		fprintf(stderr, "recall at %zu: %.4f\n", ranks[k], (double)within[k] / (double)of);
-	quantiles("made of parts", others[1], others_count[1]);
-	quantiles("others", others[0], others_count[0]);
+	for (size_t p = 0; p < probes.count; p++)
+		score(&run, x, &probes.entry[p], &tally);
+	summary(&run, &tally);
 	return 0;
 }

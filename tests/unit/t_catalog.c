@@ -66,7 +66,7 @@ static struct catalog_made make(void)
 	struct catalog_made made;
 	struct error e = { 0 };
 
-	ck_assert_msg(catalog_make(scratch_path("g"), accept_all, &made, &e) == 0, "%s", e.text);
+	ck_assert_msg(catalog_make(scratch_path("g"), accept_all, 0, &made, &e) == 0, "%s", e.text);
 	return made;
 }
 
@@ -97,6 +97,17 @@ static void check_codes(const struct catalog *x, size_t i, const struct gallery_
 
 		ck_assert_int_eq(code != NULL, s->layer[l] && !mark_striated(s->mark));
 		ck_assert(!code || !memcmp(code, &s->code[l], sizeof *code));
+	}
+	if (s->layer[LAYER_RELIEF] && !mark_striated(s->mark)) {
+		struct rings_basis *basis = rings_new(&impression_params(s->mark)->lattice, &e);
+		struct rings rings;
+
+		ck_assert_ptr_nonnull(basis);
+		rings_make(basis, &s->code[LAYER_RELIEF], &rings);
+		ck_assert(!memcmp(catalog_rings(x, i), &rings, sizeof rings));
+		rings_free(basis);
+	} else {
+		ck_assert_ptr_null(catalog_rings(x, i));
 	}
 	ck_assert_int_eq(catalog_land(x, i, &land), mark_striated(s->mark));
 	if (!mark_striated(s->mark))
@@ -348,15 +359,15 @@ START_TEST(bad_galleries_get_none)
 	char *bytes;
 
 	append("g", 0, 4);
-	ck_assert_int_eq(catalog_make(scratch_path("g"), refuse_all, &made, &e), STATUS_INPUT);
+	ck_assert_int_eq(catalog_make(scratch_path("g"), refuse_all, 0, &made, &e), STATUS_INPUT);
 	ck_assert_str_eq(e.text, "n0: refused");
 	bytes = scratch_read("g", &size);
 	scratch_write("g", bytes, size - 1);
-	ck_assert_int_eq(catalog_make(scratch_path("g"), accept_all, &made, &e), STATUS_INPUT);
+	ck_assert_int_eq(catalog_make(scratch_path("g"), accept_all, 0, &made, &e), STATUS_INPUT);
 	free(bytes);
 	ck_assert_int_eq(scratch_count(), 1);
-	ck_assert_int_eq(catalog_make(scratch_path("none"), accept_all, &made, &e), STATUS_INPUT);
-	ck_assert_int_eq(catalog_make("-", accept_all, &made, &e), STATUS_USAGE);
+	ck_assert_int_eq(catalog_make(scratch_path("none"), accept_all, 0, &made, &e), STATUS_INPUT);
+	ck_assert_int_eq(catalog_make("-", accept_all, 0, &made, &e), STATUS_USAGE);
 	ck_assert_int_eq(scratch_count(), 1);
 }
 END_TEST

@@ -1,0 +1,429 @@
+/* rings_scan.c - many marks' harmonics against a probe's, at all turns, as fast as the processor multiplies */
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+
+#include "match/rings.h"
+
+/* A candidate's pair of rings is four bytes; those of a probe's sixteen shifts fill a vector. Sums of
+ * products are exact; they are made to fit 16 bits, and all that follows is done in those, and the same in
+ * every kernel. */
+#define PRODUCT_SHIFT 2
+/* One part in so many of the smaller mark in common says nothing. */
+#define COMMON_PARTS 4
+
+/* cos and sin of 2 pi k / 128, in 32768ths; the passes need so many */
+#define RINGS_ROOTS 92
+
+struct roots {
+	int16_t of[RINGS_ROOTS][2];
+};
+
+static void make_roots(struct roots *r)
+{
+	for (int k = 0; k < RINGS_ROOTS; k++) {
+		r->of[k][0] = (int16_t)lrint(32767 * cos(2 * M_PI * k / RINGS_TURNS));
+		r->of[k][1] = (int16_t)lrint(32767 * sin(2 * M_PI * k / RINGS_TURNS));
+	}
+}
+
+/* One source, compiled with and without an instruction that counts bits: cells in common at each turn to
+ * weights. */
+#define WEIGHTS_BODY \
+	int cells = 0, smaller; \
+	for (int k = 0; k < RINGS_BANDS; k++) \
+		cells += __builtin_popcount(c->there[k]); \
+	smaller = cells < p->cells ? cells : p->cells; \
+	for (int t = 0; t < RINGS_SECTORS; t++) { \
+		int common = 0; \
+		for (int k = 0; k < RINGS_BANDS; k++) \
+			common += __builtin_popcount(p->there[k][t] & c->there[k]); \
+		weight[t] = (int16_t)(COMMON_PARTS * common < smaller ? 0 : p->weight[common]); \
+	}
+
+static void weights_portable(const struct rings_probe *p, const struct rings *c, int16_t weight[RINGS_SECTORS])
+{
+	WEIGHTS_BODY
+}
+
+/* Sixteen lanes in plain C, which compilers turn into what vectors there are. */
+struct lanes {
+	int16_t v[RINGS_SHIFTS];
+};
+
+static inline int16_t fit(int32_t x)
+{
+	return (int16_t)(x < INT16_MIN ? INT16_MIN : x > INT16_MAX ? INT16_MAX : x);
+}
+
+#define LANES(expression) \
+{ \
+	struct lanes out; \
+	for (int i = 0; i < RINGS_SHIFTS; i++) \
+		out.v[i] = fit(expression); \
+	return out; \
+}
+
+static inline struct lanes add_lanes(struct lanes a, struct lanes b) LANES(a.v[i] + b.v[i])
+static inline struct lanes sub_lanes(struct lanes a, struct lanes b) LANES(a.v[i] - b.v[i])
+static inline struct lanes most_lanes(struct lanes a, struct lanes b) LANES(a.v[i] > b.v[i] ? a.v[i] : b.v[i])
+static inline struct lanes mul_lanes(struct lanes a, struct lanes b) LANES((a.v[i] * b.v[i] + 0x4000) >> 15)
+static inline struct lanes set_lanes(int16_t c) LANES(c)
+
+#define NAME(x) x##_portable
+#define TARGET
+#define VECTOR struct lanes
+#define ADD(a, b) add_lanes(a, b)
+#define SUB(a, b) sub_lanes(a, b)
+#define MOST(a, b) most_lanes(a, b)
+#define MUL(a, b) mul_lanes(a, b)
+#define SET(c) set_lanes(c)
+#include "match/rings_fourier.h"
+#undef NAME
+#undef TARGET
+#undef VECTOR
+#undef ADD
+#undef SUB
+#undef MOST
+#undef MUL
+#undef SET
+
+static void numbers_portable(const struct rings *c, uint8_t n[4 * RINGS_ALL])
+{
+	for (int k = 0; k < 2 * RINGS_ALL; k++) {
+		n[k] = c->number[k] & 15;
+		n[k + 2 * RINGS_ALL] = c->number[k] >> 4;
+	}
+}
+
+static void products_portable(const struct rings_probe *p, const uint8_t n[4 * RINGS_ALL], struct lanes re[64],
+			      struct lanes im[64])
+{
+	for (int m = 1, q = 0; m <= RINGS_ORDERS; m++) {
+		int32_t sum[2][RINGS_SHIFTS];
+
+		for (int s = 0; s < 2 * RINGS_SHIFTS; s++)
+			sum[s / RINGS_SHIFTS][s % RINGS_SHIFTS] = p->bias[m - 1][s / RINGS_SHIFTS][s % RINGS_SHIFTS];
+		for (int k = 0; k < RINGS_PAIRS(m); k++, q++)
+			for (int s = 0; s < 2 * RINGS_SHIFTS; s++) {
+				const int8_t *t = p->table[q][s / RINGS_SHIFTS][s % RINGS_SHIFTS];
+				const uint8_t *c = n + 4 * q;
+
+				sum[s / RINGS_SHIFTS][s % RINGS_SHIFTS] += t[0] * c[0] + t[1] * c[1] + t[2] * c[2] + t[3] * c[3];
+			}
+		for (int s = 0; s < RINGS_SHIFTS; s++) {
+			re[m].v[s] = fit(sum[0][s] >> PRODUCT_SHIFT);
+			im[m].v[s] = fit(sum[1][s] >> PRODUCT_SHIFT);
+		}
+	}
+}
+
+static uint16_t most_of(const int16_t lane[RINGS_SHIFTS])
+{
+	int16_t most = 0;
+
+	for (int s = 0; s < RINGS_SHIFTS; s++)
+		most = lane[s] > most ? lane[s] : most;
+	return (uint16_t)most;
+}
+
+static void scan_portable(const struct rings_probe *p, const struct roots *r, const struct rings *const *of, int n,
+			  uint16_t *value)
+{
+	struct lanes root[RINGS_ROOTS][2];
+
+	for (int k = 0; k < 2 * RINGS_ROOTS; k++)
+		root[k / 2][k % 2] = set_lanes(r->of[k / 2][k % 2]);
+	for (int i = 0; i < n; i++) {
+		struct lanes re[64], im[64], weight[RINGS_SECTORS], best;
+		uint8_t number[4 * RINGS_ALL];
+		int16_t w[RINGS_SECTORS];
+
+		numbers_portable(of[i], number);
+		products_portable(p, number, re, im);
+		weights_portable(p, of[i], w);
+		for (int t = 0; t < RINGS_SECTORS; t++)
+			weight[t] = set_lanes(w[t]);
+		best = turns_portable(re, im, weight, root);
+		value[i] = most_of(best.v);
+	}
+}
+
+#ifdef __x86_64__
+#include <immintrin.h>
+
+#define NAME(x) x##_avx2
+#define TARGET __attribute__((target("avx2,popcnt")))
+#define VECTOR __m256i
+#define ADD(a, b) _mm256_adds_epi16(a, b)
+#define SUB(a, b) _mm256_subs_epi16(a, b)
+#define MOST(a, b) _mm256_max_epi16(a, b)
+#define MUL(a, b) _mm256_mulhrs_epi16(a, b)
+#define SET(c) _mm256_set1_epi16(c)
+#include "match/rings_fourier.h"
+
+TARGET
+static void numbers_avx2(const struct rings *c, uint8_t n[4 * RINGS_ALL])
+{
+	const __m256i low = _mm256_set1_epi8(15);
+
+	for (int k = 0; k < 2 * RINGS_ALL; k += 32) {
+		__m256i b = _mm256_loadu_si256((const __m256i *)(const void *)(c->number + k));
+
+		_mm256_storeu_si256((__m256i *)(void *)(n + k), _mm256_and_si256(b, low));
+		_mm256_storeu_si256((__m256i *)(void *)(n + k + 2 * RINGS_ALL), _mm256_and_si256(_mm256_srli_epi16(b, 4), low));
+	}
+}
+
+/* Eight shifts' sums of four products: those of two fit 16 bits, since one factor has four. */
+TARGET
+static inline __m256i four_avx2(__m256i sum, __m256i c, const int8_t *table)
+{
+	__m256i two = _mm256_maddubs_epi16(c, _mm256_load_si256((const __m256i *)(const void *)table));
+
+	return _mm256_add_epi32(sum, _mm256_madd_epi16(two, _mm256_set1_epi16(1)));
+}
+
+TARGET
+static inline __m256i fit_avx2(__m256i low, __m256i high)
+{
+	__m256i v = _mm256_packs_epi32(_mm256_srai_epi32(low, PRODUCT_SHIFT), _mm256_srai_epi32(high, PRODUCT_SHIFT));
+
+	return _mm256_permute4x64_epi64(v, 0xd8);
+}
+
+TARGET
+static void products_avx2(const struct rings_probe *p, const uint8_t *n, __m256i re[64], __m256i im[64])
+{
+	for (int m = 1, q = 0; m <= RINGS_ORDERS; m++) {
+		__m256i sum[4];
+
+		for (int h = 0; h < 4; h++)
+			sum[h] = _mm256_load_si256((const __m256i *)(const void *)&p->bias[m - 1][h / 2][h % 2 * 8]);
+		for (int k = 0; k < RINGS_PAIRS(m); k++, q++) {
+			__m256i c = _mm256_set1_epi32(((const int *)(const void *)n)[q]);
+
+			for (int h = 0; h < 4; h++)
+				sum[h] = four_avx2(sum[h], c, p->table[q][h / 2][h % 2 * 8]);
+		}
+		re[m] = fit_avx2(sum[0], sum[1]);
+		im[m] = fit_avx2(sum[2], sum[3]);
+	}
+}
+
+__attribute__((target("popcnt")))
+static void weights_popcnt(const struct rings_probe *p, const struct rings *c, int16_t weight[RINGS_SECTORS])
+{
+	WEIGHTS_BODY
+}
+
+TARGET
+static void scan_avx2(const struct rings_probe *p, const struct roots *r, const struct rings *const *of, int n,
+		      uint16_t *value)
+{
+	__m256i root[RINGS_ROOTS][2];
+
+	for (int k = 0; k < 2 * RINGS_ROOTS; k++)
+		root[k / 2][k % 2] = SET(r->of[k / 2][k % 2]);
+	for (int i = 0; i < n; i++) {
+		uint8_t number[4 * RINGS_ALL] __attribute__((aligned(32)));
+		__m256i re[64], im[64], weight[RINGS_SECTORS];
+		int16_t w[RINGS_SECTORS], lane[RINGS_SHIFTS];
+
+		numbers_avx2(of[i], number);
+		products_avx2(p, number, re, im);
+		weights_popcnt(p, of[i], w);
+		for (int t = 0; t < RINGS_SECTORS; t++)
+			weight[t] = SET(w[t]);
+		_mm256_storeu_si256((__m256i *)(void *)lane, turns_avx2(re, im, weight, root));
+		value[i] = most_of(lane);
+	}
+}
+#undef NAME
+#undef TARGET
+#undef VECTOR
+#undef ADD
+#undef SUB
+#undef MOST
+#undef MUL
+#undef SET
+
+#define NAME(x) x##_avx512
+#define TARGET __attribute__((target("avx512f,avx512bw,avx512vnni,avx512vpopcntdq,popcnt")))
+#define VECTOR __m512i
+#define ADD(a, b) _mm512_adds_epi16(a, b)
+#define SUB(a, b) _mm512_subs_epi16(a, b)
+#define MOST(a, b) _mm512_max_epi16(a, b)
+#define MUL(a, b) _mm512_mulhrs_epi16(a, b)
+#define SET(c) _mm512_set1_epi16(c)
+#include "match/rings_fourier.h"
+
+TARGET
+static void numbers_avx512(const struct rings *c, uint8_t n[4 * RINGS_ALL])
+{
+	const __m512i low = _mm512_set1_epi8(15);
+
+	for (int k = 0; k < 2 * RINGS_ALL; k += 64) {
+		__m512i b = _mm512_loadu_si512(c->number + k);
+
+		_mm512_store_si512(n + k, _mm512_and_si512(b, low));
+		_mm512_store_si512(n + k + 2 * RINGS_ALL, _mm512_and_si512(_mm512_srli_epi16(b, 4), low));
+	}
+}
+
+TARGET
+static inline __m512i fit_avx512(__m512i a, __m512i b)
+{
+	return _mm512_inserti64x4(_mm512_castsi256_si512(_mm512_cvtsepi32_epi16(_mm512_srai_epi32(a, PRODUCT_SHIFT))),
+				  _mm512_cvtsepi32_epi16(_mm512_srai_epi32(b, PRODUCT_SHIFT)), 1);
+}
+
+/* Of four candidates: two share the vectors of re[0] and im[0], the first in the low half of the lanes, two
+ * those of the second. */
+#define FOUR 4
+TARGET
+static void products_avx512(const struct rings_probe *p, const uint8_t number[FOUR][4 * RINGS_ALL], __m512i re[2][64],
+			    __m512i im[2][64])
+{
+	for (int m = 1, q = 0; m <= RINGS_ORDERS; m++) {
+		__m512i r[FOUR], i[FOUR];
+
+		for (int c = 0; c < FOUR; c++) {
+			r[c] = _mm512_load_si512(p->bias[m - 1][0]);
+			i[c] = _mm512_load_si512(p->bias[m - 1][1]);
+		}
+		for (int k = 0; k < RINGS_PAIRS(m); k++, q++) {
+			__m512i tr = _mm512_load_si512(p->table[q][0]), ti = _mm512_load_si512(p->table[q][1]);
+
+			for (int c = 0; c < FOUR; c++) {
+				__m512i n = _mm512_set1_epi32(((const int *)(const void *)number[c])[q]);
+
+				r[c] = _mm512_dpbusd_epi32(r[c], n, tr);
+				i[c] = _mm512_dpbusd_epi32(i[c], n, ti);
+			}
+		}
+		for (int h = 0; h < 2; h++) {
+			re[h][m] = fit_avx512(r[2 * h], r[2 * h + 1]);
+			im[h][m] = fit_avx512(i[2 * h], i[2 * h + 1]);
+		}
+	}
+}
+
+TARGET
+static __m512i weights_avx512(const struct rings_probe *p, const struct rings *c)
+{
+	__m512i common[2] = { _mm512_setzero_si512(), _mm512_setzero_si512() }, weight[2];
+	int cells = 0, smaller;
+
+	for (int k = 0; k < RINGS_BANDS; k++) {
+		__m512i there = _mm512_set1_epi32((int)c->there[k]);
+
+		cells += __builtin_popcount(c->there[k]);
+		for (int h = 0; h < 2; h++)
+			common[h] = _mm512_add_epi32(common[h], _mm512_popcnt_epi32(
+				_mm512_and_si512(there, _mm512_load_si512(p->there[k] + 16 * h))));
+	}
+	smaller = cells < p->cells ? cells : p->cells;
+	for (int h = 0; h < 2; h++) {
+		__mmask16 enough = _mm512_cmpge_epi32_mask(_mm512_slli_epi32(common[h], 2), _mm512_set1_epi32(smaller));
+
+		weight[h] = _mm512_mask_i32gather_epi32(_mm512_setzero_si512(), enough, common[h], p->weight, 4);
+	}
+	return _mm512_inserti64x4(_mm512_castsi256_si512(_mm512_cvtepi32_epi16(weight[0])),
+				  _mm512_cvtepi32_epi16(weight[1]), 1);
+}
+
+/* Two candidates' best, from where `products` has put them. */
+TARGET
+static void two_avx512(const struct rings_probe *p, const struct rings *a, const struct rings *b, __m512i re[64],
+		       __m512i im[64], const __m512i root[RINGS_ROOTS][2], uint16_t value[2])
+{
+	__m512i wa = weights_avx512(p, a), wb = weights_avx512(p, b), weight[RINGS_SECTORS];
+	__m512i from = _mm512_inserti64x4(_mm512_setzero_si512(), _mm256_set1_epi16(32), 1);
+	int16_t lane[2 * RINGS_SHIFTS];
+
+	for (int t = 0; t < RINGS_SECTORS; t++) {
+		weight[t] = _mm512_permutex2var_epi16(wa, from, wb);
+		from = _mm512_add_epi16(from, SET(1));
+	}
+	_mm512_storeu_si512(lane, turns_avx512(re, im, weight, root));
+	value[0] = most_of(lane);
+	value[1] = most_of(lane + RINGS_SHIFTS);
+}
+
+TARGET
+static void scan_avx512(const struct rings_probe *p, const struct roots *r, const struct rings *const *of, int n,
+			uint16_t *value)
+{
+	__m512i root[RINGS_ROOTS][2];
+
+	for (int k = 0; k < 2 * RINGS_ROOTS; k++)
+		root[k / 2][k % 2] = SET(r->of[k / 2][k % 2]);
+	for (int i = 0; i < n; i += FOUR) {
+		uint8_t number[FOUR][4 * RINGS_ALL] __attribute__((aligned(64)));
+		const struct rings *c[FOUR];
+		__m512i re[2][64], im[2][64];
+		uint16_t four[FOUR];
+
+		for (int k = 0; k < FOUR; k++) {
+			c[k] = of[i + k < n ? i + k : i];
+			numbers_avx512(c[k], number[k]);
+		}
+		products_avx512(p, number, re, im);
+		for (int h = 0; h < 2; h++)
+			two_avx512(p, c[2 * h], c[2 * h + 1], re[h], im[h], root, four + 2 * h);
+		for (int k = 0; k < FOUR && i + k < n; k++)
+			value[i + k] = four[k];
+	}
+}
+
+int rings_supported(enum rings_kernel k)
+{
+	__builtin_cpu_init();
+	switch (k) {
+	case RINGS_AVX512:
+		return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
+		       __builtin_cpu_supports("avx512vnni") && __builtin_cpu_supports("avx512vpopcntdq") &&
+		       __builtin_cpu_supports("popcnt");
+	case RINGS_AVX2:
+		return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("popcnt");
+	default:
+		return k == RINGS_PORTABLE;
+	}
+}
+#else
+int rings_supported(enum rings_kernel k)
+{
+	return k == RINGS_PORTABLE;
+}
+#endif
+
+const char *rings_name(enum rings_kernel k)
+{
+	static const char *const name[RINGS_KERNELS] = { "portable", "avx2", "avx512" };
+
+	return name[k];
+}
+
+enum rings_kernel rings_fastest(void)
+{
+	int k = RINGS_KERNELS - 1;
+
+	while (!rings_supported((enum rings_kernel)k))
+		k--;
+	return (enum rings_kernel)k;
+}
+
+void rings_scan(enum rings_kernel k, const struct rings_probe *p, const struct rings *const *of, int n,
+		uint16_t *value)
+{
+	struct roots r;
+
+	make_roots(&r);
+	switch (k) {
+#ifdef __x86_64__
+	case RINGS_AVX2: scan_avx2(p, &r, of, n, value); break;
+	case RINGS_AVX512: scan_avx512(p, &r, of, n, value); break;
+#endif
+	default: scan_portable(p, &r, of, n, value);
+	}
+}
