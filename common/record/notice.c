@@ -366,28 +366,38 @@ int notices_change(struct notices *n, const struct notice *old, enum notice_stat
 int notices_settle(struct notices *n, notice_happened *happened, void *context, int64_t now, const char *by,
 		   size_t *changed, struct error *e)
 {
+	struct notice *list = mem_new(n->count, sizeof *list, e);
+	size_t count = 0;
 	char at[CLOCK_TEXT];
-	int status = STATUS_DONE;
+	struct error own;
+	int status = list ? STATUS_DONE : STATUS_SYSTEM, written;
 
 	clock_text(now, at);
-	if (changed)
-		*changed = 0;
 	for (size_t i = 0; i < n->count && !status; i++) {
 		const struct notice *m = &n->entry[i].notice;
-		int answer;
 
 		if (m->state != NOTICE_PREPARED)
 			continue;
-		answer = happened(context, m, e);
-		if (answer == STATUS_REFUSED)
-			continue;
-		if (answer != STATUS_DONE && answer != STATUS_NO)
-			return answer;
-		status = notices_change(n, m, answer == STATUS_DONE ? NOTICE_QUEUED : NOTICE_VOID, at, by,
-					m->remark, e);
-		if (!status && changed)
-			++*changed;
+		status = happened(context, m, e);
+		if (status == STATUS_DONE || status == STATUS_NO) {
+			list[count] = *m;
+			list[count].state = status ? NOTICE_VOID : NOTICE_QUEUED;
+			list[count].at = at;
+			list[count].by = by;
+			if (!strncmp(m->remark, NOTICE_BATCH, strlen(NOTICE_BATCH)))
+				list[count].remark = "";
+			count++;
+		}
+		if (status == STATUS_NO || status == STATUS_REFUSED)
+			status = STATUS_DONE;
 	}
+	/* what is known by now is written, whatever came of the rest */
+	written = count ? notices_append(n, list, count, &own) : STATUS_DONE;
+	if (written && !status)
+		status = error_set(e, written, "%s", own.text);
+	if (changed)
+		*changed = written ? 0 : count;
+	free(list);
 	return status;
 }
 
