@@ -165,16 +165,14 @@ static int make_key(const struct desk *d, const struct state *s, const char *con
 
 static int count_row(struct state *s, const char *key, const char *const *field, struct error *e)
 {
-	static const struct group none;
 	struct group *g;
 	size_t place;
 
 	if (groups_count(&s->groups, key, &place, e))
 		return STATUS_SYSTEM;
-	while (s->group.size <= place * sizeof none)
-		if (buf_add(&s->group, &none, sizeof none, e))
-			return STATUS_SYSTEM;
-	g = (struct group *)(void *)s->group.data + place;
+	g = groups_beside(&s->group, place, sizeof *g, e);
+	if (!g)
+		return STATUS_SYSTEM;
 	for (size_t i = 0; i < s->o->share.count; i++)
 		g->shares[i] += where_fits(&s->share[i], field);
 	for (size_t i = 0; i < s->measures; i++) {

@@ -79,17 +79,17 @@ static const char *review_band(const struct desk *d, const char *review)
 
 static int count_event(struct state *s, int event, const char *at, struct error *e)
 {
-	static const struct month none;
+	struct month *month;
 	char text[8];
 	size_t place;
 
 	snprintf(text, sizeof text, "%.7s", at);
 	if (groups_count(&s->months, text, &place, e))
 		return STATUS_SYSTEM;
-	while (s->month.size <= place * sizeof none)
-		if (buf_add(&s->month, &none, sizeof none, e))
-			return STATUS_SYSTEM;
-	((struct month *)(void *)s->month.data)[place].n[event]++;
+	month = groups_beside(&s->month, place, sizeof *month, e);
+	if (!month)
+		return STATUS_SYSTEM;
+	month->n[event]++;
 	return STATUS_DONE;
 }
 

@@ -157,14 +157,12 @@ static int tell(struct state *s, struct sheet *sheet, struct error *e)
 
 static int finish(struct desk *d, struct sheet *sheet, struct error *e)
 {
-	static const struct cell none;
 	struct state *s = d->state;
-	int status = STATUS_DONE;
+	int status;
 
-	for (size_t i = 0; i < s->cells.count && !status; i++)
-		status = buf_add(&s->cell, &none, sizeof none, e);
-	if (!status)
-		status = once_each(&s->once, take_once, s, e);
+	if (s->cells.count && !groups_beside(&s->cell, s->cells.count - 1, sizeof(struct cell), e))
+		return STATUS_SYSTEM;
+	status = once_each(&s->once, take_once, s, e);
 	if (status)
 		return status;
 	if (s->some)

@@ -31,7 +31,6 @@ struct state {
 
 static int count_year(struct state *s, const struct date *recovered, int64_t days, bool short_one, struct error *e)
 {
-	static const struct year none;
 	char text[SPAN_STEP_TEXT];
 	struct year *y;
 	size_t place;
@@ -39,10 +38,9 @@ static int count_year(struct state *s, const struct date *recovered, int64_t day
 	span_step(recovered, SPAN_YEAR, text);
 	if (groups_count(&s->years, text, &place, e))
 		return STATUS_SYSTEM;
-	while (s->year.size <= place * sizeof none)
-		if (buf_add(&s->year, &none, sizeof none, e))
-			return STATUS_SYSTEM;
-	y = (struct year *)(void *)s->year.data + place;
+	y = groups_beside(&s->year, place, sizeof *y, e);
+	if (!y)
+		return STATUS_SYSTEM;
 	y->known++;
 	y->short_ones += short_one;
 	return spread_add(&y->days, days, e);

@@ -45,15 +45,11 @@ struct state {
 
 static struct country *country_at(struct state *s, const char *code, struct error *e)
 {
-	static const struct country none;
 	size_t place;
 
 	if (groups_place(&s->countries, tell_or_unknown(code), &place, e))
 		return NULL;
-	while (s->country.size <= place * sizeof none)
-		if (buf_add(&s->country, &none, sizeof none, e))
-			return NULL;
-	return (struct country *)(void *)s->country.data + place;
+	return groups_beside(&s->country, place, sizeof(struct country), e);
 }
 
 /* The country whose turn it is, and whether it is late. */

@@ -24,7 +24,8 @@ bool chart_has(const struct sheet_table *t)
 	return t->chart != SHEET_NO_CHART && sheet_row_count(t) > 0;
 }
 
-double chart_step(double top)
+/* The distance between two lines of an axis that goes to top: 1, 2 or 5 times a power of ten. */
+static double step_of(double top)
 {
 	double step = pow(10, floor(log10(top > 0 ? top : 1)));
 
@@ -35,7 +36,8 @@ double chart_step(double top)
 	return step;
 }
 
-int chart_label(const struct sheet_table *t, size_t row, double room, struct buf *out, struct error *e)
+/* The keys of a row, as much of them as fits. */
+static int put_label(const struct sheet_table *t, size_t row, double room, struct buf *out, struct error *e)
 {
 	struct buf whole = { 0 };
 	int status = STATUS_DONE;
@@ -76,7 +78,7 @@ static size_t bar_count(const struct sheet_table *t)
 /* The end of the value axis: a whole number of steps, and none beyond 100 percent. */
 static double axis_end(const struct sheet_table *t, double most)
 {
-	double step = chart_step(most);
+	double step = step_of(most);
 
 	if (t->column[t->chart_column].kind == SHEET_COUNT && step < 1)
 		step = 1;
@@ -87,7 +89,7 @@ static int draw_axis(struct canvas *c, const struct sheet_table *t, double from,
 		     struct error *e)
 {
 	const struct sheet_column *column = &t->column[t->chart_column];
-	double step = chart_step(end), shown = -1e9;
+	double step = step_of(end), shown = -1e9;
 	struct buf text = { 0 };
 	int status = STATUS_DONE;
 
@@ -142,7 +144,7 @@ static int label_room(const struct sheet_table *t, size_t rows, double *room, st
 
 	*room = 30;
 	for (size_t i = 0; i < rows && !status; i++) {
-		status = chart_label(t, i, CHART_WIDTH * 0.42, &text, e);
+		status = put_label(t, i, CHART_WIDTH * 0.42, &text, e);
 		if (!status)
 			*room = fmax(*room, canvas_length((const char *)text.data, CHART_LETTER));
 	}
@@ -175,7 +177,7 @@ static int draw_bars(struct canvas *c, const struct sheet_table *t, struct error
 
 		if (width > 0)
 			canvas_box(c, from, y + 3, fmax(width, 0.8), BAR - 6, hue[0]);
-		status = chart_label(t, i, label + 1, &text, e);
+		status = put_label(t, i, label + 1, &text, e);
 		if (!status)
 			canvas_words(c, label, y + BAR - 6.5, (const char *)text.data, CHART_LETTER, false, CHART_INK, DRAW_END);
 		if (!status)
@@ -246,7 +248,7 @@ static void draw_series(struct canvas *c, const struct sheet_table *t, const str
 
 static int draw_lines_axes(struct canvas *c, const struct sheet_table *t, const struct lines *l, struct error *e)
 {
-	double step = chart_step(l->end), shown = -1e9;
+	double step = step_of(l->end), shown = -1e9;
 	struct buf text = { 0 };
 	int status = STATUS_DONE;
 
@@ -265,7 +267,7 @@ static int draw_lines_axes(struct canvas *c, const struct sheet_table *t, const 
 	for (size_t i = 0; i < l->rows && !status; i++) {
 		double x = x_of(l, i), half;
 
-		status = chart_label(t, i, 80, &text, e);
+		status = put_label(t, i, 80, &text, e);
 		half = status ? 0 : canvas_length((const char *)text.data, CHART_SMALL) / 2;
 		if (status || x - half < shown + 6 || x + half > l->to + 6)
 			continue;

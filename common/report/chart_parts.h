@@ -11,12 +11,6 @@
 #define CHART_QUIET 0x44444c
 #define CHART_GRID 0xc8c8d0
 
-/* The distance between two lines of an axis that goes to top: 1, 2 or 5 times a power of ten. */
-double chart_step(double top);
-
-/* The keys of a row, as much of them as fits. */
-int chart_label(const struct sheet_table *t, size_t row, double room, struct buf *out, struct error *e);
-
 /* Two keys and a number: the first down, the second across. */
 double chart_matrix_height(const struct sheet_table *t);
 int chart_matrix(struct canvas *c, const struct sheet_table *t, struct error *e);

@@ -132,6 +132,19 @@ int groups_sorted(const struct groups *g, enum groups_order order, size_t **plac
 	return STATUS_DONE;
 }
 
+void *groups_beside(struct buf *all, size_t place, size_t size, struct error *e)
+{
+	size_t need = (place + 1) * size, had = all->size;
+
+	if (need > had) {
+		if (buf_reserve(all, need - had, e))
+			return NULL;
+		memset(all->data + had, 0, need - had);
+		all->size = need;
+	}
+	return all->data + place * size;
+}
+
 void groups_free(struct groups *g)
 {
 	size_t most = g->most;

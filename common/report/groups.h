@@ -7,6 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/buf.h"
 #include "base/error.h"
 #include "base/pool.h"
 
@@ -41,6 +42,10 @@ size_t groups_find(const struct groups *g, const char *key);
  * with free(). */
 enum groups_order { GROUPS_BY_COUNT, GROUPS_BY_WORD };
 int groups_sorted(const struct groups *g, enum groups_order order, size_t **place, struct error *e);
+
+/* What else belongs to each place, `size` bytes of it, all zero at first: that of one place, until there is more.
+ * NULL: no memory. */
+void *groups_beside(struct buf *all, size_t place, size_t size, struct error *e);
 
 void groups_free(struct groups *g);
 

@@ -105,6 +105,24 @@ START_TEST(nothing_has_no_middle)
 }
 END_TEST
 
+START_TEST(what_stands_beside_starts_with_nothing)
+{
+	struct beside { int64_t n; double sum; } *b;
+	struct buf all = { 0 };
+
+	b = groups_beside(&all, 3, sizeof *b, NULL);
+	ck_assert(b->n == 0 && b->sum == 0);
+	b->n = 7;
+	for (size_t place = 0; place < 3; place++)
+		ck_assert_int_eq(((struct beside *)groups_beside(&all, place, sizeof *b, NULL))->n, 0);
+	b = groups_beside(&all, 5000, sizeof *b, NULL);
+	ck_assert(b->n == 0 && b->sum == 0);
+	ck_assert_int_eq(((struct beside *)groups_beside(&all, 3, sizeof *b, NULL))->n, 7);
+	ck_assert_uint_eq(all.size, 5001 * sizeof *b);
+	buf_free(&all);
+}
+END_TEST
+
 Suite *t_groups(void);
 Suite *t_groups(void)
 {
@@ -115,6 +133,7 @@ Suite *t_groups(void)
 	tcase_add_test(c, too_many_words);
 	tcase_add_test(c, quantiles);
 	tcase_add_test(c, nothing_has_no_middle);
+	tcase_add_test(c, what_stands_beside_starts_with_nothing);
 	suite_add_tcase(s, c);
 	return s;
 }
