@@ -155,6 +155,12 @@ static const struct catalog_piece *record_of(const struct catalog *x, size_t i, 
 	return p;
 }
 
+/* Mapped for reading and shared with the file: nothing is lost, and a failure costs nothing but memory. */
+void catalog_rest(const struct catalog *x)
+{
+	(void)madvise(x->map, x->size, MADV_DONTNEED);
+}
+
 static int check_section(struct catalog *x, enum catalog_section s, struct error *e)
 {
 	if (x->checked[s])
@@ -163,6 +169,7 @@ static int check_section(struct catalog *x, enum catalog_section s, struct error
 		if (sum_wide64(section(x, &x->piece[k], s), x->piece[k].size[s]) != x->piece[k].sum[s])
 			return damaged(e);
 	x->checked[s] = true;
+	catalog_rest(x);
 	return STATUS_DONE;
 }
 

@@ -44,6 +44,9 @@ int catalog_need_codes(struct catalog *x, enum layer layer, struct error *e);
 int catalog_need_lands(struct catalog *x, struct error *e);
 int catalog_need_texts(struct catalog *x, struct error *e);
 
+/* What was looked at so far may leave this process's memory; it comes back when it is looked at again. */
+void catalog_rest(const struct catalog *x);
+
 /* NULL where the layer is not there. */
 const struct code *catalog_code(const struct catalog *x, size_t i, enum layer layer);
 

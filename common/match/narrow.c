@@ -289,6 +289,9 @@ int narrow_rings(struct narrow *n, const struct signature *probe, struct listed 
 		status = run(n, rings_chunk, list, *count, e);
 	if (!status)
 		status = keep_rough(n, list, count, most, e);
+	/* the codes are about as much again */
+	for (size_t k = 0; k < n->stock->indexes; k++)
+		catalog_rest(n->stock->index[k]);
 	free(n->rings);
 	n->rings = NULL;
 	return status;
