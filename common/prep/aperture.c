@@ -19,6 +19,8 @@
 #define HOLE_UM 250.0      /* or so far from a hole that was found before */
 #define LEAST_ROUND 0.35   /* share of its circumference that must be seen */
 #define MARGIN_UM 45.0     /* beyond the edge, where it still disturbs */
+#define BEYOND_UM 100.0    /* a circle so far outside another is another edge */
+#define BEYOND_SHARE 0.2   /* if it is so strong against it */
 
 /* A slope at a point of the ring, thinned out. */
 struct slope {
@@ -126,12 +128,40 @@ static void take_outer_side(const double *excess, double unit, struct aperture *
 			a->radius_um = (b + k + 0.5) * BIN_UM;
 }
 
+/* What circles are sought among. */
+struct circles {
+	const struct slope *slope;
+	size_t count;
+	double unit, bin_points, to;
+	double *scratch;   /* 2 BINS */
+};
+
+/* The strongest circle, of those stronger than out, that lies outside another all round; one that only touched
+ * it would share its strength. */
+static void seek_circle(const struct circles *c, double pin_x_um, double pin_y_um, const struct aperture *inside,
+			struct aperture *out)
+{
+	double *excess = c->scratch, *count = c->scratch + BINS;
+
+	for (int j = -CENTRES; c->unit > 0 && j <= CENTRES; j++)
+		for (int i = -CENTRES; i <= CENTRES; i++) {
+			double x = pin_x_um + i * CENTRE_STEP_UM, y = pin_y_um + j * CENTRE_STEP_UM;
+			double from = inside->radius_um;
+
+			if (inside->found)
+				from += BEYOND_UM + hypot(x - inside->x_um, y - inside->y_um);
+			excess_about(c->slope, c->count, x, y, excess, count);
+			best_about(excess, count, c->bin_points, from, c->to, c->unit, out, x, y);
+		}
+}
+
 int aperture_find(const struct grid *g, double pin_x_um, double pin_y_um, double pin_um, double hole_um,
-		  double most, double least, struct aperture *out, struct error *e)
+		  double most, double least, double beyond, struct aperture *out, struct error *e)
 {
 	size_t n = (size_t)g->width * (size_t)g->height;
 	struct slope *slope = mem_new(n, sizeof *slope, e);
-	double *scratch = mem_new(n + 2 * BINS, sizeof *scratch, e), *excess, *count, unit, to, bin_points;
+	double *scratch = mem_new(n + 2 * BINS, sizeof *scratch, e);
+	struct circles c = { .slope = slope };
 	struct grid smooth = { 0 };
 	int status = STATUS_SYSTEM;
 
@@ -140,26 +170,25 @@ int aperture_find(const struct grid *g, double pin_x_um, double pin_y_um, double
 	if (!slope || !scratch || grid_new(&smooth, g->width, g->height, g->step_um, e) ||
 	    grid_smooth(g, SMOOTH_UM / g->step_um, &smooth, e))
 		goto out;
-	excess = scratch + n;
-	count = excess + BINS;
-	n = take_slopes(&smooth, slope);
-	unit = usual(slope, n, scratch);
-	to = give_up_at(slope, n, pin_x_um, pin_y_um, most, scratch);
-	if (pin_um > 0 && to > pin_um + FARTHEST_UM)
-		to = pin_um + FARTHEST_UM;
-	if (hole_um > 0 && to > hole_um + HOLE_UM)
-		to = hole_um + HOLE_UM;
-	bin_points = 2 * M_PI * BIN_UM * BIN_UM / (g->step_um * g->step_um * THIN * THIN);
-	for (int j = -CENTRES; unit > 0 && j <= CENTRES; j++)
-		for (int i = -CENTRES; i <= CENTRES; i++) {
-			double x = pin_x_um + i * CENTRE_STEP_UM, y = pin_y_um + j * CENTRE_STEP_UM;
-
-			excess_about(slope, n, x, y, excess, count);
-			best_about(excess, count, bin_points, pin_um + NEAREST_UM, to, unit, out, x, y);
-		}
+	c.scratch = scratch + n;
+	c.count = take_slopes(&smooth, slope);
+	c.unit = usual(slope, c.count, scratch);
+	c.to = give_up_at(slope, c.count, pin_x_um, pin_y_um, most, scratch);
+	if (pin_um > 0 && c.to > pin_um + FARTHEST_UM)
+		c.to = pin_um + FARTHEST_UM;
+	if (hole_um > 0 && c.to > hole_um + HOLE_UM)
+		c.to = hole_um + HOLE_UM;
+	c.bin_points = 2 * M_PI * BIN_UM * BIN_UM / (g->step_um * g->step_um * THIN * THIN);
+	seek_circle(&c, pin_x_um, pin_y_um, &(struct aperture){ .radius_um = pin_um + NEAREST_UM }, out);
+	for (struct aperture further = { .found = out->found && beyond > 0 }; further.found; ) {
+		further = (struct aperture){ .strength = fmax(beyond, BEYOND_SHARE * out->strength) };
+		seek_circle(&c, pin_x_um, pin_y_um, out, &further);
+		if (further.found)
+			*out = further;
+	}
 	if (out->found) {
-		excess_about(slope, n, out->x_um, out->y_um, excess, count);
-		take_outer_side(excess, unit, out);
+		excess_about(slope, c.count, out->x_um, out->y_um, c.scratch, c.scratch + BINS);
+		take_outer_side(c.scratch, c.unit, out);
 	}
 	status = STATUS_DONE;
 out:

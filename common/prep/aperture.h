@@ -19,9 +19,11 @@ struct aperture {
 /* g: the ring, levelled, at 5 to 20 um; the impression's middle is at pin_x_um, pin_y_um from g's middle
  * and its radius is pin_um (0: not known). hole_um: the radius of a hole that was left out of g already, 0: none;
  * what disturbs beyond it is near to it. At most `most` of the ring's area is given up; what is less
- * strong than `least` is no edge. */
+ * strong than `least` is no edge. In photographs the crater's lip is as black as the hole's edge outside it, and
+ * often the stronger circle: the outermost circle that is as strong as `beyond` is taken. 0: the strongest; in
+ * heights the hole's edge is the higher step. */
 int aperture_find(const struct grid *g, double pin_x_um, double pin_y_um, double pin_um, double hole_um,
-		  double most, double least, struct aperture *out, struct error *e);
+		  double most, double least, double beyond, struct aperture *out, struct error *e);
 
 /* Removes what lies within the edge (and a little beyond it) from g. */
 void aperture_cut(const struct aperture *a, struct grid *g);

@@ -18,6 +18,8 @@
  * while arcs of marks beside bare metal reach 5.5; in photographs it is a tone (3.1 to 7.3). */
 #define APERTURE_LEAST_RELIEF 6
 #define APERTURE_LEAST_PHOTO 2.5
+/* Outside the strongest edge of a photograph one so strong is the hole's. */
+#define APERTURE_BEYOND_PHOTO 6
 /* Share of the mean square that keeps flat places from being blown up to full contrast. */
 #define EVEN_FLOOR 0.1
 /* Beyond so many standard deviations a value says no more. */
@@ -238,7 +240,7 @@ static void take_logarithm(struct grid *g)
 }
 
 /* What the firing-pin hole's edge encloses is no breech face. */
-static int cut_aperture(struct grid *g, const struct impression_place *place, double least, struct error *e)
+static int cut_aperture(struct grid *g, const struct impression_place *place, int photo, struct error *e)
 {
 	struct aperture a;
 
@@ -246,7 +248,8 @@ static int cut_aperture(struct grid *g, const struct impression_place *place, do
 		return STATUS_DONE;
 	if (aperture_find(g, (place->pin_x_px - place->x_px) * place->spacing_x_um,
 			  (place->pin_y_px - place->y_px) * place->spacing_y_um,
-			  place->pin_px * place->spacing_x_um, place->hole_um, APERTURE_MOST, least, &a, e))
+			  place->pin_px * place->spacing_x_um, place->hole_um, APERTURE_MOST,
+			  photo ? APERTURE_LEAST_PHOTO : APERTURE_LEAST_RELIEF, photo ? APERTURE_BEYOND_PHOTO : 0, &a, e))
 		return STATUS_SYSTEM;
 	aperture_cut(&a, g);
 	return STATUS_DONE;
@@ -310,7 +313,7 @@ int impression_sign(const struct surface *s, const struct impression_place *plac
 	if (status)
 		return status;
 	photo ? take_logarithm(&g) : level_plane(&g);
-	if ((status = cut_aperture(&g, place, photo ? APERTURE_LEAST_PHOTO : APERTURE_LEAST_RELIEF, e)) ||
+	if ((status = cut_aperture(&g, place, photo, e)) ||
 	    (status = grid_new(&scratch, g.width, g.height, g.step_um, e)) ||
 	    (status = signature_room(out, side, side, layers, e)))
 		goto out;

@@ -36,7 +36,7 @@ START_TEST(edge)
 	struct grid g;
 
 	ring(&g, 700, 0, 1000);
-	ck_assert_int_eq(aperture_find(&g, 20, -10, 650, 0, 0.6, 6, &a, &e), STATUS_DONE);
+	ck_assert_int_eq(aperture_find(&g, 20, -10, 650, 0, 0.6, 6, 0, &a, &e), STATUS_DONE);
 	ck_assert(a.found);
 	ck_assert_double_eq_tol(a.radius_um, 1000, 40);
 	ck_assert_double_eq_tol(hypot(a.x_um, a.y_um), 0, 40);
@@ -53,7 +53,7 @@ START_TEST(none)
 	struct grid g;
 
 	ring(&g, 700, 0, 0);
-	ck_assert_int_eq(aperture_find(&g, 0, 0, 650, 0, 0.6, 6, &a, &e), STATUS_DONE);
+	ck_assert_int_eq(aperture_find(&g, 0, 0, 650, 0, 0.6, 6, 0, &a, &e), STATUS_DONE);
 	ck_assert(!a.found);
 	aperture_cut(&a, &g);
 	ck_assert(g.on[(size_t)(SIDE / 2) * SIDE + SIDE / 2 + 75]);
@@ -69,13 +69,13 @@ START_TEST(hole_known)
 	struct grid g;
 
 	ring(&g, 900, 0, 1390);
-	ck_assert_int_eq(aperture_find(&g, 0, 0, 650, 0, 0.6, 6, &a, &e), STATUS_DONE);
+	ck_assert_int_eq(aperture_find(&g, 0, 0, 650, 0, 0.6, 6, 0, &a, &e), STATUS_DONE);
 	ck_assert(a.found && a.radius_um > 1300);
-	ck_assert_int_eq(aperture_find(&g, 0, 0, 650, 900, 0.6, 6, &a, &e), STATUS_DONE);
+	ck_assert_int_eq(aperture_find(&g, 0, 0, 650, 900, 0.6, 6, 0, &a, &e), STATUS_DONE);
 	ck_assert(!a.found);
 	grid_free(&g);
 	ring(&g, 900, 960, 1390);
-	ck_assert_int_eq(aperture_find(&g, 0, 0, 650, 900, 0.6, 6, &a, &e), STATUS_DONE);
+	ck_assert_int_eq(aperture_find(&g, 0, 0, 650, 900, 0.6, 6, 0, &a, &e), STATUS_DONE);
 	ck_assert(a.found);
 	ck_assert_double_eq_tol(a.radius_um, 960, 40);
 	grid_free(&g);
