@@ -32,6 +32,18 @@
 #define ZOOM_MOST 0.75    /* only when it is smaller than this share of the shorter side */
 #define ZOOM_LEAST_PX 64
 #define ZOOM_BETTER 0.02
+/* A whole case head looks much like a primer: its rim like the ring's edge, the primer like a firing pin. But
+ * within it there is a whole primer, with a wide ring and a pin, that is about as convincing and whose middle is the
+ * head's, since both are turned on one lathe; and it is this share of the head. */
+#define HEAD_PRIMER_LEAST 0.25
+#define HEAD_PRIMER_MOST 0.55
+#define HEAD_EDGE 1.15    /* a primer's own rolled edge is wider than a rim's: what has one is no head */
+#define HEAD_OFF 0.04
+#define HEAD_SCORE 0.8
+#define HEAD_LESS 0.03    /* by so much it may be less convincing */
+#define HEAD_RING 0.55    /* least radius of its ring, in the primer's */
+#define HEAD_PX 200       /* a coarse look is enough, it is looked at closely later */
+#define HEAD_PART 0.62    /* half the side of what is searched, in the ring's radius */
 #define PIN_CENTRES 4
 #define PIN_LEAST 0.12    /* radius of the pin, in ring radii */
 #define PIN_MOST 0.68
@@ -280,14 +292,14 @@ static int look_closely(const struct surface *s, const struct seek_lens *lens, i
 
 /* Searches a part of the surface; what it finds is in pixels of the surface. */
 static int search_part(const struct surface *s, const struct seek_lens *lens, double left, double top,
-		       double width, double height, struct seek_found *out, struct error *e)
+		       double width, double height, int longest_px, struct seek_found *out, struct error *e)
 {
 	struct rings_wish wish = { STRONG, 0, 0 };
 	struct view v;
 	int found = -1;
 
 	memset(out, 0, sizeof *out);
-	if (view_cut(s, left, top, width, height, WHOLE_PX, &v, e))
+	if (view_cut(s, left, top, width, height, longest_px, &v, e))
 		return -1;
 	if (s->spacing_x_um > 0) {
 		wish.ring_least = lens->ring_least_um / (s->spacing_x_um * v.scale_x);
@@ -320,18 +332,44 @@ static int zoom(const struct surface *s, const struct seek_lens *lens, struct se
 	if (2 * half_x > ZOOM_MOST * side || 2 * half_x < ZOOM_LEAST_PX)
 		return 0;
 	found = search_part(s, lens, floor(c->x - half_x), floor(c->y - half_y), ceil(2 * half_x),
-			    ceil(2 * half_y), &near, e);
+			    ceil(2 * half_y), WHOLE_PX, &near, e);
 	if (found > 0 && near.rings.score > out->rings.score + ZOOM_BETTER)
 		*out = near;
+	return found;
+}
+
+/* Where what was found is a case head, finds the primer in it. */
+static int head(const struct surface *s, const struct seek_lens *lens, struct seek_found *out, struct error *e)
+{
+	const struct circle *c = &out->rings.ring;
+	double half_x = HEAD_PART * c->r, half_y = half_x, share;
+	struct seek_found in;
+	int found;
+
+	if (s->spacing_x_um > 0 && s->spacing_y_um > 0)
+		half_y *= s->spacing_x_um / s->spacing_y_um;
+	if (2 * half_x < ZOOM_LEAST_PX ||
+	    (out->rings.has_primer && out->rings.primer.r > HEAD_EDGE * c->r))
+		return 0;
+	found = search_part(s, lens, floor(c->x - half_x), floor(c->y - half_y), ceil(2 * half_x),
+			    ceil(2 * half_y), HEAD_PX, &in, e);
+	share = in.rings.primer.r / c->r;
+	if (found > 0 && in.rings.has_primer && in.rings.has_pin && in.rings.score >= HEAD_SCORE &&
+	    in.rings.score >= out->rings.score - HEAD_LESS && in.rings.ring.r >= HEAD_RING * in.rings.primer.r &&
+	    share >= HEAD_PRIMER_LEAST && share <= HEAD_PRIMER_MOST &&
+	    hypot(in.rings.primer.x - c->x, (in.rings.primer.y - c->y) * half_x / half_y) <= HEAD_OFF * c->r)
+		*out = in;
 	return found;
 }
 
 int seek_find(const struct surface *s, const struct seek_lens *lens, struct seek_found *out,
 	      struct error *e)
 {
-	int found = search_part(s, lens, 0, 0, s->width, s->height, out, e);
+	int found = search_part(s, lens, 0, 0, s->width, s->height, WHOLE_PX, out, e);
 
 	if (found > 0 && zoom(s, lens, out, e) < 0)
+		found = -1;
+	if (found > 0 && head(s, lens, out, e) < 0)
 		found = -1;
 	if (found > 0 && look_closely(s, lens, 0, out, e))
 		found = -1;

@@ -537,6 +537,37 @@ START_TEST(made_cases)
 }
 END_TEST
 
+/* A whole head under a light from the side, whose rim looks much like a primer's edge. */
+START_TEST(a_head_is_no_primer)
+{
+	struct tool_wishes tw = TOOL_WISHES_DEFAULT;
+	struct case_wishes w;
+	struct case_truth truth;
+	struct tool tool;
+	struct surface s;
+	struct region r;
+	struct error e;
+
+	tw.kind = TOOL_TURNED;
+	tw.seed = 43;
+	case_defaults(&w, CASE_PHOTO_SIDE);
+	w.seed = 903;
+	w.spacing_um = 13.2;
+	w.width = 840;
+	w.height = 800;
+	w.decentre_um = 200;
+	ck_assert_msg(tool_make(&tool, &tw, &e) == STATUS_DONE, "%s", e.text);
+	ck_assert_msg(case_make(&tool, &w, &s, &truth, &e) == STATUS_DONE, "%s", e.text);
+	find(&s, &r);
+	ck_assert_double_eq_tol(r.ring.r, truth.ring_outer_px, 0.1 * truth.ring_outer_px);
+	ck_assert_double_eq_tol(r.ring.x, truth.primer_x_px, 0.1 * truth.ring_outer_px);
+	ck_assert_double_eq_tol(r.ring.y, truth.primer_y_px, 0.1 * truth.ring_outer_px);
+	region_free(&r);
+	surface_free(&s);
+	tool_free(&tool);
+}
+END_TEST
+
 Suite *t_region(void);
 Suite *t_region(void)
 {
@@ -559,6 +590,7 @@ Suite *t_region(void)
 	tcase_add_loop_test(c, other_topographies, 0, 4);
 	tcase_add_loop_test(c, any_size, 0, 16);
 	tcase_add_loop_test(c, made_cases, 0, 12);
+	tcase_add_test(c, a_head_is_no_primer);
 	suite_add_tcase(s, c);
 	return s;
 }
