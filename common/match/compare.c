@@ -15,15 +15,28 @@
 #define SHARPEN_DEG 0.5
 #define SHARPEN_SCALE 0.01
 #define SHARPEN_ROUNDS 6
-/* The score is the correlation in the final pose, in hundredths, times how far the congruent cells
+/* The score is what the final pose is worth (plate_worth), in hundredths, times how far the congruent cells
  * bear it out: 1 - exp(-sum of their correlations / CELLS_ENOUGH), so that some twenty are enough
  * and one more or less then hardly counts. */
 #define CELLS_ENOUGH 6
+/* The score of looks counts in units of what chance gives the pair, which is about this in large marks without
+ * a direction: where it is more, the score is less. */
+#define CHANCE_LEAST 0.03
+/* Chance is looked at in so many turns, but for those next to the one found (CHANCE_FROM), each with three shifts
+ * each way, so many coarse points apart. */
+#define CHANCE_TURNS 16
+#define CHANCE_FROM 1
+#define CHANCE_SHIFT 3
+/* Two settled poses that are nearer than this, and one coarse point, are one; so many registered ones are looked
+ * at for each that is settled. */
+#define SAME_DEG 1.5
+#define SETTLE_MOST 2
 
 static const struct compare_params params[VIEWS] = {
-	[VIEW_RELIEF] = { { 250, 0, 0, 0.25, 8, 3 }, 1.9, 1, 3, 0.85, { 15, 5, 2, 1.5, 0.3, 0.7, 2, 3 } },
-	[VIEW_PHOTOGRAPHS] = { { 250, 0.03, 0.03, 0.25, 6, 3 }, 1.9, 1, 2, 0.9, { 15, 5, 2, 1.5, 0.3, 0.5, 2, 3 } },
-	[VIEW_ACROSS] = { { 250, 0.15, 0.03, 0.25, 10, 3 }, 1.9, 1, 3, 0.8, { 15, 5, 2, 1.5, 0.3, 0.5, 2, 3 } },
+	[VIEW_RELIEF] = { { 250, 0, 0, 0.25, 8, 3, 0 }, 1.9, 1, 0, 3, 0.85, { 15, 5, 2, 1.5, 0.3, 0.7, 2, 3 } },
+	[VIEW_PHOTOGRAPHS] = { { 250, 0.03, 0.03, 0.25, 32, 3, 1 }, 1.9, 1, 6, 2, 0,
+			       { 15, 5, 2, 1.5, 0.3, 0.5, 2, 3 } },
+	[VIEW_ACROSS] = { { 250, 0.15, 0.03, 0.25, 32, 3, 1 }, 1.9, 1, 6, 2, 0, { 15, 5, 2, 1.5, 0.3, 0.5, 2, 3 } },
 };
 
 struct compare_room {
@@ -130,7 +143,14 @@ struct registered {
 struct level {
 	const struct plate *probe, *candidate;
 	struct plate *laid;
+	int parts;
 };
+
+static double worth_at(const struct level *l, int sx, int sy)
+{
+	return l->parts ? plate_part_worth(l->candidate, l->laid, sx, sy, l->probe) :
+			  plate_whole_worth(l->candidate, l->laid, sx, sy, l->probe);
+}
 
 /* Turns by -step, 0, step and shifts by up to `shift` points; keeps the best. */
 static void improve(const struct level *l, double step, int shift, struct registered *r)
@@ -144,9 +164,7 @@ static void improve(const struct level *l, double step, int shift, struct regist
 		plate_lay(l->probe, &p, l->candidate, shift + 1, l->laid);
 		for (int sy = -shift; sy <= shift; sy++)
 			for (int sx = -shift; sx <= shift; sx++) {
-				int overlap;
-				double c = plate_correlate(l->candidate, l->laid, sx, sy, &overlap);
-				double w = plate_worth(c, overlap, l->probe, l->candidate);
+				double w = worth_at(l, sx, sy);
 
 				if (w > best.worth) {
 					best.worth = w;
@@ -170,15 +188,13 @@ static void sharpen(const struct level *l, int with_scale, struct registered *r)
 			for (int k = 0; k < (with_scale ? 8 : 6); k++) {
 				double way = (k & 1 ? -1 : 1) * step;
 				struct registered t = { r->pose, 0 };
-				int overlap;
 
 				t.pose.turn_deg += k / 2 == 0 ? way * SHARPEN_DEG : 0;
 				t.pose.dx_um += k / 2 == 1 ? way * l->laid->step_um / 2 : 0;
 				t.pose.dy_um += k / 2 == 2 ? way * l->laid->step_um / 2 : 0;
 				t.pose.scale *= k / 2 == 3 ? 1 + way * SHARPEN_SCALE : 1;
 				plate_lay(l->probe, &t.pose, l->candidate, 1, l->laid);
-				t.worth = plate_correlate(l->candidate, l->laid, 0, 0, &overlap);
-				t.worth = plate_worth(t.worth, overlap, l->probe, l->candidate);
+				t.worth = worth_at(l, 0, 0);
 				if (t.worth > best.worth)
 					best = t;
 			}
@@ -219,17 +235,18 @@ static struct pose join(const struct pose *first, const struct pose *after)
 /* Cells from a first pose. The pose they agree on replaces it; where they are many, it is sharpened on
  * the fine plates. */
 static void verify(const struct compare_side *probe, const struct compare_side *candidate,
-		   const struct cells_params *cp, int with_scale, struct compare_room *room,
+		   const struct compare_params *p, int with_scale, struct compare_room *room,
 		   struct registered *r, struct comparison *out)
 {
-	const struct level fine = { &probe->fine, &candidate->fine, &room->turned[0] };
+	const struct level fine = { &probe->fine, &candidate->fine, &room->turned[0], p->search.parts };
+	const struct cells_params *cp = &p->cells;
 	struct comparison c = *out;
 	int overlap, smaller;
 
 	for (int t = -cp->turns; t <= cp->turns; t++) {
-		struct pose small = { t * cp->turn_step_deg, 0, 0, 1 }, p = join(&r->pose, &small);
+		struct pose small = { t * cp->turn_step_deg, 0, 0, 1 }, turned = join(&r->pose, &small);
 
-		plate_lay(&probe->fine, &p, &candidate->fine, cp->search_px + 16, &room->turned[t + cp->turns]);
+		plate_lay(&probe->fine, &turned, &candidate->fine, cp->search_px + 16, &room->turned[t + cp->turns]);
 	}
 	cells_compare(&candidate->fine, room->turned, cp, &room->cells);
 	room->cells.first = r->pose;
@@ -249,13 +266,72 @@ static void verify(const struct compare_side *probe, const struct compare_side *
 	c.correlation = plate_correlate(&candidate->fine, &room->turned[0], 0, 0, &overlap);
 	smaller = probe->fine.count < candidate->fine.count ? probe->fine.count : candidate->fine.count;
 	c.overlap = smaller ? (double)overlap / smaller : 0;
-	c.score = 100 * plate_worth(c.correlation, overlap, &probe->fine, &candidate->fine) *
-		  (1 - exp(-c.cells_sum / CELLS_ENOUGH));
+	c.worth = worth_at(&fine, 0, 0);
+	c.score = 100 * c.worth * (1 - exp(-c.cells_sum / CELLS_ENOUGH));
 	/* by cells first; the correlation decides between poses with few */
 	if (out->score < 0 || c.cells_sum + 10 * c.correlation > out->cells_sum + 10 * out->correlation) {
 		*out = c;
 		room->best_cells = room->cells;
 	}
+}
+
+static int same_pose(const struct pose *a, const struct pose *b, double um)
+{
+	return fabs(remainder(a->turn_deg - b->turn_deg, 360)) < SAME_DEG && fabs(a->dx_um - b->dx_um) < um &&
+	       fabs(a->dy_um - b->dy_um) < um;
+}
+
+/* The best of n registered poses sharpened on the coarse plates, then on the fine ones, where they are put in
+ * order anew; returns how many there are. */
+static int settle(const struct compare_side *probe, const struct compare_side *candidate,
+		  const struct compare_params *p, struct compare_room *room, struct registered *r, int n)
+{
+	const struct level coarse = { &probe->coarse, &candidate->coarse, &room->coarse, p->search.parts };
+	const struct level fine = { &probe->fine, &candidate->fine, &room->turned[0], p->search.parts };
+	int kept = 0;
+
+	n = n < SETTLE_MOST * p->settled ? n : SETTLE_MOST * p->settled;
+	for (int i = 0; i < n && kept < p->settled; i++) {
+		struct registered s = r[i];
+		int k = 0;
+
+		sharpen(&coarse, 1, &s);
+		while (k < kept && !same_pose(&s.pose, &r[k].pose, coarse.laid->step_um))
+			k++;
+		if (k == kept)
+			r[kept++] = s;
+	}
+	for (int i = 0; i < kept; i++) {
+		r[i].worth = -1;
+		improve(&fine, 0.5, 1, &r[i]);
+		sharpen(&fine, 1, &r[i]);
+	}
+	qsort(r, (size_t)kept, sizeof *r, better);
+	return kept;
+}
+
+/* What chance gives this pair: the root mean square of its correlations in poses turned away from the one that
+ * was found. Marks that run in circles or lines agree by chance more often than grains do, small marks more
+ * often than large ones. */
+static double chance_of(const struct level *l, const struct pose *found)
+{
+	double square = 0;
+	int n = 0;
+
+	for (int k = CHANCE_FROM; k <= CHANCE_TURNS - CHANCE_FROM; k++) {
+		struct pose p = *found;
+
+		p.turn_deg += k * 360.0 / CHANCE_TURNS;
+		plate_lay(l->probe, &p, l->candidate, CHANCE_SHIFT + 1, l->laid);
+		for (int i = 0; i < 9; i++, n++) {
+			int overlap;
+			double c = plate_correlate(l->candidate, l->laid, (i % 3 - 1) * CHANCE_SHIFT,
+						   (i / 3 - 1) * CHANCE_SHIFT, &overlap);
+
+			square += c * c;
+		}
+	}
+	return sqrt(square / n);
 }
 
 int compare_marks(const struct compare_side *probe, const struct search_probe *search,
@@ -265,7 +341,7 @@ int compare_marks(const struct compare_side *probe, const struct search_probe *s
 	const struct compare_params *p = &params[v];
 	struct search_hit hit[SEARCH_MOST];
 	struct registered r[SEARCH_MOST];
-	const struct level coarse = { &probe->coarse, &candidate->coarse, &room->coarse };
+	const struct level coarse = { &probe->coarse, &candidate->coarse, &room->coarse, p->search.parts };
 	int n;
 
 	memset(out, 0, sizeof *out);
@@ -280,15 +356,22 @@ int compare_marks(const struct compare_side *probe, const struct search_probe *s
 		improve(&coarse, p->register_step_deg, p->register_shift_px, &r[i]);
 	}
 	qsort(r, (size_t)n, sizeof *r, better);
+	if (p->settled)
+		n = settle(probe, candidate, p, room, r, n);
 	for (int i = 0; i < n && i < p->verified; i++) {
 		if (i && r[i].worth < p->verify_share * r[0].worth)
 			break;
-		improve(&coarse, p->register_step_deg / 2, 1, &r[i]);
-		verify(probe, candidate, &p->cells, v != VIEW_RELIEF, room, &r[i], out);
+		if (!p->settled)
+			improve(&coarse, p->register_step_deg / 2, 1, &r[i]);
+		verify(probe, candidate, p, v != VIEW_RELIEF, room, &r[i], out);
 		if (out->cells >= MANY_CELLS)
-			verify(probe, candidate, &p->cells, v != VIEW_RELIEF, room, &r[i], out);
+			verify(probe, candidate, p, v != VIEW_RELIEF, room, &r[i], out);
 	}
 	if (out->score < 0)
 		out->score = 0;
+	if (p->settled && n) {
+		out->chance = chance_of(&coarse, &out->pose);
+		out->score *= out->chance > CHANCE_LEAST ? CHANCE_LEAST / out->chance : 1;
+	}
 	return STATUS_DONE;
 }

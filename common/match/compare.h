@@ -15,7 +15,9 @@ struct compare_params {
 	struct search_params search;
 	double register_step_deg;  /* turns tried round a hypothesis: -step, 0, step, then half */
 	int register_shift_px;     /* shifts tried, in points of the coarse plate */
-	int verified;              /* of the registered poses, how many are verified by cells ... */
+	int settled;               /* of the registered poses, how many are sharpened before they are compared again,
+	                            * on the fine plates; 0: none, as they are sure enough */
+	int verified;              /* of those poses, how many are verified by cells ... */
 	double verify_share;       /* ... if they are worth this share of the best */
 	struct cells_params cells;
 };
@@ -49,6 +51,8 @@ struct comparison {
 	int cells, cells_compared;
 	double cells_sum;        /* of the congruent cells' correlations */
 	struct pose pose;        /* the probe on the candidate */
+	double worth;            /* there: of the part that is worth most, where the view looks at parts */
+	double chance;           /* of looks: what correlation chance gives this pair */
 	double score;
 };
 

@@ -181,32 +181,114 @@ double plate_worth(double correlation, int overlap, const struct plate *a, const
 	return share < PLATE_LEAST_SHARE ? 0 : correlation * sqrt(share < 1 ? share : 1);
 }
 
-double plate_correlate(const struct plate *a, const struct plate *b, int sx, int sy, int *overlap)
+/* Sums of products over points present in both. */
+struct sums {
+	int64_t ab, aa, bb, count;
+};
+
+/* Rows that are summed before the sums are put into wider numbers: largest products of the longest rows fit. */
+#define ROWS_AT_ONCE 32
+
+static void add_rows(const struct plate *a, const struct plate *b, int sx, int sy, int left, int right, int top,
+		     int bottom, struct sums *s)
 {
-	int top = a->top > b->top - sy ? a->top : b->top - sy;
-	int bottom = a->bottom < b->bottom - sy ? a->bottom : b->bottom - sy;
-	int left = a->left > b->left - sx ? a->left : b->left - sx;
-	int right = a->right < b->right - sx ? a->right : b->right - sx;
-	int64_t ab = 0, aa = 0, bb = 0, count = 0;
+	dot_sum ab = dot_zero(), aa = ab, bb = ab, count = ab;
 
 	for (int y = top; y < bottom; y++) {
-		dot_sum s_ab = dot_zero(), s_aa = s_ab, s_bb = s_ab, s_n = s_ab;
 		size_t i = plate_at(a, left, y), j = plate_at(b, left + sx, y + sy);
 
 		/* past `right` at least one of the two is missing, or lies in the padding */
 		for (int x = left; x < right; x += 8, i += 8, j += 8) {
 			dot_sum a_on = dot_load(a->on + i), b_on = dot_load(b->on + j);
 
-			s_ab = dot_add(s_ab, dot_load(a->v + i), dot_load(b->v + j));
-			s_aa = dot_add(s_aa, dot_load(a->square + i), b_on);
-			s_bb = dot_add(s_bb, a_on, dot_load(b->square + j));
-			s_n = dot_add(s_n, a_on, b_on);
+			ab = dot_add(ab, dot_load(a->v + i), dot_load(b->v + j));
+			aa = dot_add(aa, dot_load(a->square + i), b_on);
+			bb = dot_add(bb, a_on, dot_load(b->square + j));
+			count = dot_add(count, a_on, b_on);
 		}
-		ab += dot_total(s_ab);
-		aa += dot_total(s_aa);
-		bb += dot_total(s_bb);
-		count += dot_total(s_n);
+		if (y + 1 < bottom && (y - top + 1) % ROWS_AT_ONCE)
+			continue;
+		s->ab += dot_total(ab);
+		s->aa += dot_total(aa);
+		s->bb += dot_total(bb);
+		s->count += dot_total(count);
+		ab = aa = bb = count = dot_zero();
 	}
-	*overlap = (int)count;
-	return aa > 0 && bb > 0 ? (double)ab / sqrt((double)aa * (double)bb) : 0;
+}
+
+double plate_correlate(const struct plate *a, const struct plate *b, int sx, int sy, int *overlap)
+{
+	int top = a->top > b->top - sy ? a->top : b->top - sy;
+	int bottom = a->bottom < b->bottom - sy ? a->bottom : b->bottom - sy;
+	int left = a->left > b->left - sx ? a->left : b->left - sx;
+	int right = a->right < b->right - sx ? a->right : b->right - sx;
+	struct sums s = { 0, 0, 0, 0 };
+
+	add_rows(a, b, sx, sy, left, right, top, bottom, &s);
+	*overlap = (int)s.count;
+	return s.aa > 0 && s.bb > 0 ? (double)s.ab / sqrt((double)s.aa * (double)s.bb) : 0;
+}
+
+double plate_whole_worth(const struct plate *a, const struct plate *b, int sx, int sy, const struct plate *probe)
+{
+	int overlap;
+	double c = plate_correlate(a, b, sx, sy, &overlap);
+
+	return plate_worth(c, overlap, probe, a);
+}
+
+#define QUARTERS 4
+
+/* Of one quarter of a; they are counted round its middle. */
+static void add_quarter(const struct plate *a, const struct plate *b, int sx, int sy, int quarter, struct sums *s)
+{
+	int middle = a->side / 2, low = quarter >= 2, right_half = quarter == 1 || quarter == 2;
+	int top = a->top > b->top - sy ? a->top : b->top - sy;
+	int bottom = a->bottom < b->bottom - sy ? a->bottom : b->bottom - sy;
+	int left = a->left > b->left - sx ? a->left : b->left - sx;
+	int right = a->right < b->right - sx ? a->right : b->right - sx;
+
+	top = low && top < middle ? middle : top;
+	bottom = !low && bottom > middle ? middle : bottom;
+	left = right_half && left < middle ? middle : left;
+	/* eights that end at the middle: before the first of their points one of the two is missing */
+	if (!right_half && right >= middle) {
+		right = middle;
+		left = left < right ? right - ((right - left + 7) & ~7) : left;
+	}
+	add_rows(a, b, sx, sy, left, right, top, bottom, s);
+}
+
+double plate_part_worth(const struct plate *a, const struct plate *b, int sx, int sy, const struct plate *probe)
+{
+	double ab[QUARTERS], aa[QUARTERS], bb[QUARTERS], share[QUARTERS], best = 0;
+	int smaller = probe->count < a->count ? probe->count : a->count;
+
+	for (int k = 0; k < QUARTERS; k++) {
+		struct sums s = { 0, 0, 0, 0 };
+
+		add_quarter(a, b, sx, sy, k, &s);
+		ab[k] = (double)s.ab;
+		aa[k] = (double)s.aa;
+		bb[k] = (double)s.bb;
+		share[k] = smaller ? (double)s.count / smaller : 0;
+	}
+	for (int from = 0; from < QUARTERS; from++) {
+		double sab = ab[from], saa = aa[from], sbb = bb[from], part = share[from];
+
+		for (int n = 1; n < QUARTERS; n++) {
+			int k = (from + n) % QUARTERS;
+			double worth;
+
+			sab += ab[k];
+			saa += aa[k];
+			sbb += bb[k];
+			part += share[k];
+			if (part < PLATE_LEAST_SHARE || !(saa > 0) || !(sbb > 0))
+				continue;
+			worth = sab / sqrt(saa * sbb) * sqrt(part < 1 ? part : 1);
+			best = worth > best ? worth : best;
+		}
+	}
+	return best;
 }

@@ -58,4 +58,12 @@ double plate_correlate(const struct plate *a, const struct plate *b, int sx, int
 #define PLATE_LEAST_SHARE 0.2
 double plate_worth(double correlation, int overlap, const struct plate *a, const struct plate *b);
 
+/* The worth of plate_correlate(a, b, sx, sy), where b is the plate `probe` laid out. */
+double plate_whole_worth(const struct plate *a, const struct plate *b, int sx, int sy, const struct plate *probe);
+
+/* The same for the part of a that is worth most: all of it, three of the quarters about its middle that follow each
+ * other, or two. A breech face often touched the primer on one side only; what lies on the other is not its mark
+ * and counts for nothing. */
+double plate_part_worth(const struct plate *a, const struct plate *b, int sx, int sy, const struct plate *probe);
+
 #endif

@@ -363,7 +363,7 @@ void search_codes(const struct search_probe *probe, enum scan_kernel kernel, con
 
 /* The best value of each shift, over the scales, at one angle. */
 static int sweep_turn(const struct search_probe *probe, int turn, int scales, const struct plate *rough,
-		      const struct plate *candidate, int reach, struct search_hit *at)
+		      const struct plate *candidate, int reach, int parts, struct search_hit *at)
 {
 	int count = 0;
 
@@ -376,10 +376,9 @@ static int sweep_turn(const struct search_probe *probe, int turn, int scales, co
 			count++;
 			best->value = -1;
 			for (int n = turn * scales; n < (turn + 1) * scales; n++) {
-				int overlap;
-				double value = plate_correlate(candidate, &probe->turned[n], x, y, &overlap);
+				double value = parts ? plate_part_worth(candidate, &probe->turned[n], x, y, rough) :
+						       plate_whole_worth(candidate, &probe->turned[n], x, y, rough);
 
-				value = plate_worth(value, overlap, rough, candidate);
 				if (value > best->value) {
 					best->value = value;
 					best->pose = probe->turned_pose[n];
@@ -401,7 +400,7 @@ int search_sweep(const struct search_probe *probe, const struct plate *rough, co
 	reach = reach < REACH_MOST ? reach : REACH_MOST;
 	for (int a = 0; a < SEARCH_TURNS; a++) {
 		int count = a * scales < probe->plates ?
-			    sweep_turn(probe, a, scales, rough, candidate, reach, at) : 0;
+			    sweep_turn(probe, a, scales, rough, candidate, reach, params->parts, at) : 0;
 
 		for (int k = 0; k < PLACES; k++)
 			each[a][k] = best_place(at, count, each[a], k, um);

@@ -18,8 +18,9 @@ struct search_params {
 	double least_common;  /* share of the smaller code that must be common */
 	int hypotheses;       /* how many poses are handed on, at most SEARCH_MOST */
 	int apart;            /* angles that two of them differ by at least, unless their shifts do */
+	int parts;            /* the sweep asks for the worth of the best part (plate_part_worth), not of the whole */
 };
-#define SEARCH_MOST 16
+#define SEARCH_MOST 48
 
 /* A probe made ready for searching. Owned by the caller; search_free. */
 struct search_probe {

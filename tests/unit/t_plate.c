@@ -271,6 +271,64 @@ static double correlate(const struct plate *a, const struct plate *b, int sx, in
 	return aa > 0 && bb > 0 ? ab / sqrt(aa * bb) : 0;
 }
 
+/* The same of a's points in the quarters that `quarters` (bits, counted round the middle) holds, times the root of
+ * their share. */
+static double worth_of(const struct plate *a, const struct plate *b, int sx, int sy, int quarters, int smaller)
+{
+	struct plate part = *a;
+	size_t n = (size_t)a->stride * (size_t)(a->side + 2 * a->pad);
+	double c;
+	int overlap;
+
+	part.v = malloc(3 * n * sizeof *part.v);
+	memcpy(part.v, a->v, 3 * n * sizeof *part.v);
+	part.square = part.v + n;
+	part.on = part.square + n;
+	for (int y = 0; y < a->side; y++)
+		for (int x = 0; x < a->side; x++) {
+			int low = y >= a->side / 2, right = x >= a->side / 2, k = low ? (right ? 2 : 3) : right;
+
+			if (!(quarters >> k & 1))
+				*at(&part, part.on, x, y) = 0;
+		}
+	c = correlate(&part, b, sx, sy, &overlap);
+	free(part.v);
+	return overlap < PLATE_LEAST_SHARE * smaller ? 0 : c * sqrt((double)overlap / smaller);
+}
+
+START_TEST(the_part_that_is_worth_most_counts)
+{
+	static const int part[] = { 3, 6, 12, 9, 7, 14, 13, 11, 15 };
+	struct signature s, t;
+	struct plate a, b;
+
+	for (int round = 0; round < 4; round++) {
+		marked_small(8, 45, 1, &s);
+		marked_small(8, 45, 1, &t);
+		/* of the second half of the columns, or of the rows, another one's marks */
+		for (int i = 0; round && i < 45 * 45; i++)
+			if ((round == 1 ? i % 45 : i / 45) >= 22)
+				t.layer[0][i] = (int16_t)(t.layer[0][i] * (i * 7 % 3 - 1));
+		from(&s, &a);
+		from(&t, &b);
+		for (int y = -6; y <= 6; y += 3)
+			for (int x = -7; x <= 7; x++) {
+				double most = 0;
+
+				for (size_t k = 0; k < sizeof part / sizeof *part; k++)
+					most = fmax(most, worth_of(&a, &b, x, y, part[k], a.count < b.count ? a.count : b.count));
+				ck_assert_double_eq_tol(plate_part_worth(&a, &b, x, y, &b), most, 1e-9);
+			}
+		if (round)
+			ck_assert_double_gt(plate_part_worth(&a, &b, 0, 0, &b), plate_whole_worth(&a, &b, 0, 0, &b) + .01);
+		plate_free(&a);
+		plate_free(&b);
+		signature_free(&s);
+		signature_free(&t);
+	}
+}
+END_TEST
+
 START_TEST(correlations_are_over_what_both_have)
 {
 	struct signature s, t;
@@ -354,6 +412,7 @@ Suite *t_plate(void)
 	tcase_add_test(c, quarter_turns_and_whole_shifts_are_exact);
 	tcase_add_test(c, any_pose_keeps_the_pattern);
 	tcase_add_test(c, correlations_are_over_what_both_have);
+	tcase_add_test(c, the_part_that_is_worth_most_counts);
 	tcase_add_test(c, small_overlaps_are_worth_less);
 	suite_add_tcase(s, c);
 	c = tcase_create("limits");
