@@ -21,8 +21,8 @@ struct model {
 
 static const struct model breech_face[VIEWS] = {
 	[VIEW_RELIEF] = { -16.567, 7.032, 144, 2143 },
-	[VIEW_PHOTOGRAPHS] = { -13.170, 5.372, 41, MADE_MOST },
-	[VIEW_ACROSS] = { -9.079, 4.431, 166, MADE_MOST },
+	[VIEW_PHOTOGRAPHS] = { -19.922, 9.678, 81, MADE_MOST },
+	[VIEW_ACROSS] = { -6.723, 3.693, 326, MADE_MOST },
 };
 static const struct model firing_pin = { -35.419, 10.088, MADE_LEAST, MADE_MOST };
 static const struct model ejector = { -13.419, 5.271, MADE_LEAST, MADE_MOST };
