@@ -24,7 +24,7 @@ struct searcher {
 	struct land_codes *codes;
 	struct bullet plan[LAYERS];                         /* the probe; lands that have a code are not NULL */
 	struct land_probe *land[LAYERS][BULLET_LANDS];
-	enum scan_kernel kernel;
+	enum kernel kernel;
 	double *odds;
 	size_t next, *job, jobs;
 	int failed;
@@ -64,7 +64,7 @@ static int prepare(struct searcher *s, const struct exhibits *probes, size_t i, 
 	return status;
 }
 
-static void lay(const struct land_probe *a, const struct land_code *b, enum scan_kernel kernel, struct land_fit *out)
+static void lay(const struct land_probe *a, const struct land_code *b, enum kernel kernel, struct land_fit *out)
 {
 	struct land_searched found;
 
@@ -148,7 +148,7 @@ int bullet_search(const struct exhibits *gallery, struct land_codes *codes, cons
 		  size_t first, int threads, double *odds, struct error *e)
 {
 	static const struct batch steps = { next_chunk, search_chunk, chunk_done, NULL };
-	struct searcher s = { .gallery = gallery, .codes = codes, .kernel = scan_fastest(), .odds = odds,
+	struct searcher s = { .gallery = gallery, .codes = codes, .kernel = kernel_fastest(), .odds = odds,
 			      .next = first };
 	int status;
 

@@ -41,23 +41,9 @@ static void scan_portable(const struct land_rows *p, const struct land_code *c, 
 }
 
 #ifdef __x86_64__
-#include <immintrin.h>
+#include "match/count_avx2.h"
 
-#define TARGET_AVX2 __attribute__((target("avx2,popcnt")))
 #define TARGET_AVX512 __attribute__((target("avx512f,avx512vpopcntdq,popcnt")))
-
-/* Bits of each byte, by a table of 16 (Mula 2018). */
-TARGET_AVX2
-static inline __m256i count_bytes(__m256i v)
-{
-	const __m256i table = _mm256_setr_epi8(0, 1, 1, 2, 1, 2, 2, 3, 1, 2, 2, 3, 2, 3, 3, 4,
-					       0, 1, 1, 2, 1, 2, 2, 3, 1, 2, 2, 3, 2, 3, 3, 4);
-	const __m256i low = _mm256_set1_epi8(15);
-	__m256i a = _mm256_shuffle_epi8(table, _mm256_and_si256(v, low));
-	__m256i b = _mm256_shuffle_epi8(table, _mm256_and_si256(_mm256_srli_epi16(v, 4), low));
-
-	return _mm256_add_epi8(a, b);
-}
 
 /* Four lags. A byte of the sum stays between -8 and 8 a word; it is counted up from 128 once in BYTES_MOST words. */
 #define BYTES_MOST 15
@@ -155,15 +141,15 @@ static void scan_avx512(const struct land_rows *p, const struct land_code *c, in
 }
 #endif
 
-void land_scan(enum scan_kernel k, const struct land_rows *probe, const struct land_code *c, int first_group,
+void land_scan(enum kernel k, const struct land_rows *probe, const struct land_code *c, int first_group,
 	       int groups, int16_t *agree)
 {
 #ifdef __x86_64__
-	if (k == SCAN_AVX512) {
+	if (k == KERNEL_AVX512) {
 		scan_avx512(probe, c, first_group, groups, agree);
 		return;
 	}
-	if (k == SCAN_AVX2) {
+	if (k == KERNEL_AVX2) {
 		scan_avx2(probe, c, first_group, groups, agree);
 		return;
 	}

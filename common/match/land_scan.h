@@ -20,7 +20,7 @@ struct land_rows {
 
 /* For each of groups * 8 lags from first_group * 8 on: how many bits that both have agree, less those that differ.
  * At a lag the candidate's bit j meets the probe's bit j + lag. Does not depend on the kernel. */
-void land_scan(enum scan_kernel k, const struct land_rows *probe, const struct land_code *c, int first_group,
+void land_scan(enum kernel k, const struct land_rows *probe, const struct land_code *c, int first_group,
 	       int groups, int16_t *agree);
 
 #endif

@@ -186,7 +186,7 @@ static float best_of(const struct side *s, const struct land_code *c, const int1
 	return most;
 }
 
-void land_search(const struct land_probe *p, enum scan_kernel kernel, const struct land_code *c,
+void land_search(const struct land_probe *p, enum kernel kernel, const struct land_code *c,
 		 struct land_searched *out)
 {
 	int16_t agree[WAYS][LAND_SCAN_LAGS_MOST];

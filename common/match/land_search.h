@@ -15,7 +15,7 @@ void land_probe_free(struct land_probe *p);
 struct land_searched {
 	float straight, turned;   /* the candidate as it is, and turned round */
 };
-void land_search(const struct land_probe *probe, enum scan_kernel kernel, const struct land_code *candidate,
+void land_search(const struct land_probe *probe, enum kernel kernel, const struct land_code *candidate,
 		 struct land_searched *out);
 
 /* The better of the two. */

@@ -22,8 +22,7 @@
 struct narrow {
 	const struct stock *stock;
 	int threads;
-	enum scan_kernel scan_kernel;
-	enum rings_kernel rings_kernel;
+	enum kernel kernel;
 	struct rings_basis *basis;
 	struct rings *own;               /* of the gallery in memory; NULL: not made yet */
 	struct land_codes *codes;        /* NULL where there are no lands */
@@ -45,8 +44,7 @@ struct narrow *narrow_new(const struct stock *stock, int threads, bool lands, st
 		return NULL;
 	n->stock = stock;
 	n->threads = threads;
-	n->scan_kernel = scan_fastest();
-	n->rings_kernel = rings_fastest();
+	n->kernel = kernel_fastest();
 	pthread_mutex_init(&n->lock, NULL);
 	if (lands && !(n->codes = land_codes_new(stock, e))) {
 		narrow_free(n);
@@ -111,7 +109,7 @@ static void codes_batch(struct narrow *n, struct listed **c, int count)
 
 	for (int i = 0; i < count; i++)
 		code[i] = stock_code(n->stock, c[i]->entry, compare_layer(v));
-	search_codes(&n->search[v], n->scan_kernel, code, count, &compare_params(v)->search, value);
+	search_codes(&n->search[v], n->kernel, code, count, &compare_params(v)->search, value);
 	for (int i = 0; i < count; i++)
 		c[i]->searched = value[i];
 }
@@ -171,7 +169,7 @@ static void rings_chunk(void *context, void *job)
 			batch[count++] = c;
 		}
 		if (count == RINGS_BATCH || (count && c + 1 == end)) {
-			rings_scan(n->rings_kernel, n->rings, of, count, value);
+			rings_scan(n->kernel, n->rings, of, count, value);
 			for (int i = 0; i < count; i++)
 				batch[i]->rough = value[i];
 			count = 0;
@@ -309,7 +307,7 @@ static void lands_chunk(void *context, void *job)
 		int status = land_codes_get(n->codes, c->entry, &code, NULL);
 
 		if (!status)
-			land_search(n->land, n->scan_kernel, &code, &found);
+			land_search(n->land, n->kernel, &code, &found);
 		c->searched = land_searched_best(&found);
 		if (status == STATUS_SYSTEM) {
 			pthread_mutex_lock(&n->lock);

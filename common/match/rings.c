@@ -401,6 +401,14 @@ static void fill_weights(struct rings_probe *out)
 	}
 }
 
+static void fill_roots(struct rings_probe *out)
+{
+	for (int k = 0; k < RINGS_ROOTS; k++) {
+		out->root[k][0] = (int16_t)lrint(32767 * cos(2 * M_PI * k / RINGS_TURNS));
+		out->root[k][1] = (int16_t)lrint(32767 * sin(2 * M_PI * k / RINGS_TURNS));
+	}
+}
+
 int rings_prepare(const struct rings_basis *b, const struct grid *g, const struct code *own, struct rings_probe *out,
 		  struct error *e)
 {
@@ -419,6 +427,7 @@ int rings_prepare(const struct rings_basis *b, const struct grid *g, const struc
 	if (!status)
 		status = read_probe(b, &smooth, *all, e);
 	if (!status) {
+		fill_roots(out);
 		fill_table(*all, out);
 		fill_weights(out);
 		make_there(b, own, there);

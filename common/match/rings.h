@@ -5,6 +5,7 @@
 
 #include <stdint.h>
 
+#include "match/kernel.h"
 #include "math/grid.h"
 #include "sign/code.h"
 
@@ -42,6 +43,7 @@ void rings_make(const struct rings_basis *b, const struct code *code, struct rin
 /* A probe made ready, at RINGS_SHIFTS shifts of up to some 200 um. Owned by the caller, aligned to 64 bytes. */
 #define RINGS_SHIFTS 16
 #define RINGS_TURNS 128
+#define RINGS_ROOTS 92   /* the Fourier series' passes need so many */
 struct rings_probe {
 	/* Of each pair of rings and shift: real and imaginary of both, and what gives the imaginary part. */
 	int8_t table[RINGS_ALL][2][RINGS_SHIFTS][4];
@@ -49,6 +51,7 @@ struct rings_probe {
 	uint32_t there[RINGS_BANDS][RINGS_SECTORS];    /* at each turn */
 	int32_t weight[RINGS_SECTORS * RINGS_BANDS + 1];   /* by common cells, if those are enough; in 32768ths */
 	int cells;
+	int16_t root[RINGS_ROOTS][2];   /* cos and sin of 2 pi k / RINGS_TURNS, in 32768ths */
 } __attribute__((aligned(64)));
 
 /* g: the probe's mark as impression_search_grid gives it; own: its code. */
@@ -57,11 +60,7 @@ int rings_prepare(const struct rings_basis *b, const struct grid *g, const struc
 
 /* How well the probe can be laid on each of n others at best. The same of every kernel, and whatever else is
  * among the n. Only values of one probe can be compared with each other. */
-enum rings_kernel { RINGS_PORTABLE, RINGS_AVX2, RINGS_AVX512, RINGS_KERNELS };
-const char *rings_name(enum rings_kernel k);
-int rings_supported(enum rings_kernel k);
-enum rings_kernel rings_fastest(void);
-void rings_scan(enum rings_kernel k, const struct rings_probe *p, const struct rings *const *of, int n,
+void rings_scan(enum kernel k, const struct rings_probe *p, const struct rings *const *of, int n,
 		uint16_t *value);
 
 #endif

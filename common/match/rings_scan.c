@@ -1,7 +1,5 @@
 /* rings_scan.c - many marks' harmonics against a probe's, at all turns, as fast as the processor multiplies */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <math.h>
-
 #include "match/rings.h"
 
 /* A candidate's pair of rings is four bytes; those of a probe's sixteen shifts fill a vector. Sums of
@@ -10,21 +8,6 @@
 #define PRODUCT_SHIFT 2
 /* One part in so many of the smaller mark in common says nothing. */
 #define COMMON_PARTS 4
-
-/* cos and sin of 2 pi k / 128, in 32768ths; the passes need so many */
-#define RINGS_ROOTS 92
-
-struct roots {
-	int16_t of[RINGS_ROOTS][2];
-};
-
-static void make_roots(struct roots *r)
-{
-	for (int k = 0; k < RINGS_ROOTS; k++) {
-		r->of[k][0] = (int16_t)lrint(32767 * cos(2 * M_PI * k / RINGS_TURNS));
-		r->of[k][1] = (int16_t)lrint(32767 * sin(2 * M_PI * k / RINGS_TURNS));
-	}
-}
 
 /* One source, compiled with and without an instruction that counts bits: cells in common at each turn to
  * weights. */
@@ -126,13 +109,13 @@ static uint16_t most_of(const int16_t lane[RINGS_SHIFTS])
 	return (uint16_t)most;
 }
 
-static void scan_portable(const struct rings_probe *p, const struct roots *r, const struct rings *const *of, int n,
+static void scan_portable(const struct rings_probe *p, const struct rings *const *of, int n,
 			  uint16_t *value)
 {
 	struct lanes root[RINGS_ROOTS][2];
 
 	for (int k = 0; k < 2 * RINGS_ROOTS; k++)
-		root[k / 2][k % 2] = set_lanes(r->of[k / 2][k % 2]);
+		root[k / 2][k % 2] = set_lanes(p->root[k / 2][k % 2]);
 	for (int i = 0; i < n; i++) {
 		struct lanes re[64], im[64], weight[RINGS_SECTORS], best;
 		uint8_t number[4 * RINGS_ALL];
@@ -217,13 +200,13 @@ static void weights_popcnt(const struct rings_probe *p, const struct rings *c, i
 }
 
 TARGET
-static void scan_avx2(const struct rings_probe *p, const struct roots *r, const struct rings *const *of, int n,
+static void scan_avx2(const struct rings_probe *p, const struct rings *const *of, int n,
 		      uint16_t *value)
 {
 	__m256i root[RINGS_ROOTS][2];
 
 	for (int k = 0; k < 2 * RINGS_ROOTS; k++)
-		root[k / 2][k % 2] = SET(r->of[k / 2][k % 2]);
+		root[k / 2][k % 2] = SET(p->root[k / 2][k % 2]);
 	for (int i = 0; i < n; i++) {
 		uint8_t number[4 * RINGS_ALL] __attribute__((aligned(32)));
 		__m256i re[64], im[64], weight[RINGS_SECTORS];
@@ -351,13 +334,13 @@ static void two_avx512(const struct rings_probe *p, const struct rings *a, const
 }
 
 TARGET
-static void scan_avx512(const struct rings_probe *p, const struct roots *r, const struct rings *const *of, int n,
+static void scan_avx512(const struct rings_probe *p, const struct rings *const *of, int n,
 			uint16_t *value)
 {
 	__m512i root[RINGS_ROOTS][2];
 
 	for (int k = 0; k < 2 * RINGS_ROOTS; k++)
-		root[k / 2][k % 2] = SET(r->of[k / 2][k % 2]);
+		root[k / 2][k % 2] = SET(p->root[k / 2][k % 2]);
 	for (int i = 0; i < n; i += FOUR) {
 		uint8_t number[FOUR][4 * RINGS_ALL] __attribute__((aligned(64)));
 		const struct rings *c[FOUR];
@@ -375,55 +358,16 @@ static void scan_avx512(const struct rings_probe *p, const struct roots *r, cons
 			value[i + k] = four[k];
 	}
 }
-
-int rings_supported(enum rings_kernel k)
-{
-	__builtin_cpu_init();
-	switch (k) {
-	case RINGS_AVX512:
-		return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
-		       __builtin_cpu_supports("avx512vnni") && __builtin_cpu_supports("avx512vpopcntdq") &&
-		       __builtin_cpu_supports("popcnt");
-	case RINGS_AVX2:
-		return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("popcnt");
-	default:
-		return k == RINGS_PORTABLE;
-	}
-}
-#else
-int rings_supported(enum rings_kernel k)
-{
-	return k == RINGS_PORTABLE;
-}
 #endif
 
-const char *rings_name(enum rings_kernel k)
-{
-	static const char *const name[RINGS_KERNELS] = { "portable", "avx2", "avx512" };
-
-	return name[k];
-}
-
-enum rings_kernel rings_fastest(void)
-{
-	int k = RINGS_KERNELS - 1;
-
-	while (!rings_supported((enum rings_kernel)k))
-		k--;
-	return (enum rings_kernel)k;
-}
-
-void rings_scan(enum rings_kernel k, const struct rings_probe *p, const struct rings *const *of, int n,
+void rings_scan(enum kernel k, const struct rings_probe *p, const struct rings *const *of, int n,
 		uint16_t *value)
 {
-	struct roots r;
-
-	make_roots(&r);
 	switch (k) {
 #ifdef __x86_64__
-	case RINGS_AVX2: scan_avx2(p, &r, of, n, value); break;
-	case RINGS_AVX512: scan_avx512(p, &r, of, n, value); break;
+	case KERNEL_AVX2: scan_avx2(p, of, n, value); break;
+	case KERNEL_AVX512: scan_avx512(p, of, n, value); break;
 #endif
-	default: scan_portable(p, &r, of, n, value);
+	default: scan_portable(p, of, n, value);
 	}
 }

@@ -66,22 +66,15 @@ static void scan_portable(const struct scan_turn *t, const struct code *const *c
 }
 
 #ifdef __x86_64__
-#include <immintrin.h>
+#include "match/count_avx2.h"
 
-#define TARGET_AVX2 __attribute__((target("avx2,popcnt")))
 #define TARGET_AVX512 __attribute__((target("avx512f,avx512vpopcntdq,popcnt")))
 
-/* Bits in each 64-bit lane, by a table of 16 (Mula 2018). */
+/* Bits in each 64-bit lane. */
 TARGET_AVX2
 static inline __m256i count_avx2(__m256i v)
 {
-	const __m256i table = _mm256_setr_epi8(0, 1, 1, 2, 1, 2, 2, 3, 1, 2, 2, 3, 2, 3, 3, 4,
-					       0, 1, 1, 2, 1, 2, 2, 3, 1, 2, 2, 3, 2, 3, 3, 4);
-	const __m256i low = _mm256_set1_epi8(15);
-	__m256i a = _mm256_shuffle_epi8(table, _mm256_and_si256(v, low));
-	__m256i b = _mm256_shuffle_epi8(table, _mm256_and_si256(_mm256_srli_epi16(v, 4), low));
-
-	return _mm256_sad_epu8(_mm256_add_epi8(a, b), _mm256_setzero_si256());
+	return _mm256_sad_epu8(count_bytes(v), _mm256_setzero_si256());
 }
 
 TARGET_AVX2
@@ -214,66 +207,32 @@ static void pair_avx512(const struct code *a, const struct code *b, int *common,
 	*common = (int)_mm512_reduce_add_epi64(n);
 	*differ = (int)_mm512_reduce_add_epi64(d);
 }
-
-int scan_supported(enum scan_kernel k)
-{
-	__builtin_cpu_init();
-	switch (k) {
-	case SCAN_AVX512:
-		return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512vpopcntdq") &&
-		       __builtin_cpu_supports("popcnt");
-	case SCAN_AVX2:
-		return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("popcnt");
-	default:
-		return k == SCAN_PORTABLE;
-	}
-}
-#else
-int scan_supported(enum scan_kernel k)
-{
-	return k == SCAN_PORTABLE;
-}
 #endif
 
 typedef void scan_many(const struct scan_turn *, const struct code *const *, int, struct scan_found *);
 typedef void pair_one(const struct code *, const struct code *, int *, int *);
 
 static const struct {
-	const char *name;
 	scan_many *scan;
 	pair_one *pair;
-} kernels[SCAN_KERNELS] = {
-	[SCAN_PORTABLE] = { "portable", scan_portable, pair_portable },
+} kernels[KERNELS] = {
+	[KERNEL_PORTABLE] = { scan_portable, pair_portable },
 #ifdef __x86_64__
-	[SCAN_AVX2] = { "avx2", scan_avx2, pair_popcnt },
-	[SCAN_AVX512] = { "avx512", scan_avx512, pair_avx512 },
+	[KERNEL_AVX2] = { scan_avx2, pair_popcnt },
+	[KERNEL_AVX512] = { scan_avx512, pair_avx512 },
 #else
-	[SCAN_AVX2] = { "avx2", NULL, NULL },
-	[SCAN_AVX512] = { "avx512", NULL, NULL },
+	[KERNEL_AVX2] = { NULL, NULL },
+	[KERNEL_AVX512] = { NULL, NULL },
 #endif
 };
 
-const char *scan_name(enum scan_kernel k)
-{
-	return kernels[k].name;
-}
-
-enum scan_kernel scan_fastest(void)
-{
-	int k = SCAN_KERNELS - 1;
-
-	while (!scan_supported((enum scan_kernel)k))
-		k--;
-	return (enum scan_kernel)k;
-}
-
-void scan_codes(enum scan_kernel k, const struct scan_turn *turn, const struct code *const *code, int n,
+void scan_codes(enum kernel k, const struct scan_turn *turn, const struct code *const *code, int n,
 		struct scan_found *out)
 {
 	kernels[k].scan(turn, code, n, out);
 }
 
-void scan_pair(enum scan_kernel k, const struct code *a, const struct code *b, int *common, int *differ)
+void scan_pair(enum kernel k, const struct code *a, const struct code *b, int *common, int *differ)
 {
 	kernels[k].pair(a, b, common, differ);
 }

@@ -3,6 +3,7 @@
 #ifndef MATCH_SCAN_H
 #define MATCH_SCAN_H
 
+#include "match/kernel.h"
 #include "sign/code.h"
 
 /* Shifts of one turn come in groups of eight, so that a vector holds one word of each. */
@@ -22,17 +23,11 @@ struct scan_found {
 	int shift;             /* which that is; the first of several */
 };
 
-/* The same results, made in different ways. */
-enum scan_kernel { SCAN_PORTABLE, SCAN_AVX2, SCAN_AVX512, SCAN_KERNELS };
-const char *scan_name(enum scan_kernel k);
-int scan_supported(enum scan_kernel k);
-enum scan_kernel scan_fastest(void);
-
 /* out[i] is what was found for *code[i]. */
-void scan_codes(enum scan_kernel k, const struct scan_turn *turn, const struct code *const *code, int n,
+void scan_codes(enum kernel k, const struct scan_turn *turn, const struct code *const *code, int n,
 		struct scan_found *out);
 
 /* Bits that both have, and how many of those differ. */
-void scan_pair(enum scan_kernel k, const struct code *a, const struct code *b, int *common, int *differ);
+void scan_pair(enum kernel k, const struct code *a, const struct code *b, int *common, int *differ);
 
 #endif

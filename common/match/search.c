@@ -285,7 +285,7 @@ static void keep_peak(struct peak *peak, double value, int turn, int shift, int 
 }
 
 /* The best pose near a peak, reached by single steps of turn and shift. */
-static double climb(const struct search_probe *probe, enum scan_kernel kernel, const struct code *c, int smaller,
+static double climb(const struct search_probe *probe, enum kernel kernel, const struct code *c, int smaller,
 		    const struct search_params *params, const struct peak *from)
 {
 	struct shift shift[CODE_SHIFTS], at;
@@ -321,7 +321,7 @@ static double climb(const struct search_probe *probe, enum scan_kernel kernel, c
 	return best;
 }
 
-void search_codes(const struct search_probe *probe, enum scan_kernel kernel, const struct code *const *code, int n,
+void search_codes(const struct search_probe *probe, enum kernel kernel, const struct code *const *code, int n,
 		  const struct search_params *params, double *value)
 {
 	struct scan_found found[SEARCH_BATCH];

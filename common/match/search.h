@@ -52,7 +52,7 @@ void search_free(struct search_probe *p);
  * candidates by. (agreeing - differing bits) / sqrt(common bits); 0: nothing in common. Does not depend on the
  * kernel, nor on what else is in the batch. */
 #define SEARCH_BATCH 32
-void search_codes(const struct search_probe *probe, enum scan_kernel kernel, const struct code *const *code, int n,
+void search_codes(const struct search_probe *probe, enum kernel kernel, const struct code *const *code, int n,
 		  const struct search_params *params, double *value);
 
 /* The best poses of the probe on a candidate, best first, by correlation of the rough plates at all

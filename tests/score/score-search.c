@@ -124,7 +124,7 @@ static void summary(const struct run *r, const struct tally *t)
 	double n = t->probes ? (double)t->probes : 1, of = (double)t->with_mates;
 
 	fprintf(stderr, "%zu signatures, %zu probes with mates, %s: %.4f s a probe, of which the first step %.4f\n",
-		r->stock->count, t->with_mates, scan_name(scan_fastest()), (r->took[0] + r->took[1]) / n, r->took[0] / n);
+		r->stock->count, t->with_mates, kernel_name(kernel_fastest()), (r->took[0] + r->took[1]) / n, r->took[0] / n);
 	if (!t->with_mates)
 		return;
 	fprintf(stderr, "recall of the first step, at %zu: %.4f\n", r->kept, (double)t->first / of);

@@ -112,7 +112,7 @@ START_TEST(kernels_agree)
 		scatter(&b, &d, m, 0);
 		rows = rows_of(&a.code, room);
 		/* one lag in seven is worked out bit by bit; the others must be the same in all kernels */
-		land_scan(SCAN_PORTABLE, &rows, &b.code, first, groups, want);
+		land_scan(KERNEL_PORTABLE, &rows, &b.code, first, groups, want);
 		for (int k = i % 7; k < groups * LAND_SCAN_GROUP; k += 7) {
 			int sum = 0;
 
@@ -121,13 +121,13 @@ START_TEST(kernels_agree)
 			ck_assert_msg(sum == want[k], "%d and %d, lag %d: %d, not %d", n, m,
 				      first * LAND_SCAN_GROUP + k, want[k], sum);
 		}
-		for (int k = 0; k < SCAN_KERNELS; k++) {
-			if (!scan_supported((enum scan_kernel)k))
+		for (int k = 0; k < KERNELS; k++) {
+			if (!kernel_supported((enum kernel)k))
 				continue;
 			memset(got, 0x55, sizeof got);
-			land_scan((enum scan_kernel)k, &rows, &b.code, first, groups, got);
+			land_scan((enum kernel)k, &rows, &b.code, first, groups, got);
 			ck_assert_msg(!memcmp(want, got, (size_t)groups * LAND_SCAN_GROUP * sizeof *want),
-				      "%s: %d and %d bits", scan_name((enum scan_kernel)k), n, m);
+				      "%s: %d and %d bits", kernel_name((enum kernel)k), n, m);
 			ck_assert_int_eq(got[groups * LAND_SCAN_GROUP], 0x5555);
 		}
 	}
@@ -140,12 +140,12 @@ static struct land_searched search(const struct coded *a, const struct coded *b)
 	struct land_searched first = { 0, 0 };
 
 	ck_assert_ptr_nonnull(p);
-	for (int k = 0; k < SCAN_KERNELS; k++) {
+	for (int k = 0; k < KERNELS; k++) {
 		struct land_searched s;
 
-		if (!scan_supported((enum scan_kernel)k))
+		if (!kernel_supported((enum kernel)k))
 			continue;
-		land_search(p, (enum scan_kernel)k, &b->code, &s);
+		land_search(p, (enum kernel)k, &b->code, &s);
 		if (k == 0)
 			first = s;
 		ck_assert(s.straight == first.straight && s.turned == first.turned);

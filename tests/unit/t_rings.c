@@ -41,7 +41,7 @@ static uint16_t value_of(const struct rings_probe *p, const struct rings *r)
 {
 	uint16_t value = 1;
 
-	rings_scan(rings_fastest(), p, &r, 1, &value);
+	rings_scan(kernel_fastest(), p, &r, 1, &value);
 	return value;
 }
 
@@ -152,18 +152,18 @@ START_TEST(kernels_agree)
 		}
 		memset(rings[3].number, 0xff, sizeof rings[3].number);
 		memset(rings[4].there, 0, sizeof rings[4].there);
-		rings_scan(RINGS_PORTABLE, p, of, MANY, want);
-		for (int k = 1; k < RINGS_KERNELS; k++)
-			for (int n = 1; n <= MANY && rings_supported((enum rings_kernel)k); n += 3) {
+		rings_scan(KERNEL_PORTABLE, p, of, MANY, want);
+		for (int k = 1; k < KERNELS; k++)
+			for (int n = 1; n <= MANY && kernel_supported((enum kernel)k); n += 3) {
 				memset(got, 0xff, sizeof got);
-				rings_scan((enum rings_kernel)k, p, of, n, got);
+				rings_scan((enum kernel)k, p, of, n, got);
 				for (int i = 0; i < n; i++)
 					ck_assert_msg(got[i] == want[i], "%s, round %d, %d of %d: %u, not %u",
-						      rings_name((enum rings_kernel)k), round, i, n, got[i], want[i]);
+						      kernel_name((enum kernel)k), round, i, n, got[i], want[i]);
 				ck_assert(n == MANY || got[n] == 0xffff);
 			}
 	}
-	ck_assert(rings_supported(RINGS_PORTABLE) && rings_supported(rings_fastest()));
+	ck_assert(kernel_supported(KERNEL_PORTABLE) && kernel_supported(kernel_fastest()));
 	free(p);
 }
 END_TEST

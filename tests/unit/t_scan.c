@@ -66,21 +66,21 @@ START_TEST(kernels_agree)
 		scatter((uint64_t)groups);
 		for (int i = 0; i < CODES; i++)
 			slowly(&t, &code[i], &want[i]);
-		for (int k = 0; k < SCAN_KERNELS; k++) {
-			if (!scan_supported((enum scan_kernel)k))
+		for (int k = 0; k < KERNELS; k++) {
+			if (!kernel_supported((enum kernel)k))
 				continue;
 			for (int n = 1; n <= CODES; n += 8) {
 				memset(got, 0xff, sizeof got);
-				scan_codes((enum scan_kernel)k, &t, pointer, n, got);
+				scan_codes((enum kernel)k, &t, pointer, n, got);
 				for (int i = 0; i < n; i++)
 					ck_assert_msg(got[i].common == want[i].common && got[i].differ == want[i].differ &&
 						      got[i].shift == want[i].shift, "%s, %d groups, code %d: %d %d %d",
-						      scan_name((enum scan_kernel)k), groups, i, got[i].common,
+						      kernel_name((enum kernel)k), groups, i, got[i].common,
 						      got[i].differ, got[i].shift);
 			}
 		}
 	}
-	ck_assert(scan_supported(SCAN_PORTABLE) && scan_supported(scan_fastest()));
+	ck_assert(kernel_supported(KERNEL_PORTABLE) && kernel_supported(kernel_fastest()));
 }
 END_TEST
 
@@ -96,12 +96,12 @@ START_TEST(pairs_agree)
 			common += (int)both;
 			differ += (int)(both & (code[0].bit[k / 64] ^ code[i].bit[k / 64]) >> k % 64);
 		}
-		for (int k = 0; k < SCAN_KERNELS; k++) {
+		for (int k = 0; k < KERNELS; k++) {
 			int n = -1, d = -1;
 
-			if (!scan_supported((enum scan_kernel)k))
+			if (!kernel_supported((enum kernel)k))
 				continue;
-			scan_pair((enum scan_kernel)k, &code[0], &code[i], &n, &d);
+			scan_pair((enum kernel)k, &code[0], &code[i], &n, &d);
 			ck_assert_int_eq(n, common);
 			ck_assert_int_eq(d, differ);
 		}
@@ -136,7 +136,7 @@ static double differ(const struct code *a, const struct code *b)
 
 	for (int w = 0; w < CODE_WORDS; w++)
 		all += __builtin_popcountll(a->on[w]);
-	scan_pair(SCAN_PORTABLE, a, b, &n, &d);
+	scan_pair(KERNEL_PORTABLE, a, b, &n, &d);
 	ck_assert_int_gt(n, all * 9 / 10);
 	return n ? (double)d / n : 1;
 }

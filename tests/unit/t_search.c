@@ -47,8 +47,8 @@ static double agreement(const struct signature *probe, const struct signature *c
 
 	ck_assert_int_eq(search_prepare_codes(probe, LAYER_RELIEF, params, &p, &e), 0);
 	ck_assert_int_eq(p.turns, SEARCH_TURNS);
-	search_codes(&p, SCAN_PORTABLE, &code, 1, params, &value);
-	search_codes(&p, scan_fastest(), &code, 1, params, &same);
+	search_codes(&p, KERNEL_PORTABLE, &code, 1, params, &value);
+	search_codes(&p, kernel_fastest(), &code, 1, params, &same);
 	ck_assert(same == value);
 	search_free(&p);
 	ck_assert_ptr_null(p.turn);
@@ -186,8 +186,8 @@ START_TEST(batches_do_not_matter)
 	for (int i = 0; i < SEARCH_BATCH; i++)
 		code[i] = &s[i % 5].code[LAYER_RELIEF];
 	for (int i = 0; i < 5; i++)
-		search_codes(&p, scan_fastest(), &code[i], 1, params, &alone[i]);
-	search_codes(&p, scan_fastest(), code, SEARCH_BATCH, params, value);
+		search_codes(&p, kernel_fastest(), &code[i], 1, params, &alone[i]);
+	search_codes(&p, kernel_fastest(), code, SEARCH_BATCH, params, value);
 	for (int i = 0; i < SEARCH_BATCH; i++)
 		ck_assert(value[i] == alone[i % 5]);
 	ck_assert_double_gt(alone[1], 1.3 * alone[2]);
