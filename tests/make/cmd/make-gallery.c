@@ -146,11 +146,6 @@ static int value_at(const struct grid *g, double x_um, double y_um, float *v)
 	return 1;
 }
 
-static double chance(struct dice *d)
-{
-	return (double)(dice_next(d) >> 11) / 9007199254740992.0;
-}
-
 struct part {
 	const struct base *base;
 	double c, s, dx, dy, until;   /* until: the angle at which the next begins, in turns */
@@ -159,10 +154,10 @@ struct part {
 static void choose_parts(const struct bases *all, struct dice *d, struct part part[PARTS])
 {
 	for (int k = 0; k < PARTS; k++) {
-		double turn = 2 * M_PI * chance(d), way = 2 * M_PI * chance(d), far = MOVED_UM * sqrt(chance(d));
+		double turn = 2 * M_PI * dice_unit(d), way = 2 * M_PI * dice_unit(d), far = MOVED_UM * sqrt(dice_unit(d));
 
 		part[k] = (struct part){ &all->base[dice_next(d) % all->count], cos(turn), sin(turn), far * cos(way),
-					 far * sin(way), k + 1 < PARTS ? chance(d) : 1 };
+					 far * sin(way), k + 1 < PARTS ? dice_unit(d) : 1 };
 	}
 	if (part[0].until > part[1].until) {
 		double until = part[0].until;
@@ -215,7 +210,7 @@ static int make_one(const struct bases *all, const struct options *o, int64_t nu
 	h = b->frame.data;
 	snprintf(id, sizeof id, "S%08d", (int)number);
 	memcpy(h + b->id_at, id, sizeof id - 1);
-	mix_code(all, part, chance(&d), h + b->code_at);
+	mix_code(all, part, dice_unit(&d), h + b->code_at);
 	bytes_put32(h + 12, sum_crc32(0, h + FRAME_HEADER, b->frame.size - FRAME_HEADER));
 	bytes_put32(h + 16, sum_crc32(0, h, 16));
 	return frame_write(w, &b->frame, e);

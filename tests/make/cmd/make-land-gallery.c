@@ -76,11 +76,6 @@ static int read_bases(struct bases *all, struct error *e)
 	return status == STATUS_NO ? STATUS_DONE : status;
 }
 
-static double chance(struct dice *d)
-{
-	return (double)(dice_next(d) >> 11) / 9007199254740992.0;
-}
-
 /* Sample i of the land made is sample at + step i of this one, round and round. */
 struct part {
 	const struct land *land;
@@ -99,8 +94,8 @@ static void choose_parts(const struct bases *all, struct dice *d, int n, struct 
 	for (int k = 0; k < PARTS; k++) {
 		const struct land *l = &all->land[dice_next(d) % all->count];
 
-		part[k] = (struct part){ l, (int64_t)(chance(d) * l->n), chance(d) < .5 ? 1 : -1,
-					 (int64_t)((k + .7 + .6 * chance(d)) * n / PARTS) };
+		part[k] = (struct part){ l, (int64_t)(dice_unit(d) * l->n), dice_unit(d) < .5 ? 1 : -1,
+					 (int64_t)((k + .7 + .6 * dice_unit(d)) * n / PARTS) };
 	}
 	part[PARTS - 1].until = n + JOIN;
 }
