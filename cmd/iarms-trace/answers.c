@@ -6,7 +6,6 @@
 
 #include "file/csv.h"
 
-#define ROWS "standard input"
 #define MOST 100000            /* rows: all of them are held */
 
 struct reading {
@@ -123,13 +122,7 @@ static int read_rows(struct reading *in, struct error *e)
 	csv_close(csv);
 	if (status == STATUS_NO)
 		status = in->rows.size ? STATUS_DONE : error_set(e, STATUS_NO, "no rows: nothing was answered");
-	return status == STATUS_INPUT ? error_within(e, ROWS) : status;
-}
-
-static void say_wrong(void *context, size_t line, const struct error *why)
-{
-	(void)context;
-	desk_say(ROWS ": line %zu: %s", line, why->text);
+	return status == STATUS_INPUT ? error_within(e, DESK_ROWS) : status;
 }
 
 static int print_done(void *context, const struct request *q, struct error *e)
@@ -142,9 +135,9 @@ static int print_done(void *context, const struct request *q, struct error *e)
 
 static int answer_all(struct answering *a, struct desk *d, bool go_on, struct error *e)
 {
-	const struct act_rows how = { .go_on = go_on, .wrong = say_wrong, .done = print_done, .context = a };
+	const struct act_rows how = { .go_on = go_on, .wrong = desk_say_row, .done = print_done, .context = a };
 	struct guard_mark mark;
-	int status = guard_begin(&d->guard, RIGHTS_TRACE, trace_move_name(a->in.given->move), "(" ROWS ")", NULL, &mark, e);
+	int status = guard_begin(&d->guard, RIGHTS_TRACE, trace_move_name(a->in.given->move), "(" DESK_ROWS ")", NULL, &mark, e);
 
 	if (status)
 		return status;

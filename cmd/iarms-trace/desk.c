@@ -9,6 +9,12 @@
 #include "record/watch.h"
 #include "trace/purge.h"
 
+void desk_say_row(void *context, size_t line, const struct error *why)
+{
+	(void)context;
+	desk_say(DESK_ROWS ": line %zu: %s", line, why->text);
+}
+
 int desk_open(struct desk *d, const struct common *common, struct error *e)
 {
 	struct watch w = { .err = stderr, .program = PROGRAM, .mode = (enum progress_mode)common->progress };

@@ -48,6 +48,10 @@ void desk_close(struct desk *d);
 /* "iarms-trace: ..." on standard error, for what does not end the run. */
 #define desk_say(...) error_say(stderr, PROGRAM, __VA_ARGS__)
 
+/* Where rows are read from, and what is wrong with one of them; context is not used. */
+#define DESK_ROWS "standard input"
+void desk_say_row(void *context, size_t line, const struct error *why);
+
 /* Rows whose columns are `front` and then all of a request; usual: which are printed where nothing is said. */
 struct desk_rows {
 	struct rows *rows;

@@ -40,7 +40,6 @@ static const struct option_line table[] = {
 	COMMON(submit_options)
 };
 
-#define ROWS "standard input"
 
 /* Requests on their way. */
 struct submitting {
@@ -112,12 +111,6 @@ static int submit_words(struct submitting *p, const struct option_parsed *parsed
 	return status ? status : print_written(p, e);
 }
 
-static void say_wrong(void *context, size_t line, const struct error *why)
-{
-	(void)context;
-	desk_say(ROWS ": line %zu: %s", line, why->text);
-}
-
 static void show_progress(void *context, uint64_t bytes)
 {
 	struct submitting *p = context;
@@ -128,7 +121,7 @@ static void show_progress(void *context, uint64_t bytes)
 static int submit_rows(struct submitting *p, struct error *e)
 {
 	const struct table_options how = {
-		.given = p->given, .name = ROWS, .go_on = p->o->go_on, .threads = (int)p->o->threads, .wrong = say_wrong,
+		.given = p->given, .name = DESK_ROWS, .go_on = p->o->go_on, .threads = (int)p->o->threads, .wrong = desk_say_row,
 		.written = print_written, .progress = show_progress, .context = p,
 	};
 	int status;
@@ -148,7 +141,7 @@ static int submit(struct submitting *p, const struct option_parsed *parsed, stru
 	int status = find_text((const char *const *)parsed->operand, (size_t)parsed->operands, &question, e);
 
 	if (!status)
-		status = guard_begin(&p->d->guard, RIGHTS_TRACE, "submit", from_rows ? "(standard input)" :
+		status = guard_begin(&p->d->guard, RIGHTS_TRACE, "submit", from_rows ? "(" DESK_ROWS ")" :
 				     (const char *)question.data, NULL, &mark, e);
 	if (!status) {
 		status = desk_rows_open(&p->out, &p->o->common, NULL, 0, USUAL ",record", e);
