@@ -7,8 +7,8 @@
 #include <stdint.h>
 
 #include "match/gallery.h"
-#include "match/land_code.h"
 #include "match/rings.h"
+#include "sign/land_code.h"
 
 #define CATALOG_SUFFIX ".idx"
 

@@ -146,11 +146,10 @@ static int add_land(struct maker *m, const struct signature *s, struct catalog_r
 	r->land = CATALOG_NO_CODE;
 	if (!mark_striated(s->mark))
 		return STATUS_DONE;
-	status = ready_land_code(&m->reader.body, filed, &size, e);
+	status = ready_land_code(s, &m->reader.body, filed, &size, e);
 	if (status)
 		return status == STATUS_INPUT ? STATUS_DONE : status;
-	for (size_t w = 0; w < size; w++)
-		bytes_put64(b + 8 * w, filed[w]);
+	land_code_put(filed, size, b);
 	r->land = (uint32_t)(codes->size / sizeof *filed);
 	return buf_add(codes, b, size * sizeof *filed, e);
 }

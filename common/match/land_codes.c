@@ -10,7 +10,7 @@
 
 struct land_codes {
 	const struct stock *stock;
-	uint64_t **made;       /* one per signature in memory; NULL: not asked for yet */
+	uint64_t **made;       /* one per signature in memory; NULL: not asked for yet, or the signature has it */
 };
 
 struct land_codes *land_codes_new(const struct stock *s, struct error *e)
@@ -42,7 +42,7 @@ static int make(const struct gallery_entry *entry, uint64_t **out, struct error 
 {
 	uint64_t filed[LAND_CODE_ROOM];
 	size_t size;
-	int status = ready_land_code(&entry->body, filed, &size, e);
+	int status = ready_land_code(&entry->head, &entry->body, filed, &size, e);
 
 	if (status)
 		return status == STATUS_INPUT ? STATUS_NO : status;
@@ -56,10 +56,14 @@ static int make(const struct gallery_entry *entry, uint64_t **out, struct error 
 int land_codes_get(struct land_codes *c, size_t n, struct land_code *out, struct error *e)
 {
 	const struct gallery_entry *entry = stock_entry(c->stock, n);
+	const struct signature *head;
 	int status;
 
 	if (!entry)
 		return stock_land(c->stock, n, out) ? STATUS_DONE : STATUS_NO;
+	head = &entry->head;
+	if (head->land_code)
+		return land_code_view(head->land_code, head->land_code_size, out) ? STATUS_DONE : STATUS_NO;
 	if (!c->made[n] && (status = make(entry, &c->made[n], e)))
 		return status;
 	return land_code_view(c->made[n], LAND_CODE_ROOM, out) ? STATUS_DONE : STATUS_NO;

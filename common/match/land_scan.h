@@ -3,8 +3,8 @@
 #ifndef MATCH_LAND_SCAN_H
 #define MATCH_LAND_SCAN_H
 
-#include "match/land_code.h"
 #include "match/scan.h"
+#include "sign/land_code.h"
 
 /* Lags come in groups of eight, so that a vector holds one word of each. */
 #define LAND_SCAN_GROUP 8

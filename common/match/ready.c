@@ -24,12 +24,19 @@ int ready_land(const struct signature *s, struct land *out, struct error *e)
 	return land_unfile(s, made_how(s->mark), out, e);
 }
 
-int ready_land_code(const struct buf *body, uint64_t *filed, size_t *size, struct error *e)
+int ready_land_code(const struct signature *head, const struct buf *body, uint64_t *filed, size_t *size,
+		    struct error *e)
 {
 	struct signature s;
 	struct land land;
-	int status = unpack_signature(body, 1, &s, e);
+	int status;
 
+	if (head->land_code) {
+		memcpy(filed, head->land_code, head->land_code_size * sizeof *filed);
+		*size = head->land_code_size;
+		return STATUS_DONE;
+	}
+	status = unpack_signature(body, 1, &s, e);
 	if (status)
 		return status;
 	status = ready_land(&s, &land, e);

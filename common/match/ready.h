@@ -6,7 +6,7 @@
 #include "match/compare.h"
 #include "match/gallery.h"
 #include "match/land.h"
-#include "match/land_code.h"
+#include "sign/land_code.h"
 
 struct ready {
 	struct signature signature;
@@ -32,8 +32,10 @@ int ready_check(const struct signature *head, struct error *e);
 /* The profile of a striated mark; STATUS_INPUT: the signature holds none, or one of another method. */
 int ready_land(const struct signature *s, struct land *out, struct error *e);
 
-/* The search code of a striated mark, whose body is that of a signature (land_code_make; LAND_CODE_ROOM words). */
-int ready_land_code(const struct buf *body, uint64_t *filed, size_t *size, struct error *e);
+/* The search code of a striated mark (land_code_make; LAND_CODE_ROOM words): that which its signature has, else one
+ * made of its profile. head and body are those of one signature. */
+int ready_land_code(const struct signature *head, const struct buf *body, uint64_t *filed, size_t *size,
+		    struct error *e);
 
 /* A matcher for the lands of both galleries (b may be NULL); *matcher is NULL where there are none. */
 int ready_matcher(const struct gallery *a, const struct gallery *b, struct land_matcher **matcher,

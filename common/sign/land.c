@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "sign/land_code.h"
 
 #define UNITS_UM 1000.0
 #define UNITS_LIGHT 100.0
@@ -49,6 +50,21 @@ static int say(const struct land *l, const struct land_options *o, struct signat
 	return status ? status : signature_set(out, META_REGION, text, e);
 }
 
+/* The code is that of what is filed, so that it is the same whenever it is made. A land that is too short has none. */
+static int file_code(const struct land_options *o, struct signature *out, struct error *e)
+{
+	uint64_t filed[LAND_CODE_ROOM];
+	struct land land;
+	size_t size;
+	int status = land_unfile(out, o, &land, e);
+
+	if (status)
+		return status;
+	status = land_code_make(&land, filed, &size, e);
+	land_free(&land);
+	return status == STATUS_INPUT ? STATUS_DONE : status ? status : signature_land_code(out, filed, size, e);
+}
+
 int land_file(const struct land *l, const struct land_options *o, struct signature *out, struct error *e)
 {
 	enum layer layer = l->kind == SURFACE_PHOTOGRAPH ? LAYER_LOOK : LAYER_RELIEF;
@@ -67,7 +83,8 @@ int land_file(const struct land *l, const struct land_options *o, struct signatu
 		out->layer[layer][i] = rounded(units_of(l->kind) * l->z[i]);
 		out->layer[layer][l->n + i] = sure;
 	}
-	return say(l, o, out, e);
+	status = say(l, o, out, e);
+	return status ? status : file_code(o, out, e);
 }
 
 static enum land_end end_named(const char *name)

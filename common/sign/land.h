@@ -15,7 +15,7 @@
  * compared only when this is equal. */
 void land_method(const struct land_options *o, char *text, size_t size);
 
-/* Fills mark (options that say flat: shear), grid, layer, and the meta texts method, quality, and region
+/* Fills mark (options that say flat: shear), grid, layer, search code, and the meta texts method, quality, and region
  * ("from 298.4 um rise to 2225.1 um rise": where on the scan's width the land lies and what it ends at). */
 int land_file(const struct land *l, const struct land_options *o, struct signature *out,
 	      struct error *e);

@@ -10,10 +10,11 @@
 #include "base/mem.h"
 #include "base/num.h"
 #include "base/sum.h"
+#include "sign/land_code.h"
 
 /* Body: u32 length of the text, the text ("key=value\n" ...), then parts. The text begins with mark, width,
  * height and step_um; the meta texts follow. A part: u8 kind, u8 layer, u16 0, u32 length, bytes. */
-enum part { PART_CODE = 1, PART_PRESENCE = 2, PART_VALUES = 3 };
+enum part { PART_CODE = 1, PART_PRESENCE = 2, PART_VALUES = 3, PART_LAND_CODE = 4 };
 #define PART_HEADER 8
 #define CODE_BYTES (2 * 8 * CODE_WORDS)
 
@@ -66,6 +67,21 @@ static int put_code(const struct code *c, int layer, struct buf *out, struct err
 		bytes_put64(b + 8 * (CODE_WORDS + w), c->on[w]);
 	}
 	return put_part(out, PART_CODE, layer, b, sizeof b, e);
+}
+
+/* The layer whose profile a matcher compares, and has the code of. */
+static int profile_layer(unsigned layers)
+{
+	return layers >> LAYER_RELIEF & 1 ? LAYER_RELIEF : LAYER_LOOK;
+}
+
+static int put_land_code(const struct signature *s, struct buf *out, struct error *e)
+{
+	unsigned char b[8 * LAND_CODE_ROOM];
+
+	land_code_put(s->land_code, s->land_code_size, b);
+	return put_part(out, PART_LAND_CODE, profile_layer(s->layer[LAYER_RELIEF] ? 1u << LAYER_RELIEF : 0), b,
+			8 * s->land_code_size, e);
 }
 
 /* What a point is guessed to be from its neighbours that are already known: the mean of the left
@@ -135,6 +151,8 @@ int pack_signature(const struct signature *s, struct buf *out, struct error *e)
 	for (int k = 0; k < LAYERS; k++)
 		if (s->layer[k] && s->height > 1 && put_code(&s->code[k], k, out, e))
 			return STATUS_SYSTEM;
+	if (s->land_code && put_land_code(s, out, e))
+		return STATUS_SYSTEM;
 	if (put_presence(s, out, e))
 		return STATUS_SYSTEM;
 	for (int k = 0; k < LAYERS; k++)
@@ -289,9 +307,23 @@ static void get_code(struct code *c, const unsigned char *bytes)
 	}
 }
 
+/* Of a profile of another length, or of what is lit and is not, it is refused. That of another land cannot be told
+ * without making it anew: a search then passes its own signature over, or compares it for nothing. */
+static int get_land_code(struct signature *s, int layer, const unsigned char *bytes, size_t length, struct error *e)
+{
+	uint64_t filed[LAND_CODE_ROOM];
+	struct land_code code;
+	size_t size;
+
+	if (s->height != 1 || s->width % 2 || !land_code_get(bytes, length, s->width / 2, filed, &size) ||
+	    !land_code_view(filed, size, &code) || code.lit != (layer == LAYER_LOOK))
+		return bad(e, "code");
+	return signature_land_code(s, filed, size, e);
+}
+
 /* Which parts there were: bit n of a mask stands for layer n. */
 struct parts {
-	unsigned coded, valued;
+	unsigned coded, land_coded, valued;
 	int present;
 };
 
@@ -320,24 +352,31 @@ static int get_part(struct signature *s, int kind, int layer, const unsigned cha
 		if (!s->layer[layer])
 			return STATUS_SYSTEM;
 		return grids ? get_values(s, layer, bytes, length, e) : STATUS_DONE;
+	case PART_LAND_CODE:
+		if (!bit || had->land_coded)
+			return bad(e, "code");
+		had->land_coded = bit;
+		return get_land_code(s, layer, bytes, length, e);
 	default:
 		return STATUS_DONE;   /* a part that a later program knows */
 	}
 }
 
-/* There must be a layer, and of an impression a code for each, else a search would pass it over; profiles
- * have none. */
+/* There must be a layer, and of an impression a code for each, else a search would pass it over; a profile may have
+ * one, of the layer that is compared: those filed before there was such a part have none. */
 static int check_parts(const struct signature *s, const struct parts *had, struct error *e)
 {
 	if (!had->valued)
 		return bad(e, "layers");
+	if (had->land_coded && had->land_coded != 1u << profile_layer(had->valued))
+		return bad(e, "code");
 	return had->coded != (s->height > 1 ? had->valued : 0) ? bad(e, "code") : STATUS_DONE;
 }
 
 int unpack_signature(const struct buf *body, int grids, struct signature *out, struct error *e)
 {
 	const unsigned char *p = body->data, *end;
-	struct parts had = { 0, 0, 0 };
+	struct parts had = { 0, 0, 0, 0 };
 	uint32_t length;
 	int status;
 

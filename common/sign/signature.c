@@ -99,6 +99,19 @@ int signature_room(struct signature *s, int width, int height, unsigned layers, 
 	return STATUS_DONE;
 }
 
+int signature_land_code(struct signature *s, const uint64_t *filed, size_t size, struct error *e)
+{
+	uint64_t *copy = mem_new(size, sizeof *copy, e);
+
+	if (!copy)
+		return STATUS_SYSTEM;
+	memcpy(copy, filed, size * sizeof *copy);
+	free(s->land_code);
+	s->land_code = copy;
+	s->land_code_size = size;
+	return STATUS_DONE;
+}
+
 void signature_free(struct signature *s)
 {
 	for (int k = 0; k < METAS; k++)
@@ -106,5 +119,6 @@ void signature_free(struct signature *s)
 	for (int k = 0; k < LAYERS; k++)
 		free(s->layer[k]);
 	free(s->on);
+	free(s->land_code);
 	memset(s, 0, sizeof *s);
 }

@@ -3,6 +3,7 @@
 #ifndef SIGN_SIGNATURE_H
 #define SIGN_SIGNATURE_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 #include "base/error.h"
@@ -35,7 +36,9 @@ struct signature {
 	double step_um;             /* between points */
 	uint8_t *on;                /* width * height: 1 where there is a value */
 	int16_t *layer[LAYERS];     /* width * height; NULL where the layer is not there */
-	struct code code[LAYERS];   /* of the layers that are there */
+	struct code code[LAYERS];   /* of the layers that are there; of impressions */
+	uint64_t *land_code;        /* of a profile, as land_code_make files it; NULL: none was filed */
+	size_t land_code_size;      /* words */
 	uint32_t sum;               /* CRC of the frame's body it was read from; tells content */
 };
 
@@ -61,6 +64,9 @@ const char *signature_meta(const struct signature *s, enum meta key);
 
 /* Makes room for the grid and the layers wanted (bit n: layer n). */
 int signature_room(struct signature *s, int width, int height, unsigned layers, struct error *e);
+
+/* A copy of filed words becomes the search code of a profile. */
+int signature_land_code(struct signature *s, const uint64_t *filed, size_t size, struct error *e);
 
 void signature_free(struct signature *s);
 

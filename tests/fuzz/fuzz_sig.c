@@ -9,12 +9,14 @@
 #include "base/sum.h"
 #include "sign/frame.h"
 #include "sign/impression.h"
+#include "sign/land_code.h"
 #include "sign/pack.h"
 
 /* What every signature that was unpacked keeps to. */
 static void check(const struct signature *s)
 {
 	size_t points = (size_t)s->width * (size_t)s->height, i;
+	struct land_code code;
 	int k;
 
 	if (!points || points > SIGNATURE_POINTS_MAX || (s->height > 1 && s->width != s->height) || (int)s->mark < 0 ||
@@ -25,6 +27,9 @@ static void check(const struct signature *s)
 			if ((!s->on[i] && s->layer[k][i]) || s->on[i] > 1 ||
 			    (s->height > 1 && abs(s->layer[k][i]) > SIGNATURE_LIMIT))
 				abort();
+	if (s->land_code && (s->height != 1 || !land_code_view(s->land_code, s->land_code_size, &code) ||
+			     code.n != s->width / 2 / LAND_CODE_STEP))
+		abort();
 	for (k = 0; k < METAS; k++)
 		if (s->meta[k] && (!*s->meta[k] || strlen(s->meta[k]) >= SIGNATURE_TEXT || strchr(s->meta[k], '\n')))
 			abort();
@@ -41,6 +46,9 @@ static void compare(const struct signature *a, const struct signature *b)
 		if (!a->layer[k] != !b->layer[k] || memcmp(&a->code[k], &b->code[k], sizeof a->code[k]) ||
 		    (a->layer[k] && memcmp(a->layer[k], b->layer[k], points * sizeof *a->layer[k])))
 			abort();
+	if (a->land_code_size != b->land_code_size ||
+	    (a->land_code && memcmp(a->land_code, b->land_code, a->land_code_size * sizeof *a->land_code)))
+		abort();
 	for (k = 0; k < METAS; k++)
 		if (strcmp(signature_meta(a, (enum meta)k), signature_meta(b, (enum meta)k)))
 			abort();

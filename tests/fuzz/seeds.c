@@ -156,7 +156,7 @@ static void seed_sig(void)
 {
 	static const struct { const char *name; enum mark mark; int width, height; unsigned layers; } kind[] = {
 		{ "both", MARK_BREECH_FACE, 8, 8, 3 }, { "look", MARK_FIRING_PIN, 5, 5, 1u << LAYER_LOOK },
-		{ "profile", MARK_LAND, 30, 1, 1u << LAYER_RELIEF },
+		{ "profile", MARK_LAND, 30, 1, 1u << LAYER_RELIEF }, { "profile-code", MARK_LAND, 30, 1, 1u << LAYER_RELIEF },
 	};
 	struct frame_writer writer;
 	char *bytes = NULL;
@@ -171,6 +171,8 @@ static void seed_sig(void)
 		struct buf b = { 0 };
 
 		make_signature(&s, kind[i].mark, kind[i].width, kind[i].height, kind[i].layers);
+		if (strstr(kind[i].name, "-code") && signature_land_code(&s, (const uint64_t[3]){ 5, 3, 7 }, 3, NULL))
+			exit(4);
 		if (pack_signature(&s, &b, NULL))
 			exit(4);
 		save("sig", kind[i].name, b.data, b.size);

@@ -1,4 +1,4 @@
-/* t_land_search.c - tests of match/land_code, match/land_scan and match/land_search */
+/* t_land_search.c - tests of sign/land_code, match/land_scan and match/land_search */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <check.h>
 #include <math.h>

@@ -10,6 +10,7 @@
 #include "base/sum.h"
 #include "make/dice.h"
 #include "sign/pack.h"
+#include "unit/made_land.h"
 #include "unit/marked.h"
 
 Suite *t_pack(void);
@@ -28,6 +29,8 @@ static void same(const struct signature *a, const struct signature *b)
 			ck_assert_int_eq(memcmp(a->layer[k], b->layer[k], n * sizeof *a->layer[k]), 0);
 		ck_assert_int_eq(memcmp(&a->code[k], &b->code[k], sizeof a->code[k]), 0);
 	}
+	ck_assert_uint_eq(a->land_code_size, b->land_code_size);
+	ck_assert(!a->land_code_size || !memcmp(a->land_code, b->land_code, a->land_code_size * sizeof *a->land_code));
 }
 
 static void there_and_back(const struct signature *s)
@@ -103,6 +106,9 @@ START_TEST(profiles_hold_all_of_16_bits)
 		s.layer[0][i] = s.on[i] ? ends[i % 11] : 0;
 	}
 	ck_assert_int_eq(signature_set(&s, META_LAND, "3", &e), 0);
+	there_and_back(&s);
+	/* and with a code of 500 bits, of which none says anything */
+	ck_assert_int_eq(signature_land_code(&s, (const uint64_t[17]){ 500 }, 17, &e), 0);
 	there_and_back(&s);
 	signature_free(&s);
 }
@@ -423,6 +429,81 @@ START_TEST(bits_that_are_not_there_say_nothing)
 }
 END_TEST
 
+/* A profile of 12 points, so 6 samples, which have 2 bits; 'l' its code, 'L' that of the look. */
+#define PROFILE "mark=land\nwidth=12\nheight=1\nstep_um=1.5625\n"
+
+static void put_profile(struct buf *b, const char *text, const char *which, const unsigned char code[24], size_t size)
+{
+	static const unsigned char all[2] = { 255, 15 }, values[24] = { 1 };
+
+	put_text(b, text);
+	for (; *which; which++)
+		switch (*which) {
+		case 'l': put_part(b, 4, 0, code, size, size); break;
+		case 'L': put_part(b, 4, 1, code, size, size); break;
+		case '2': put_part(b, 4, 2, code, size, size); break;
+		case 'p': put_packed(b, 2, 0, all, 2); break;
+		case 'v': put_packed(b, 3, 0, values, 24); break;
+		case 'V': put_packed(b, 3, 1, values, 24); break;
+		default: ck_abort();
+		}
+}
+
+START_TEST(codes_of_profiles_fit_them)
+{
+	static const char *const good[] = { "lpv", "pv", "pvl", "pV", "plvV" }, *const lit[] = { "LpV", "pVL" };
+	static const char *const bad[] = { "llpv", "lpV", "lpVl", "2pv", "Lpv", "LpVv", "lLpvV", "l" };
+	unsigned char code[24] = { 2, 0, 3 };
+	struct signature s;
+	struct buf b = { 0 };
+	struct error e;
+
+	bytes_put64(code + 8, 7);
+	bytes_put64(code + 16, 6);
+	for (size_t k = 0; k < sizeof good / sizeof *good; k++) {
+		put_profile(&b, PROFILE, good[k], code, 24);
+		ck_assert_msg(unpack_both(&b, &e) == 0, "%s: %s", good[k], e.text);
+	}
+	put_profile(&b, PROFILE, "lpv", code, 24);
+	ck_assert_int_eq(unpack_signature(&b, 0, &s, &e), 0);
+	ck_assert_uint_eq(s.land_code_size, 3);
+	ck_assert(s.land_code[0] == (2 | 3 << 16) && s.land_code[1] == 2 && s.land_code[2] == 2);
+	signature_free(&s);
+	for (size_t k = 0; k < sizeof bad / sizeof *bad; k++) {
+		put_profile(&b, PROFILE, bad[k], code, 24);
+		ck_assert_msg(unpack_both(&b, &e) == STATUS_INPUT, "%s", bad[k]);
+	}
+	/* of a photograph */
+	code[2] |= 4;
+	for (size_t k = 0; k < sizeof lit / sizeof *lit; k++) {
+		put_profile(&b, PROFILE, lit[k], code, 24);
+		ck_assert_msg(unpack_both(&b, &e) == 0, "%s: %s", lit[k], e.text);
+	}
+	put_profile(&b, PROFILE, "lpv", code, 24);
+	ck_assert_int_eq(unpack_both(&b, &e), STATUS_INPUT);
+	code[2] = 0;
+	/* of more or less than it has samples */
+	for (size_t size = 0; size < 24; size++) {
+		put_profile(&b, PROFILE, "lpv", code, size);
+		ck_assert_int_eq(unpack_both(&b, &e), STATUS_INPUT);
+	}
+	for (int bits = 0; bits < 5; bits++) {
+		code[0] = (unsigned char)bits;
+		put_profile(&b, PROFILE, "lpv", code, 24);
+		ck_assert_int_eq(unpack_both(&b, &e), bits == 2 ? 0 : STATUS_INPUT);
+	}
+	/* what is no profile of pairs has none */
+	code[0] = 2;
+	put_profile(&b, "mark=land\nwidth=13\nheight=1\nstep_um=1.5625\n", "l", code, 24);
+	ck_assert_int_eq(unpack_both(&b, &e), STATUS_INPUT);
+	put_text(&b, SOUND);
+	put_parts(&b, "cpv");
+	put_part(&b, 4, 0, code, 24, 24);
+	ck_assert_int_eq(unpack_both(&b, &e), STATUS_INPUT);
+	buf_free(&b);
+}
+END_TEST
+
 /* Random damage whose CRC would be right: never a crash, and on failure nothing is left behind. */
 START_TEST(no_damage_crashes)
 {
@@ -431,17 +512,20 @@ START_TEST(no_damage_crashes)
 	struct dice d;
 	struct error e;
 
-	dice_seed(&d, 20260101);
-	marked_small(3, 12, 3, &s);
+	dice_seed(&d, 20260101 + (uint64_t)_i);
+	if (_i)
+		made_land_signature(3, 1, false, &s);
+	else
+		marked_small(3, 12, 3, &s);
 	ck_assert_int_eq(pack_signature(&s, &sound, &e), 0);
-	for (int round = 0; round < 20000; round++) {
+	for (int round = 0; round < (_i ? 4000 : 20000); round++) {
 		int changes = 1 + (int)dice_range(&d, 0, 4);
 
 		b.size = 0;
 		buf_add(&b, sound.data, sound.size, NULL);
 		while (changes--) {
 			/* half of it where the texts and the heads of parts are */
-			size_t reach = dice_unit(&d) < .5 ? 110 : b.size;
+			size_t reach = dice_unit(&d) < .5 ? _i ? 420 : 110 : b.size;
 
 			b.data[(size_t)dice_range(&d, 0, (double)reach)] = (unsigned char)dice_next(&d);
 		}
@@ -472,7 +556,8 @@ Suite *t_pack(void)
 	tcase_add_test(c, lengths_that_lie_are_refused);
 	tcase_add_test(c, streams_that_lie_are_refused);
 	tcase_add_test(c, bits_that_are_not_there_say_nothing);
-	tcase_add_test(c, no_damage_crashes);
+	tcase_add_test(c, codes_of_profiles_fit_them);
+	tcase_add_loop_test(c, no_damage_crashes, 0, 2);
 	suite_add_tcase(s, c);
 	return s;
 }

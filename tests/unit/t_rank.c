@@ -273,7 +273,7 @@ START_TEST(a_bad_entry_is_named_once_and_left_out)
 }
 END_TEST
 
-/* Lands l00, l01, ...: ten of others, the mate of the first, others again. */
+/* Lands l00, l01, ...: ten of others, the mate of the first, others again. Every third is filed without its code. */
 #define LANDS 24
 static struct gallery lands;
 
@@ -285,6 +285,10 @@ static void make_lands(void)
 
 		made_land_signature(i == 11 ? 0 : (uint64_t)i, 1000 + (uint64_t)i, false, &s);
 		signature_set(&s, META_ID, id, NULL);
+		if (i % 3 == 2) {
+			free(s.land_code);
+			s.land_code = NULL;
+		}
 		add(&lands, &s);
 		signature_free(&s);
 	}
@@ -338,6 +342,36 @@ START_TEST(a_bad_land_is_named_though_it_has_no_code)
 }
 END_TEST
 
+/* The mate, or one of the others, has the code of another land: it may not be found, but does no harm to the others. */
+START_TEST(a_code_that_lies_loses_its_own_land_alone)
+{
+	static const int liar[] = { 12, 1 };
+	struct gallery probe = { &lands.entry[0], 1, 1 };
+
+	for (size_t k = 0; k < 2; k++) {
+		struct signature *s = &lands.entry[liar[k]].head;
+		struct rank_options o = { .threads = 1, .verified = 3 };
+		uint64_t own[LAND_CODE_ROOM];
+		struct heard all, h;
+
+		ck_assert_ptr_nonnull(s->land_code);
+		memcpy(own, s->land_code, s->land_code_size * sizeof *own);
+		memcpy(s->land_code, lands.entry[liar[k] + 3].head.land_code, s->land_code_size * sizeof *own);
+		/* all are compared: nothing of it depends on codes */
+		ck_assert_int_eq(run(&lands, &probe, &o, &all), 0);
+		ck_assert_int_eq(lines(&all), LANDS - 1);
+		o.verified = 1;
+		ck_assert_int_eq(run(&lands, &probe, &o, &h), 0);
+		ck_assert_int_eq(lines(&h), RANK_LANDS);
+		ck_assert_uint_eq(h.bad.size, 0);
+		ck_assert_int_eq(memcmp(h.rows.data, all.rows.data, strcspn((char *)h.rows.data, "\n")), 0);
+		forget(&h);
+		forget(&all);
+		memcpy(s->land_code, own, s->land_code_size * sizeof *own);
+	}
+}
+END_TEST
+
 START_TEST(a_row_can_end_the_run)
 {
 	struct rank_options o = { .threads = 3 };
@@ -379,6 +413,7 @@ Suite *t_rank(void)
 	tcase_add_checked_fixture(c, make_lands, drop_lands);
 	tcase_add_test(c, many_lands_are_searched);
 	tcase_add_test(c, a_bad_land_is_named_though_it_has_no_code);
+	tcase_add_test(c, a_code_that_lies_loses_its_own_land_alone);
 	suite_add_tcase(s, c);
 	return s;
 }

@@ -1,7 +1,7 @@
 /* land_code.h - the search code of a land: where its fine striae rise and fall */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#ifndef MATCH_LAND_CODE_H
-#define MATCH_LAND_CODE_H
+#ifndef SIGN_LAND_CODE_H
+#define SIGN_LAND_CODE_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -32,5 +32,12 @@ int land_code_make(const struct land *land, uint64_t *filed, size_t *size, struc
 
 /* What land_code_make filed; false where `room` words cannot hold it. */
 bool land_code_view(const uint64_t *filed, size_t room, struct land_code *out);
+
+/* Filed words as bytes, as files hold them: eight a word, little-endian. */
+void land_code_put(const uint64_t *filed, size_t size, unsigned char *bytes);
+
+/* And back, from a file that nobody vouches for: false where the bytes are no code of a profile of so many samples.
+ * Bits that mean nothing are taken as 0. Fills as land_code_make does. */
+bool land_code_get(const unsigned char *bytes, size_t length, int samples, uint64_t *filed, size_t *size);
 
 #endif

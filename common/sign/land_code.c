@@ -1,11 +1,12 @@
 /* land_code.c - the search code of a land: where its fine striae rise and fall */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "match/land_code.h"
+#include "sign/land_code.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/bytes.h"
 #include "base/mem.h"
 #include "math/profile.h"
 
@@ -23,6 +24,7 @@
 
 #define ENDS_AT 16       /* in the first word: n, then the ends, then lit */
 #define LIT_AT 18
+#define FIRST_MEANS ((UINT64_C(1) << (LIT_AT + 1)) - 1)
 
 static void smooth(const float *from, int n, int half, float *to, float *spare)
 {
@@ -106,4 +108,28 @@ bool land_code_view(const uint64_t *filed, size_t room, struct land_code *out)
 	*out = (struct land_code){ n, words, (int)(filed[0] >> ENDS_AT & 3), filed[0] >> LIT_AT & 1, filed + 1,
 				   filed + 1 + words };
 	return true;
+}
+
+void land_code_put(const uint64_t *filed, size_t size, unsigned char *bytes)
+{
+	for (size_t w = 0; w < size; w++)
+		bytes_put64(bytes + 8 * w, filed[w]);
+}
+
+bool land_code_get(const unsigned char *bytes, size_t length, int samples, uint64_t *filed, size_t *size)
+{
+	int bits = samples / LAND_CODE_STEP, words = (bits + 63) / 64;
+	uint64_t *bit = filed + 1, *on = bit + words;
+
+	if (bits < 1 || bits > LAND_CODE_BITS || length != 8 * (1 + 2 * (size_t)words))
+		return false;
+	*size = length / 8;
+	for (size_t w = 0; w < *size; w++)
+		filed[w] = bytes_get64(bytes + 8 * w);
+	filed[0] &= FIRST_MEANS;
+	if (bits % 64)
+		on[words - 1] &= (UINT64_C(1) << bits % 64) - 1;
+	for (int w = 0; w < words; w++)
+		bit[w] &= on[w];
+	return (filed[0] & 0xffff) == (uint64_t)bits;
 }
