@@ -11,9 +11,9 @@
 #include "sign/pack.h"
 
 /* score-search gallery.sig < probes.sig: reliefs, and lands. The gallery needs an index, and the mates of a
- * probe are those whose id is the same up to the first '-' or, where that says so, the last space (F001-S1,
- * F001-S2). Others whose id begins with S are made ones. One row a probe: id, mates, rank of the best mate
- * by the search, its value, seconds; to standard error a summary. */
+ * probe are those whose id is the same up to the first '-' (F001-S1, F001-S2). Others whose id begins with S are
+ * made ones. One row a probe: id, mates, rank of the best mate by the search, its value, seconds; to standard
+ * error a summary. */
 struct run {
 	const struct stock *stock;
 	struct narrow *narrow;
