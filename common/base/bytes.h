@@ -43,6 +43,19 @@ static inline uint64_t bytes_get64(const void *from)
 	return bytes_get32(from) | (uint64_t)bytes_get32((const unsigned char *)from + 4) << 32;
 }
 
+/* n words of 64 bits, one behind the other. */
+static inline void bytes_put_words(void *to, const uint64_t *words, size_t n)
+{
+	for (size_t w = 0; w < n; w++)
+		bytes_put64((unsigned char *)to + 8 * w, words[w]);
+}
+
+static inline void bytes_get_words(const void *from, uint64_t *words, size_t n)
+{
+	for (size_t w = 0; w < n; w++)
+		words[w] = bytes_get64((const unsigned char *)from + 8 * w);
+}
+
 static inline float bytes_get_float(const void *from)
 {
 	uint32_t bits = bytes_get32(from);

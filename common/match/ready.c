@@ -48,6 +48,25 @@ int ready_land_code(const struct signature *head, const struct buf *body, uint64
 	return status;
 }
 
+int ready_fine_code(const struct signature *head, const struct buf *body, struct fine_code *out, struct error *e)
+{
+	struct signature s;
+	int status;
+
+	if (head->fine) {
+		*out = *head->fine;
+		return STATUS_DONE;
+	}
+	if (!impression_has_fine(head->mark) || !head->layer[LAYER_RELIEF])
+		return STATUS_NO;
+	status = unpack_signature(body, 1, &s, e);
+	if (status)
+		return status;
+	status = impression_fine_code(&s, out, e);
+	signature_free(&s);
+	return status;
+}
+
 static int make_key(struct ready *y, const struct land_matcher *matcher, struct error *e)
 {
 	struct land land;

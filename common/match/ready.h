@@ -37,6 +37,10 @@ int ready_land(const struct signature *s, struct land *out, struct error *e);
 int ready_land_code(const struct signature *head, const struct buf *body, uint64_t *filed, size_t *size,
 		    struct error *e);
 
+/* The fine code of the relief of an impression: that which its signature has, else one made of its values. STATUS_NO:
+ * there is none (impression_fine_code). head and body are those of one signature. */
+int ready_fine_code(const struct signature *head, const struct buf *body, struct fine_code *out, struct error *e);
+
 /* A matcher for the lands of both galleries (b may be NULL); *matcher is NULL where there are none. */
 int ready_matcher(const struct gallery *a, const struct gallery *b, struct land_matcher **matcher,
 		  struct error *e);

@@ -231,6 +231,13 @@ const struct rings *stock_rings(const struct stock *s, size_t n)
 	return catalog_rings(x, i);
 }
 
+const struct fine_code *stock_fine(const struct stock *s, size_t n)
+{
+	const struct gallery_entry *entry = stock_entry(s, n);
+
+	return entry ? entry->head.fine : NULL;
+}
+
 bool stock_land(const struct stock *s, size_t n, struct land_code *out)
 {
 	size_t i;

@@ -62,6 +62,18 @@ void grid_moments(const struct grid *g, double *mean, double *deviation)
 	*deviation = squares > 0 ? sqrt(squares) : 0;
 }
 
+double grid_root_mean_square(const struct grid *g)
+{
+	double sum = 0, count = 0;
+
+	for (size_t i = 0; i < (size_t)g->width * (size_t)g->height; i++)
+		if (g->on[i]) {
+			sum += (double)g->v[i] * g->v[i];
+			count++;
+		}
+	return count > 0 ? sqrt(sum / count) : 0;
+}
+
 /* Half of a symmetric Gaussian kernel, cut at three standard deviations; returns its radius. */
 static int kernel(double sigma, float half[TAPS_MAX])
 {

@@ -26,6 +26,9 @@ size_t grid_count(const struct grid *g);  /* points present */
 /* Mean of g where present, and standard deviation about it; 0 and 0 for an empty grid. */
 void grid_moments(const struct grid *g, double *mean, double *deviation);
 
+/* Root of the mean square where present, about 0; 0 for an empty grid. */
+double grid_root_mean_square(const struct grid *g);
+
 /* to (same size, made by the caller, not from) = from convolved with a Gaussian of standard
  * deviation sigma_px (at most 42), missing points excluded from every sum (normalised
  * convolution, ISO 16610-21 with missing points); present where from is present.

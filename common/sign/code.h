@@ -3,6 +3,7 @@
 #ifndef SIGN_CODE_H
 #define SIGN_CODE_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "math/grid.h"
@@ -41,5 +42,26 @@ int code_runs(const struct code_lattice *lattice, struct code_run run[CODE_RUNS]
 
 /* The code of g, already smoothed. */
 void code_make(const struct grid *g, const struct code_lattice *lattice, struct code *out);
+
+/* The same of more places and of the mark as it is, not smoothed: half of a ring still has enough bits of its own. A
+ * search looks at it where the other leaves a doubt. */
+#define FINE_WORDS 64
+#define FINE_MOST (64 * FINE_WORDS)
+
+struct fine_code {
+	uint64_t bit[FINE_WORDS];
+	uint64_t on[FINE_WORDS];
+};
+
+/* Rows and columns reach from -FINE_HALF to FINE_HALF - 1; a run may have more than 64 places. */
+#define FINE_HALF 37
+#define FINE_RUNS (4 * FINE_HALF)
+int code_fine_runs(const struct code_lattice *lattice, struct code_run run[FINE_RUNS]);
+
+/* The code of g. */
+void code_fine_make(const struct grid *g, const struct code_lattice *lattice, struct fine_code *out);
+
+/* Is any bit on? */
+bool code_fine_says(const struct fine_code *c);
 
 #endif

@@ -26,9 +26,9 @@
 #define CLIP ((double)SIGNATURE_LIMIT / SIGNATURE_UNIT)
 
 static const struct impression_params params[MARKS] = {
-	[MARK_BREECH_FACE] = { 4800, 20, 40, 80, 400, 150, 120, { 425, 2225, 86 }, 0.8 },
-	[MARK_FIRING_PIN] = { 2400, 10, 16, 32, 200, 75, 60, { 85, 925, 36.5 }, 0.15 },
-	[MARK_EJECTOR] = { 2400, 10, 16, 32, 200, 75, 60, { 85, 925, 36.5 }, 0.1 },
+	[MARK_BREECH_FACE] = { 4800, 20, 40, 80, 400, 150, 120, { 425, 2225, 86 }, { 425, 2225, 61 }, 0.8 },
+	[MARK_FIRING_PIN] = { 2400, 10, 16, 32, 200, 75, 60, { 85, 925, 36.5 }, { 0 }, 0.15 },
+	[MARK_EJECTOR] = { 2400, 10, 16, 32, 200, 75, 60, { 85, 925, 36.5 }, { 0 }, 0.1 },
 };
 
 const struct impression_params *impression_params(enum mark mark)
@@ -180,27 +180,55 @@ static size_t store_presence(const struct grid *g, struct signature *out)
 	return present;
 }
 
+/* The values of a layer as they are. */
+static int layer_grid(const struct signature *s, enum layer layer, struct grid *out, struct error *e)
+{
+	size_t n = (size_t)s->width * (size_t)s->height;
+	int status = grid_new(out, s->width, s->height, s->step_um, e);
+
+	if (status)
+		return status;
+	memcpy(out->on, s->on, n);
+	for (size_t i = 0; i < n; i++)
+		out->v[i] = s->layer[layer][i];
+	return STATUS_DONE;
+}
+
 int impression_search_grid(const struct signature *s, enum layer layer, struct grid *out, struct error *e)
 {
-	const struct impression_params *p = &params[s->mark];
 	struct grid rough;
-	size_t n = (size_t)s->width * (size_t)s->height;
-	int status;
+	int status = layer_grid(s, layer, &rough, e);
 
-	status = grid_new(&rough, s->width, s->height, s->step_um, e);
 	if (status)
 		return status;
 	status = grid_new(out, s->width, s->height, s->step_um, e);
 	if (!status) {
-		memcpy(rough.on, s->on, n);
-		for (size_t i = 0; i < n; i++)
-			rough.v[i] = s->layer[layer][i];
-		status = grid_smooth(&rough, p->search_um * CUTOFF_TO_SIGMA / s->step_um, out, e);
+		status = grid_smooth(&rough, params[s->mark].search_um * CUTOFF_TO_SIGMA / s->step_um, out, e);
 		if (status)
 			grid_free(out);
 	}
 	grid_free(&rough);
 	return status;
+}
+
+bool impression_has_fine(enum mark mark)
+{
+	return params[mark].fine.pitch_um > 0;
+}
+
+int impression_fine_code(const struct signature *s, struct fine_code *out, struct error *e)
+{
+	struct grid g;
+	int status;
+
+	if (!impression_has_fine(s->mark) || s->height == 1 || !s->layer[LAYER_RELIEF])
+		return STATUS_NO;
+	status = layer_grid(s, LAYER_RELIEF, &g, e);
+	if (status)
+		return status;
+	code_fine_make(&g, &params[s->mark].fine, out);
+	grid_free(&g);
+	return code_fine_says(out) ? STATUS_DONE : STATUS_NO;
 }
 
 /* What is round is the primer's and the firing pin's form, not the breech face's mark. */
@@ -217,6 +245,16 @@ static int take_round_forms(struct grid *g, const struct impression_place *place
 	       STATUS_DONE;
 }
 
+static int make_fine_code(struct signature *s, struct error *e)
+{
+	struct fine_code code;
+	int status = impression_fine_code(s, &code, e);
+
+	if (status)
+		return status == STATUS_NO ? STATUS_DONE : status;
+	return signature_fine_code(s, &code, e);
+}
+
 static int make_codes(struct signature *s, struct error *e)
 {
 	for (int k = 0; k < LAYERS; k++) {
@@ -229,7 +267,7 @@ static int make_codes(struct signature *s, struct error *e)
 		code_make(&g, &params[s->mark].lattice, &s->code[k]);
 		grid_free(&g);
 	}
-	return STATUS_DONE;
+	return make_fine_code(s, e);
 }
 
 static void take_logarithm(struct grid *g)

@@ -3,6 +3,8 @@
 #ifndef SIGN_IMPRESSION_H
 #define SIGN_IMPRESSION_H
 
+#include <stdbool.h>
+
 #include "scan/surface.h"
 #include "sign/signature.h"
 
@@ -17,6 +19,7 @@ struct impression_params {
 	double even_um;       /* contrast is evened out over this length (a standard deviation) */
 	double search_um;     /* short cut-off of what the search code sees */
 	struct code_lattice lattice;
+	struct code_lattice fine;   /* of the fine code of the relief; pitch 0: this kind of mark has none */
 	double least_mm2;     /* less surface than this says too little */
 };
 
@@ -50,6 +53,13 @@ struct impression_place {
  * STATUS_INPUT when there is too little surface or nothing on it. */
 int impression_sign(const struct surface *s, const struct impression_place *place, enum mark mark,
 		    struct signature *out, struct error *e);
+
+/* Has this kind of mark a fine code? */
+bool impression_has_fine(enum mark mark);
+
+/* The fine code of the relief's own values. STATUS_NO: this kind of mark has none, the relief is not there, or
+ * it has nothing at the lattice's places. */
+int impression_fine_code(const struct signature *s, struct fine_code *out, struct error *e);
 
 /* The layer of a signature as values, smoothed for the search code; free with grid_free. */
 int impression_search_grid(const struct signature *s, enum layer layer, struct grid *out, struct error *e);

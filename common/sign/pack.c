@@ -10,13 +10,15 @@
 #include "base/mem.h"
 #include "base/num.h"
 #include "base/sum.h"
+#include "sign/impression.h"
 #include "sign/land_code.h"
 
 /* Body: u32 length of the text, the text ("key=value\n" ...), then parts. The text begins with mark, width,
  * height and step_um; the meta texts follow. A part: u8 kind, u8 layer, u16 0, u32 length, bytes. */
-enum part { PART_CODE = 1, PART_PRESENCE = 2, PART_VALUES = 3, PART_LAND_CODE = 4 };
+enum part { PART_CODE = 1, PART_PRESENCE = 2, PART_VALUES = 3, PART_LAND_CODE = 4, PART_FINE_CODE = 5 };
 #define PART_HEADER 8
 #define CODE_BYTES (2 * 8 * CODE_WORDS)
+#define FINE_BYTES (2 * 8 * FINE_WORDS)
 
 static int put_part(struct buf *out, enum part kind, int layer, const void *bytes, size_t size, struct error *e)
 {
@@ -62,11 +64,18 @@ static int put_code(const struct code *c, int layer, struct buf *out, struct err
 {
 	unsigned char b[CODE_BYTES];
 
-	for (int w = 0; w < CODE_WORDS; w++) {
-		bytes_put64(b + 8 * w, c->bit[w]);
-		bytes_put64(b + 8 * (CODE_WORDS + w), c->on[w]);
-	}
+	bytes_put_words(b, c->bit, CODE_WORDS);
+	bytes_put_words(b + CODE_BYTES / 2, c->on, CODE_WORDS);
 	return put_part(out, PART_CODE, layer, b, sizeof b, e);
+}
+
+static int put_fine_code(const struct fine_code *c, struct buf *out, struct error *e)
+{
+	unsigned char b[FINE_BYTES];
+
+	bytes_put_words(b, c->bit, FINE_WORDS);
+	bytes_put_words(b + FINE_BYTES / 2, c->on, FINE_WORDS);
+	return put_part(out, PART_FINE_CODE, LAYER_RELIEF, b, sizeof b, e);
 }
 
 /* The layer whose profile a matcher compares, and has the code of. */
@@ -152,6 +161,8 @@ int pack_signature(const struct signature *s, struct buf *out, struct error *e)
 		if (s->layer[k] && s->height > 1 && put_code(&s->code[k], k, out, e))
 			return STATUS_SYSTEM;
 	if (s->land_code && put_land_code(s, out, e))
+		return STATUS_SYSTEM;
+	if (s->fine && put_fine_code(s->fine, out, e))
 		return STATUS_SYSTEM;
 	if (put_presence(s, out, e))
 		return STATUS_SYSTEM;
@@ -299,12 +310,23 @@ static int get_values(struct signature *s, int layer, const unsigned char *bytes
 	return status;
 }
 
-static void get_code(struct code *c, const unsigned char *bytes)
+/* Words of bits, and as many that say which of them mean anything: others are taken as 0. */
+static void get_bits(const unsigned char *bytes, int words, uint64_t *bit, uint64_t *on)
 {
-	for (int w = 0; w < CODE_WORDS; w++) {
-		c->on[w] = bytes_get64(bytes + 8 * (CODE_WORDS + w));
-		c->bit[w] = bytes_get64(bytes + 8 * w) & c->on[w];
-	}
+	bytes_get_words(bytes, bit, (size_t)words);
+	bytes_get_words(bytes + 8 * words, on, (size_t)words);
+	for (int w = 0; w < words; w++)
+		bit[w] &= on[w];
+}
+
+static int get_fine_code(struct signature *s, const unsigned char *bytes, size_t length, struct error *e)
+{
+	struct fine_code c;
+
+	if (s->height == 1 || !impression_has_fine(s->mark) || length != FINE_BYTES)
+		return bad(e, "fine code");
+	get_bits(bytes, FINE_WORDS, c.bit, c.on);
+	return signature_fine_code(s, &c, e);
 }
 
 /* Of a profile of another length, or of what is lit and is not, it is refused. That of another land cannot be told
@@ -337,7 +359,7 @@ static int get_part(struct signature *s, int kind, int layer, const unsigned cha
 		if (!bit || had->coded & bit || length != CODE_BYTES)
 			return bad(e, "code");
 		had->coded |= bit;
-		get_code(&s->code[layer], bytes);
+		get_bits(bytes, CODE_WORDS, s->code[layer].bit, s->code[layer].on);
 		return STATUS_DONE;
 	case PART_PRESENCE:
 		if (had->present)
@@ -357,19 +379,25 @@ static int get_part(struct signature *s, int kind, int layer, const unsigned cha
 			return bad(e, "code");
 		had->land_coded = bit;
 		return get_land_code(s, layer, bytes, length, e);
+	case PART_FINE_CODE:
+		if (layer != LAYER_RELIEF || s->fine)
+			return bad(e, "fine code");
+		return get_fine_code(s, bytes, length, e);
 	default:
 		return STATUS_DONE;   /* a part that a later program knows */
 	}
 }
 
 /* There must be a layer, and of an impression a code for each, else a search would pass it over; a profile may have
- * one, of the layer that is compared: those filed before there was such a part have none. */
+ * one, of the layer that is compared, and a relief a fine one: those filed before there were such parts have none. */
 static int check_parts(const struct signature *s, const struct parts *had, struct error *e)
 {
 	if (!had->valued)
 		return bad(e, "layers");
 	if (had->land_coded && had->land_coded != 1u << profile_layer(had->valued))
 		return bad(e, "code");
+	if (s->fine && !(had->valued >> LAYER_RELIEF & 1))
+		return bad(e, "fine code");
 	return had->coded != (s->height > 1 ? had->valued : 0) ? bad(e, "code") : STATUS_DONE;
 }
 

@@ -112,6 +112,14 @@ int signature_land_code(struct signature *s, const uint64_t *filed, size_t size,
 	return STATUS_DONE;
 }
 
+int signature_fine_code(struct signature *s, const struct fine_code *code, struct error *e)
+{
+	if (!s->fine && !(s->fine = mem_new(1, sizeof *s->fine, e)))
+		return STATUS_SYSTEM;
+	*s->fine = *code;
+	return STATUS_DONE;
+}
+
 void signature_free(struct signature *s)
 {
 	for (int k = 0; k < METAS; k++)
@@ -119,6 +127,7 @@ void signature_free(struct signature *s)
 	for (int k = 0; k < LAYERS; k++)
 		free(s->layer[k]);
 	free(s->on);
+	free(s->fine);
 	free(s->land_code);
 	memset(s, 0, sizeof *s);
 }

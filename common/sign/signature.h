@@ -37,6 +37,7 @@ struct signature {
 	uint8_t *on;                /* width * height: 1 where there is a value */
 	int16_t *layer[LAYERS];     /* width * height; NULL where the layer is not there */
 	struct code code[LAYERS];   /* of the layers that are there; of impressions */
+	struct fine_code *fine;     /* of the relief (impression_fine_code); NULL: none was filed */
 	uint64_t *land_code;        /* of a profile, as land_code_make files it; NULL: none was filed */
 	size_t land_code_size;      /* words */
 	uint32_t sum;               /* CRC of the frame's body it was read from; tells content */
@@ -67,6 +68,9 @@ int signature_room(struct signature *s, int width, int height, unsigned layers, 
 
 /* A copy of filed words becomes the search code of a profile. */
 int signature_land_code(struct signature *s, const uint64_t *filed, size_t size, struct error *e);
+
+/* A copy becomes the fine code. */
+int signature_fine_code(struct signature *s, const struct fine_code *code, struct error *e);
 
 void signature_free(struct signature *s);
 

@@ -30,6 +30,11 @@ static void check(const struct signature *s)
 	if (s->land_code && (s->height != 1 || !land_code_view(s->land_code, s->land_code_size, &code) ||
 			     code.n != s->width / 2 / LAND_CODE_STEP))
 		abort();
+	if (s->fine && (s->mark != MARK_BREECH_FACE || s->height == 1 || !s->layer[LAYER_RELIEF]))
+		abort();
+	for (k = 0; s->fine && k < FINE_WORDS; k++)
+		if (s->fine->bit[k] & ~s->fine->on[k])
+			abort();
 	for (k = 0; k < METAS; k++)
 		if (s->meta[k] && (!*s->meta[k] || strlen(s->meta[k]) >= SIGNATURE_TEXT || strchr(s->meta[k], '\n')))
 			abort();
@@ -48,6 +53,8 @@ static void compare(const struct signature *a, const struct signature *b)
 			abort();
 	if (a->land_code_size != b->land_code_size ||
 	    (a->land_code && memcmp(a->land_code, b->land_code, a->land_code_size * sizeof *a->land_code)))
+		abort();
+	if (!a->fine != !b->fine || (a->fine && memcmp(a->fine, b->fine, sizeof *a->fine)))
 		abort();
 	for (k = 0; k < METAS; k++)
 		if (strcmp(signature_meta(a, (enum meta)k), signature_meta(b, (enum meta)k)))

@@ -157,7 +157,9 @@ static void seed_sig(void)
 	static const struct { const char *name; enum mark mark; int width, height; unsigned layers; } kind[] = {
 		{ "both", MARK_BREECH_FACE, 8, 8, 3 }, { "look", MARK_FIRING_PIN, 5, 5, 1u << LAYER_LOOK },
 		{ "profile", MARK_LAND, 30, 1, 1u << LAYER_RELIEF }, { "profile-code", MARK_LAND, 30, 1, 1u << LAYER_RELIEF },
+		{ "fine-code", MARK_BREECH_FACE, 8, 8, 1u << LAYER_RELIEF },
 	};
+	static const struct fine_code fine = { .bit = { 5 }, .on = { 7, [FINE_WORDS - 1] = 1 } };
 	struct frame_writer writer;
 	char *bytes = NULL;
 	size_t size = 0, i;
@@ -171,7 +173,9 @@ static void seed_sig(void)
 		struct buf b = { 0 };
 
 		make_signature(&s, kind[i].mark, kind[i].width, kind[i].height, kind[i].layers);
-		if (strstr(kind[i].name, "-code") && signature_land_code(&s, (const uint64_t[3]){ 5, 3, 7 }, 3, NULL))
+		if (!strcmp(kind[i].name, "profile-code") && signature_land_code(&s, (const uint64_t[3]){ 5, 3, 7 }, 3, NULL))
+			exit(4);
+		if (!strcmp(kind[i].name, "fine-code") && signature_fine_code(&s, &fine, NULL))
 			exit(4);
 		if (pack_signature(&s, &b, NULL))
 			exit(4);

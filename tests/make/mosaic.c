@@ -42,18 +42,6 @@ static void find_parts(struct mosaic_base *b)
 	b->parts_at = FRAME_HEADER + 4 + text;
 }
 
-static double root_mean_square(const struct grid *g)
-{
-	double sum = 0, count = 0;
-
-	for (int i = 0; i < g->width * g->height; i++)
-		if (g->on[i]) {
-			sum += (double)g->v[i] * g->v[i];
-			count++;
-		}
-	return count > 0 ? sqrt(sum / count) : 0;
-}
-
 static float turns_of(double x, double y)
 {
 	return (float)(atan2(y, x) / (2 * M_PI) + 0.5);
@@ -118,7 +106,7 @@ int mosaic_add(struct mosaic *m, struct signature *s, struct error *e)
 	if (m->slim) {
 		if (impression_search_grid(s, LAYER_RELIEF, &b->smooth, e))
 			return STATUS_SYSTEM;
-		b->rms = root_mean_square(&b->smooth);
+		b->rms = grid_root_mean_square(&b->smooth);
 		memset(s->on, 0, (size_t)s->width * (size_t)s->height);
 	} else if (enlarge(s, &b->fine, e)) {
 		return STATUS_SYSTEM;

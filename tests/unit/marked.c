@@ -137,6 +137,15 @@ void marked_small(uint64_t seed, int side, unsigned layers, struct signature *ou
 			out->code[k].on[w] = dice_next(&d);
 			out->code[k].bit[w] = dice_next(&d) & out->code[k].on[w];
 		}
+	if (out->layer[LAYER_RELIEF] && side > 1) {
+		struct fine_code fine;
+
+		for (int w = 0; w < FINE_WORDS; w++) {
+			fine.on[w] = dice_next(&d);
+			fine.bit[w] = dice_next(&d) & fine.on[w];
+		}
+		ck_assert_int_eq(signature_fine_code(out, &fine, &e), 0);
+	}
 	ck_assert_int_eq(signature_set(out, META_ID, "S1", &e), 0);
 	ck_assert_int_eq(signature_set(out, META_CALIBRE, "9 mm Luger", &e), 0);
 }

@@ -149,6 +149,88 @@ START_TEST(lattices_fit)
 }
 END_TEST
 
+/* Of the marks that have a fine code, too; its runs are the places in order. */
+START_TEST(fine_lattices_fit)
+{
+	for (int m = 0; m < MARKS; m++) {
+		const struct code_lattice *l = &impression_params((enum mark)m)->fine;
+		struct code_run run[FINE_RUNS];
+		int runs, r = 0, at = 0, all = 0;
+
+		ck_assert_int_eq(impression_has_fine((enum mark)m), m == MARK_BREECH_FACE);
+		if (!impression_has_fine((enum mark)m))
+			continue;
+		runs = code_fine_runs(l, run);
+		for (int j = -60; j < 60; j++)
+			for (int i = -60; i < 60; i++) {
+				double away = hypot((i + .5) * l->pitch_um, (j + .5) * l->pitch_um);
+
+				if (away < l->inner_um || away > l->outer_um)
+					continue;
+				ck_assert(r < runs && run[r].row == j && run[r].first + at == i);
+				if (++at == run[r].count)
+					r++, at = 0;
+				all++;
+			}
+		ck_assert_int_eq(r, runs);
+		ck_assert_int_eq(all, 4004);
+		ck_assert_int_le(all, FINE_MOST);
+		ck_assert(l->outer_um < FINE_HALF * l->pitch_um);
+	}
+}
+END_TEST
+
+/* Written once more, plainly: of a grid of whole numbers, and not smoothed. */
+START_TEST(fine_bits_are_signs_of_what_is_there)
+{
+	const struct code_lattice *l = &impression_params(MARK_BREECH_FACE)->fine;
+	struct code_run run[FINE_RUNS];
+	struct fine_code c;
+	struct signature s = { .mark = MARK_BREECH_FACE, .step_um = 20 };
+	double sum = 0, count = 0;
+	int k = 0, on = 0, runs = code_fine_runs(l, run);
+	struct error e;
+
+	ck_assert_int_eq(signature_room(&s, 240, 240, 1u << LAYER_RELIEF, &e), 0);
+	for (int i = 0; i < 240 * 240; i++) {
+		s.on[i] = i % 101 != 0 && i % 240 < 200;
+		s.layer[LAYER_RELIEF][i] = s.on[i] ? (int16_t)(i * 7919 % 31 - 15) : 0;
+		sum += s.layer[LAYER_RELIEF][i] * s.layer[LAYER_RELIEF][i];
+		count += s.on[i];
+	}
+	ck_assert_int_eq(impression_fine_code(&s, &c, &e), 0);
+	for (int r = 0; r < runs; r++)
+		for (int i = 0; i < run[r].count; i++, k++) {
+			double x = 119.5 + (run[r].first + i + .5) * 61 / 20, y = 119.5 + (run[r].row + .5) * 61 / 20;
+			int at = (int)y * 240 + (int)x, there = s.on[at] && s.on[at + 1] && s.on[at + 240] && s.on[at + 241];
+			const int16_t *v = &s.layer[LAYER_RELIEF][at];
+			double fx = x - floor(x), fy = y - floor(y);
+			double value = (v[0] * (1 - fx) + v[1] * fx) * (1 - fy) + (v[240] * (1 - fx) + v[241] * fx) * fy;
+
+			if (fabs(fabs(value) - CODE_WEAK * sqrt(sum / count)) < 1e-4)
+				continue;
+			there = there && fabs(value) >= CODE_WEAK * sqrt(sum / count);
+			on += there;
+			ck_assert_int_eq(c.on[k / 64] >> k % 64 & 1, there);
+			ck_assert_int_eq(c.bit[k / 64] >> k % 64 & 1, there && value > 0);
+		}
+	ck_assert(on > 1000 && on < k - 1000);
+	for (; k < FINE_MOST; k++)
+		ck_assert(!(c.on[k / 64] >> k % 64 & 1));
+	/* nothing at any place, no relief, or another mark: none */
+	s.mark = MARK_EJECTOR;
+	ck_assert_int_eq(impression_fine_code(&s, &c, &e), STATUS_NO);
+	s.mark = MARK_BREECH_FACE;
+	memset(s.on, 0, 240 * 240);
+	memset(s.layer[LAYER_RELIEF], 0, 240 * 240 * sizeof(int16_t));
+	ck_assert_int_eq(impression_fine_code(&s, &c, &e), STATUS_NO);
+	s.layer[LAYER_LOOK] = s.layer[LAYER_RELIEF];
+	s.layer[LAYER_RELIEF] = NULL;
+	ck_assert_int_eq(impression_fine_code(&s, &c, &e), STATUS_NO);
+	signature_free(&s);
+}
+END_TEST
+
 Suite *t_code(void)
 {
 	Suite *s = suite_create("code");
@@ -156,11 +238,13 @@ Suite *t_code(void)
 
 	tcase_add_test(c, places_are_as_documented);
 	tcase_add_test(c, bits_are_signs);
+	tcase_add_test(c, fine_bits_are_signs_of_what_is_there);
 	suite_add_tcase(s, c);
 	c = tcase_create("limits");
 	tcase_add_test(c, weak_values_say_nothing);
 	tcase_add_test(c, what_is_missing_says_nothing);
 	tcase_add_test(c, lattices_fit);
+	tcase_add_test(c, fine_lattices_fit);
 	suite_add_tcase(s, c);
 	return s;
 }

@@ -31,6 +31,7 @@ static void same(const struct signature *a, const struct signature *b)
 	}
 	ck_assert_uint_eq(a->land_code_size, b->land_code_size);
 	ck_assert(!a->land_code_size || !memcmp(a->land_code, b->land_code, a->land_code_size * sizeof *a->land_code));
+	ck_assert(!a->fine == !b->fine && (!a->fine || !memcmp(a->fine, b->fine, sizeof *a->fine)));
 }
 
 static void there_and_back(const struct signature *s)
@@ -51,6 +52,7 @@ static void there_and_back(const struct signature *s)
 		ck_assert_int_eq(!head.layer[k], !s->layer[k]);
 		ck_assert_int_eq(memcmp(&head.code[k], &s->code[k], sizeof s->code[k]), 0);
 	}
+	ck_assert(!head.fine == !s->fine && (!s->fine || !memcmp(head.fine, s->fine, sizeof *s->fine)));
 	ck_assert_str_eq(signature_meta(&head, META_ID), signature_meta(s, META_ID));
 	signature_free(&head);
 	signature_free(&back);
@@ -88,6 +90,8 @@ START_TEST(all_values_come_back)
 			s.layer[1][i] = (int16_t)(kind < 2 ? (i + i / 62) % 2 ? 15 : -15 : 0);
 		}
 		s.mark = kind == 1 ? MARK_EJECTOR : MARK_FIRING_PIN;
+		free(s.fine);
+		s.fine = NULL;
 		there_and_back(&s);
 		signature_free(&s);
 	}
@@ -211,10 +215,10 @@ static void put_packed(struct buf *b, int kind, int layer, const void *bytes, si
 	put_part(b, kind, layer, room, n, n);
 }
 
-static const unsigned char zeros[512];
+static const unsigned char zeros[1032];
 
 /* The rest of a sound 2 x 2 signature with all points there, in some order of parts: 'c' a code, 'p' presence,
- * 'v' values, capitals for layer 1, 'x' a part of an unknown kind, 'y' one of an unknown layer. */
+ * 'v' values, 'f' a fine code, capitals for layer 1, '2' one of neither, 's' one too short, 'l' too long, 'x' a part of an unknown kind, 'y' one of an unknown layer. */
 static void put_parts(struct buf *b, const char *which)
 {
 	static const unsigned char all[1] = { 15 }, values[4] = { 1, 2, 0xfd, 4 };
@@ -226,6 +230,11 @@ static void put_parts(struct buf *b, const char *which)
 		case 'p': put_packed(b, 2, 0, all, 1); break;
 		case 'v': put_packed(b, 3, 0, values, 4); break;
 		case 'V': put_packed(b, 3, 1, values, 4); break;
+		case 'f': put_part(b, 5, 0, zeros, 1024, 1024); break;
+		case 'F': put_part(b, 5, 1, zeros, 1024, 1024); break;
+		case '2': put_part(b, 5, 2, zeros, 1024, 1024); break;
+		case 's': put_part(b, 5, 0, zeros, 1016, 1016); break;
+		case 'l': put_part(b, 5, 0, zeros, 1032, 1032); break;
 		case 'x': put_part(b, 77, 200, "later", 5, 5); break;
 		case 'y': put_part(b, 3, 2, "later", 5, 5); break;
 		default: ck_abort();
@@ -256,9 +265,11 @@ static int unpack_both(const struct buf *b, struct error *e)
 
 START_TEST(parts_may_come_in_other_orders)
 {
-	static const char *const good[] = { "cpv", "cCpvV", "CcpVv", "pvc", "pVC", "xcpv", "cxpxvx" };
+	static const char *const good[] = { "cpv", "cCpvV", "CcpVv", "pvc", "pVC", "xcpv", "cxpxvx", "fcpv", "cfpv", "cpvf",
+					     "cCfpvV" };
 	static const char *const bad[] = { "", "c", "p", "cp", "cv", "pv", "cvp", "Cpv", "cpV", "ccpv", "cppv", "cpvv", "cpvV", "cpvC",
-					   "cCpv", "cpvy", "ycpv", "vcp" };
+					   "cCpv", "cpvy", "ycpv", "vcp", "f", "ffcpv", "fcpvf", "CpVf", "Fcpv", "2cpv", "CFpV", "cCFpvV", "scpv",
+					   "lcpv" };
 	struct buf b = { 0 };
 	struct error e;
 
@@ -429,6 +440,46 @@ START_TEST(bits_that_are_not_there_say_nothing)
 }
 END_TEST
 
+/* The fine code is of breech faces alone; it comes back with what says nothing taken out. */
+START_TEST(fine_codes_fit_their_marks)
+{
+	unsigned char code[1024];
+	struct signature s;
+	struct buf b = { 0 };
+	struct error e;
+
+	memset(code, 0xff, 512);
+	memset(code + 512, 0x3c, 512);
+	for (int grids = 0; grids < 2; grids++) {
+		put_text(&b, SOUND);
+		put_part(&b, 5, 0, code, 1024, 1024);
+		put_parts(&b, "cpv");
+		ck_assert_int_eq(unpack_signature(&b, grids, &s, &e), 0);
+		ck_assert_ptr_nonnull(s.fine);
+		for (int w = 0; w < FINE_WORDS; w++)
+			ck_assert(s.fine->bit[w] == s.fine->on[w] && s.fine->on[w] == UINT64_C(0x3c3c3c3c3c3c3c3c));
+		signature_free(&s);
+	}
+	for (int m = MARK_FIRING_PIN; m <= MARK_EJECTOR; m++) {
+		b.size = 0;
+		put_text(&b, m == MARK_EJECTOR ? "mark=ejector\nwidth=2\nheight=2\nstep_um=10\n" :
+			 "mark=firing-pin\nwidth=2\nheight=2\nstep_um=10\n");
+		put_parts(&b, "cpv");
+		ck_assert_int_eq(unpack_both(&b, &e), 0);
+		put_parts(&b, "f");
+		ck_assert_int_eq(unpack_both(&b, &e), STATUS_INPUT);
+	}
+	/* one row of a breech face is a profile */
+	put_text(&b, "mark=breech-face\nwidth=4\nheight=1\nstep_um=20\n");
+	put_packed(&b, 2, 0, "\x0f", 1);
+	put_packed(&b, 3, 0, zeros, 8);
+	ck_assert_int_eq(unpack_both(&b, &e), 0);
+	put_parts(&b, "f");
+	ck_assert_int_eq(unpack_both(&b, &e), STATUS_INPUT);
+	buf_free(&b);
+}
+END_TEST
+
 /* A profile of 12 points, so 6 samples, which have 2 bits; 'l' its code, 'L' that of the look. */
 #define PROFILE "mark=land\nwidth=12\nheight=1\nstep_um=1.5625\n"
 
@@ -557,6 +608,7 @@ Suite *t_pack(void)
 	tcase_add_test(c, streams_that_lie_are_refused);
 	tcase_add_test(c, bits_that_are_not_there_say_nothing);
 	tcase_add_test(c, codes_of_profiles_fit_them);
+	tcase_add_test(c, fine_codes_fit_their_marks);
 	tcase_add_loop_test(c, no_damage_crashes, 0, 2);
 	suite_add_tcase(s, c);
 	return s;

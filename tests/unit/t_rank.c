@@ -196,6 +196,8 @@ START_TEST(what_cannot_be_seen_together_is_left_out)
 
 	marked_small(1, 240, 3, &s);
 	s.mark = MARK_FIRING_PIN;
+	free(s.fine);
+	s.fine = NULL;
 	add(&g, &s);
 	s.mark = MARK_BREECH_FACE;
 	s.step_um = 10;
