@@ -16,6 +16,7 @@
 #include "file/input.h"
 #include "match/catalog_parts.h"
 #include "sign/frame.h"
+#include "sign/impression.h"
 #include "sign/pack.h"
 
 /* Frames looked at where size and time of the gallery say that it is as it was. */
@@ -30,101 +31,6 @@ struct catalog {
 	size_t pieces, count;
 	bool checked[CATALOG_SECTIONS];
 };
-
-static const unsigned char magic[4] = { 'I', 'B', 'I', 'X' };
-
-void catalog_put_header(const struct catalog_piece *p, unsigned char h[CATALOG_HEADER])
-{
-	memset(h, 0, CATALOG_HEADER);
-	memcpy(h, magic, 4);
-	bytes_put16(h + 4, CATALOG_VERSION);
-	bytes_put16(h + 6, p->ended);
-	bytes_put32(h + 8, p->count);
-	bytes_put32(h + 12, p->frames);
-	bytes_put64(h + 16, p->from);
-	bytes_put64(h + 24, p->to);
-	bytes_put64(h + 32, p->gallery_size);
-	bytes_put64(h + 40, (uint64_t)p->gallery_s);
-	bytes_put64(h + 48, (uint64_t)p->gallery_ns);
-	bytes_put64(h + 56, p->whole);
-	for (int k = 0; k < CATALOG_SECTIONS; k++) {
-		bytes_put64(h + 64 + 24 * k, p->at[k]);
-		bytes_put64(h + 72 + 24 * k, p->size[k]);
-		bytes_put64(h + 80 + 24 * k, p->sum[k]);
-	}
-	bytes_put32(h + CATALOG_HEADER - 4, sum_crc32(0, h, CATALOG_HEADER - 4));
-}
-
-static int damaged(struct error *e)
-{
-	return error_set(e, STATUS_INPUT, "the index is damaged");
-}
-
-int catalog_get_header(const unsigned char h[CATALOG_HEADER], uint64_t room, struct catalog_piece *p, struct error *e)
-{
-	uint64_t end = CATALOG_HEADER;
-
-	if (memcmp(h, magic, 4) || bytes_get32(h + CATALOG_HEADER - 4) != sum_crc32(0, h, CATALOG_HEADER - 4))
-		return damaged(e);
-	if (bytes_get16(h + 4) != CATALOG_VERSION)
-		return error_set(e, STATUS_INPUT, "index version %u; this program knows %d", bytes_get16(h + 4),
-				 CATALOG_VERSION);
-	p->ended = bytes_get16(h + 6) & 1;
-	p->count = bytes_get32(h + 8);
-	p->frames = bytes_get32(h + 12);
-	p->from = bytes_get64(h + 16);
-	p->to = bytes_get64(h + 24);
-	p->gallery_size = bytes_get64(h + 32);
-	p->gallery_s = (int64_t)bytes_get64(h + 40);
-	p->gallery_ns = (int64_t)bytes_get64(h + 48);
-	p->whole = bytes_get64(h + 56);
-	/* a header whose sum is right may still have been made to harm */
-	if (p->whole > room || p->count > CATALOG_PIECE || p->from > p->to || p->to > INT64_MAX)
-		return damaged(e);
-	for (int k = 0; k < CATALOG_SECTIONS; k++) {
-		p->at[k] = bytes_get64(h + 64 + 24 * k);
-		p->size[k] = bytes_get64(h + 72 + 24 * k);
-		p->sum[k] = bytes_get64(h + 80 + 24 * k);
-		if (p->at[k] != catalog_round(end) || p->at[k] > p->whole || p->size[k] > p->whole - p->at[k])
-			return damaged(e);
-		end = p->at[k] + p->size[k];
-	}
-	if (p->whole != catalog_round(end) || p->size[CATALOG_RECORDS] != (uint64_t)p->count * CATALOG_RECORD ||
-	    p->size[CATALOG_RELIEF] % sizeof(struct code) || p->size[CATALOG_LOOK] % sizeof(struct code) ||
-	    p->size[CATALOG_LANDS] % sizeof(uint64_t) ||
-	    p->size[CATALOG_RINGS] != p->size[CATALOG_RELIEF] / sizeof(struct code) * sizeof(struct rings))
-		return damaged(e);
-	return STATUS_DONE;
-}
-
-void catalog_put_record(const struct catalog_record *r, unsigned char b[CATALOG_RECORD])
-{
-	bytes_put64(b, r->at);
-	bytes_put64(b + 8, r->text_at);
-	bytes_put32(b + 16, r->size);
-	bytes_put32(b + 20, r->sum);
-	bytes_put32(b + 24, r->text_size);
-	bytes_put32(b + 28, r->width);
-	bytes_put32(b + 32, r->code[0]);
-	bytes_put32(b + 36, r->code[1]);
-	bytes_put32(b + 40, (uint32_t)(r->mark | r->layers << 8));
-	bytes_put32(b + 44, r->land);
-}
-
-void catalog_get_record(const unsigned char b[CATALOG_RECORD], struct catalog_record *r)
-{
-	r->at = bytes_get64(b);
-	r->text_at = bytes_get64(b + 8);
-	r->size = bytes_get32(b + 16);
-	r->sum = bytes_get32(b + 20);
-	r->text_size = bytes_get32(b + 24);
-	r->width = bytes_get32(b + 28);
-	r->code[0] = bytes_get32(b + 32);
-	r->code[1] = bytes_get32(b + 36);
-	r->mark = b[40];
-	r->layers = b[41];
-	r->land = bytes_get32(b + 44);
-}
 
 /* The piece that has signature i. */
 static const struct catalog_piece *piece_of(const struct catalog *x, size_t i)
@@ -167,10 +73,19 @@ static int check_section(struct catalog *x, enum catalog_section s, struct error
 		return STATUS_DONE;
 	for (size_t k = 0; k < x->pieces; k++)
 		if (sum_wide64(section(x, &x->piece[k], s), x->piece[k].size[s]) != x->piece[k].sum[s])
-			return damaged(e);
+			return catalog_damaged(e);
 	x->checked[s] = true;
 	catalog_rest(x);
 	return STATUS_DONE;
+}
+
+static bool own_code_is_within(const struct catalog_piece *p, const struct catalog_record *r)
+{
+	if (r->own == CATALOG_NO_CODE)
+		return true;
+	if (mark_striated((enum mark)r->mark))
+		return r->own < p->size[CATALOG_LANDS] / sizeof(uint64_t);
+	return impression_has_fine((enum mark)r->mark) && r->own < p->size[CATALOG_FINE] / CATALOG_FINE_SIZE;
 }
 
 /* What a record points to must lie in its piece. */
@@ -187,13 +102,13 @@ static int check_records(const struct catalog *x, struct error *e)
 			if (r.mark >= MARKS || r.layers >= 1 << LAYERS || r.size > FRAME_BODY_MAX || r.at < at ||
 			    r.at > p->to || r.text_at > p->size[CATALOG_TEXTS] ||
 			    r.text_size > p->size[CATALOG_TEXTS] - r.text_at || r.width > SIGNATURE_POINTS_MAX)
-				return damaged(e);
+				return catalog_damaged(e);
 			for (int l = 0; l < LAYERS; l++)
 				if (r.code[l] != CATALOG_NO_CODE &&
 				    r.code[l] >= p->size[CATALOG_RELIEF + l] / sizeof(struct code))
-					return damaged(e);
-			if (r.land != CATALOG_NO_CODE && r.land >= p->size[CATALOG_LANDS] / sizeof(uint64_t))
-				return damaged(e);
+					return catalog_damaged(e);
+			if (!own_code_is_within(p, &r))
+				return catalog_damaged(e);
 			at = r.at + FRAME_HEADER + r.size;
 		}
 	}
@@ -246,7 +161,7 @@ static int find_pieces(struct catalog *x, struct error *e)
 
 	for (; x->size - at >= CATALOG_HEADER && !catalog_get_header(x->map + at, x->size - at, &p, e); at += p.whole) {
 		if (p.from != covered)
-			return damaged(e);
+			return catalog_damaged(e);
 		if (x->pieces == room) {
 			struct catalog_piece *more = mem_grow(x->piece, room = 2 * room + 16, sizeof *more, e);
 
@@ -265,7 +180,7 @@ static int find_pieces(struct catalog *x, struct error *e)
 	}
 	x->pieces = whole;
 	if (!whole)
-		return damaged(e);
+		return catalog_damaged(e);
 	x->count = x->piece[whole - 1].first + x->piece[whole - 1].count;
 	return STATUS_DONE;
 }
@@ -293,7 +208,7 @@ static int map_file(const char *gallery, struct catalog *x, struct error *e)
 		goto out;
 	}
 	if (!S_ISREG(st.st_mode) || st.st_size < CATALOG_HEADER) {
-		status = damaged(e);
+		status = catalog_damaged(e);
 		goto out;
 	}
 	x->size = (size_t)st.st_size;
@@ -428,8 +343,23 @@ bool catalog_land(const struct catalog *x, size_t i, struct land_code *out)
 	const struct catalog_piece *p = record_of(x, i, &r);
 	const void *codes = section(x, p, CATALOG_LANDS);
 
-	return r.land != CATALOG_NO_CODE &&
-	       land_code_view((const uint64_t *)codes + r.land, p->size[CATALOG_LANDS] / sizeof(uint64_t) - r.land, out);
+	return r.own != CATALOG_NO_CODE && mark_striated((enum mark)r.mark) &&
+	       land_code_view((const uint64_t *)codes + r.own, p->size[CATALOG_LANDS] / sizeof(uint64_t) - r.own, out);
+}
+
+/* Each has its own sum, behind all of the piece: a search asks for few, and those anywhere. */
+const struct fine_code *catalog_fine(const struct catalog *x, size_t i)
+{
+	struct catalog_record r;
+	const struct catalog_piece *p = record_of(x, i, &r);
+	size_t count = p->size[CATALOG_FINE] / CATALOG_FINE_SIZE;
+	const void *codes = section(x, p, CATALOG_FINE);
+	const struct fine_code *code = codes;
+	const unsigned char *sums = (const unsigned char *)(code + count);
+
+	if (r.own == CATALOG_NO_CODE || mark_striated((enum mark)r.mark))
+		return NULL;
+	return sum_wide64(code + r.own, sizeof *code) == bytes_get64(sums + 8 * r.own) ? code + r.own : NULL;
 }
 
 const char *catalog_text(const struct catalog *x, size_t i, enum meta key, size_t *size)

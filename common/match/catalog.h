@@ -53,6 +53,9 @@ const struct code *catalog_code(const struct catalog *x, size_t i, enum layer la
 /* The rings of the relief, checked with its code; NULL where the layer is not there. */
 const struct rings *catalog_rings(const struct catalog *x, size_t i);
 
+/* The fine code of the relief, which no catalog_need_... checks: NULL where there is none, and where it is damaged. */
+const struct fine_code *catalog_fine(const struct catalog *x, size_t i);
+
 /* The code of a striated mark; false where none could be made. */
 bool catalog_land(const struct catalog *x, size_t i, struct land_code *out);
 

@@ -14,6 +14,7 @@
 #include "file/lock.h"
 #include "file/replace.h"
 #include "match/catalog.h"
+#include "match/catalog_fine.h"
 #include "match/catalog_parts.h"
 #include "match/ready.h"
 #include "sign/frame.h"
@@ -31,6 +32,7 @@ struct maker {
 	int (*check)(const struct signature *head, struct error *e);
 	struct catalog_piece piece;
 	struct buf section[CATALOG_SECTIONS];
+	struct catalog_fine fine;
 	struct buf mark;              /* of each relief code, a byte */
 	struct rings_basis *basis[MARKS];
 	int threads;
@@ -58,10 +60,8 @@ static int add_codes(struct maker *m, const struct signature *s, struct catalog_
 		if (!s->layer[l] || s->height == 1)
 			continue;
 		r->code[l] = (uint32_t)(codes->size / sizeof b);
-		for (int w = 0; w < CODE_WORDS; w++) {
-			bytes_put64(b + 8 * w, s->code[l].bit[w]);
-			bytes_put64(b + 8 * (CODE_WORDS + w), s->code[l].on[w]);
-		}
+		bytes_put_words(b, s->code[l].bit, CODE_WORDS);
+		bytes_put_words(b + sizeof b / 2, s->code[l].on, CODE_WORDS);
 		if (buf_add(codes, b, sizeof b, e))
 			return STATUS_SYSTEM;
 		if (l == LAYER_RELIEF && buf_add(&m->mark, &(uint8_t){ (uint8_t)s->mark }, 1, e))
@@ -95,10 +95,8 @@ static void make_rings(void *context, void *job)
 		struct rings rings;
 		struct code code;
 
-		for (int w = 0; w < CODE_WORDS; w++) {
-			code.bit[w] = bytes_get64(from + 8 * w);
-			code.on[w] = bytes_get64(from + 8 * (CODE_WORDS + w));
-		}
+		bytes_get_words(from, code.bit, CODE_WORDS);
+		bytes_get_words(from + sizeof code.bit, code.on, CODE_WORDS);
 		rings_make(m->basis[m->mark.data[i]], &code, &rings);
 		memcpy(to, rings.number, sizeof rings.number);
 		for (int k = 0; k < RINGS_BANDS; k++)
@@ -143,14 +141,11 @@ static int add_land(struct maker *m, const struct signature *s, struct catalog_r
 	size_t size;
 	int status;
 
-	r->land = CATALOG_NO_CODE;
-	if (!mark_striated(s->mark))
-		return STATUS_DONE;
 	status = ready_land_code(s, &m->reader.body, filed, &size, e);
 	if (status)
 		return status == STATUS_INPUT ? STATUS_DONE : status;
 	land_code_put(filed, size, b);
-	r->land = (uint32_t)(codes->size / sizeof *filed);
+	r->own = (uint32_t)(codes->size / sizeof *filed);
 	return buf_add(codes, b, size * sizeof *filed, e);
 }
 
@@ -180,8 +175,9 @@ static int add_signature(struct maker *m, struct error *e)
 	for (int l = 0; l < LAYERS; l++)
 		r.layers |= (uint8_t)(s.layer[l] ? 1u << l : 0);
 	status = add_codes(m, &s, &r, e);
+	r.own = CATALOG_NO_CODE;
 	if (!status)
-		status = add_land(m, &s, &r, e);
+		status = mark_striated(s.mark) ? add_land(m, &s, &r, e) : catalog_fine_add(&m->fine, &s, body, &r, e);
 	catalog_put_record(&r, b);
 	if (!status && (buf_add(&m->section[CATALOG_TEXTS], text, r.text_size, e) ||
 			buf_add(&m->section[CATALOG_RECORDS], b, sizeof b, e)))
@@ -220,7 +216,7 @@ static int write_piece(struct maker *m, struct error *e)
 	uint64_t end = CATALOG_HEADER;
 	int status = STATUS_DONE;
 
-	if (add_rings(m, e))
+	if (add_rings(m, e) || catalog_fine_finish(&m->fine, e))
 		return STATUS_SYSTEM;
 	p->gallery_size = (uint64_t)m->stat.st_size;
 	p->gallery_s = m->stat.st_mtim.tv_sec;
@@ -398,6 +394,8 @@ int catalog_make(const char *gallery, int (*check)(const struct signature *head,
 	int fd = -1, nothing_new, status;
 
 	memset(made, 0, sizeof *made);
+	m.fine = (struct catalog_fine){ .records = &m.section[CATALOG_RECORDS], .codes = &m.section[CATALOG_FINE],
+					 .threads = threads };
 	status = open_gallery(gallery, &m, e);
 	if (!status && (buf_format(&name, e, "%s" CATALOG_SUFFIX, gallery) || !buf_string(&name, e)))
 		status = STATUS_SYSTEM;
@@ -419,6 +417,7 @@ int catalog_make(const char *gallery, int (*check)(const struct signature *head,
 	for (int k = 0; k < MARKS; k++)
 		rings_free(m.basis[k]);
 	buf_free(&m.mark);
+	catalog_fine_free(&m.fine);
 	if (fd >= 0)
 		close(fd);
 	if (m.gallery)

@@ -10,20 +10,23 @@
 #include "base/error.h"
 #include "sign/signature.h"
 
-/* Pieces follow one another; each is a header and six sections, all at multiples of CATALOG_ALIGN: records, codes
- * of either layer, texts, codes of lands, rings of the reliefs. ibin-index(5) says it byte by byte. */
+/* Pieces follow one another; each is a header and seven sections, all at multiples of CATALOG_ALIGN: records,
+ * codes of either layer, texts, codes of lands, rings of the reliefs, fine codes of them. ibin-index(5) says it byte
+ * by byte. */
 #define CATALOG_ALIGN 64
-#define CATALOG_VERSION 3
+#define CATALOG_VERSION 4
 #define CATALOG_HEADER 256
 #define CATALOG_RECORD 48
 #define CATALOG_NO_CODE UINT32_MAX
 /* A piece has at most so many signatures. */
 #define CATALOG_PIECE 65536
+/* A fine code, and its sum, which stands behind all codes of the section. */
+#define CATALOG_FINE_SIZE (sizeof(struct fine_code) + 8)
 /* With more pieces than this that are not full, the index is made anew. */
 #define CATALOG_SMALL_MOST 64
 
 enum catalog_section { CATALOG_RECORDS, CATALOG_RELIEF, CATALOG_LOOK, CATALOG_TEXTS, CATALOG_LANDS,
-		       CATALOG_RINGS, CATALOG_SECTIONS };
+		       CATALOG_RINGS, CATALOG_FINE, CATALOG_SECTIONS };
 
 struct catalog_piece {
 	uint64_t first;               /* number of its first signature; not in the file */
@@ -37,6 +40,8 @@ struct catalog_piece {
 	uint32_t frames;              /* CRC over the bodies' CRCs from the gallery's begin to `to` */
 };
 
+int catalog_damaged(struct error *e);   /* STATUS_INPUT */
+
 void catalog_put_header(const struct catalog_piece *p, unsigned char h[CATALOG_HEADER]);
 /* STATUS_INPUT: damaged or of another version. */
 int catalog_get_header(const unsigned char h[CATALOG_HEADER], uint64_t room, struct catalog_piece *p, struct error *e);
@@ -45,7 +50,8 @@ struct catalog_record {
 	uint64_t at, text_at;         /* text_at: in its piece's texts */
 	uint32_t size, sum, text_size, width;
 	uint32_t code[LAYERS];        /* which of its piece's codes */
-	uint32_t land;                /* where in its piece's codes of lands, in words of 64 bits */
+	uint32_t own;                 /* of a profile: where in its piece's codes of lands, in words of 64 bits;
+	                               * of an impression: which of its piece's fine codes */
 	uint8_t mark, layers;
 };
 void catalog_put_record(const struct catalog_record *r, unsigned char b[CATALOG_RECORD]);

@@ -53,11 +53,11 @@ int ready_fine_code(const struct signature *head, const struct buf *body, struct
 	struct signature s;
 	int status;
 
-	if (head->fine) {
+	if (head && head->fine) {
 		*out = *head->fine;
 		return STATUS_DONE;
 	}
-	if (!impression_has_fine(head->mark) || !head->layer[LAYER_RELIEF])
+	if (head && (!impression_has_fine(head->mark) || !head->layer[LAYER_RELIEF]))
 		return STATUS_NO;
 	status = unpack_signature(body, 1, &s, e);
 	if (status)

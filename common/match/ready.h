@@ -38,7 +38,7 @@ int ready_land_code(const struct signature *head, const struct buf *body, uint64
 		    struct error *e);
 
 /* The fine code of the relief of an impression: that which its signature has, else one made of its values. STATUS_NO:
- * there is none (impression_fine_code). head and body are those of one signature. */
+ * there is none (impression_fine_code). head and body are those of one signature; without a head it is made. */
 int ready_fine_code(const struct signature *head, const struct buf *body, struct fine_code *out, struct error *e);
 
 /* A matcher for the lands of both galleries (b may be NULL); *matcher is NULL where there are none. */

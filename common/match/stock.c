@@ -234,8 +234,13 @@ const struct rings *stock_rings(const struct stock *s, size_t n)
 const struct fine_code *stock_fine(const struct stock *s, size_t n)
 {
 	const struct gallery_entry *entry = stock_entry(s, n);
+	const struct catalog *x;
+	size_t i;
 
-	return entry ? entry->head.fine : NULL;
+	if (entry)
+		return entry->head.fine;
+	x = behind(s, n, &i);
+	return catalog_fine(x, i);
 }
 
 bool stock_land(const struct stock *s, size_t n, struct land_code *out)

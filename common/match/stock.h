@@ -42,7 +42,8 @@ int stock_order_texts(const char *a, size_t a_size, const char *b, size_t b_size
 const struct code *stock_code(const struct stock *s, size_t n, enum layer layer);
 /* The rings of the relief of an impression behind an index, when its codes are there. */
 const struct rings *stock_rings(const struct stock *s, size_t n);
-/* The fine code of the relief of an impression; NULL: there is none at hand. */
+/* The fine code of the relief of an impression; NULL: there is none at hand (of one in memory: it was filed without),
+ * or it is damaged. */
 const struct fine_code *stock_fine(const struct stock *s, size_t n);
 /* Of a striated mark behind an index, after catalog_need_lands; false where there is none. */
 bool stock_land(const struct stock *s, size_t n, struct land_code *out);

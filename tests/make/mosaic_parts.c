@@ -13,10 +13,8 @@ enum { KIND_CODE = 1, KIND_PRESENCE, KIND_VALUES };
 
 void mosaic_put_code(const struct code *c, unsigned char *to)
 {
-	for (int w = 0; w < CODE_WORDS; w++) {
-		bytes_put64(to + 8 * w, c->bit[w]);
-		bytes_put64(to + 8 * (CODE_WORDS + w), c->on[w]);
-	}
+	bytes_put_words(to, c->bit, CODE_WORDS);
+	bytes_put_words(to + 8 * CODE_WORDS, c->on, CODE_WORDS);
 }
 
 /* A header and room for `size` bytes behind it; NULL: no memory. */

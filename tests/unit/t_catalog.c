@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/bytes.h"
+#include "base/sum.h"
 #include "match/catalog_parts.h"
 #include "match/ready.h"
 #include "match/stock.h"
@@ -31,7 +32,8 @@ static int refuse_all(const struct signature *head, struct error *e)
 }
 
 /* A run of `count` signatures n<first>, ..., appended to a file; every third is a photograph's, and of the first
- * forty every fifth a land, every other of those without its code. */
+ * forty every fifth a land, every other of those without its code; every fourth and seventh has no fine code, and of those
+ * the former are large enough for one. */
 static void append(const char *name, int first, int count)
 {
 	FILE *out = fopen(scratch_path(name), "a");
@@ -48,7 +50,11 @@ static void append(const char *name, int first, int count)
 		if (i < 40 && i % 5 == 4)
 			made_land_signature((uint64_t)i, 1, i % 3 == 0, &s);
 		else
-			marked_small((uint64_t)i, 8, i % 3 ? 3 : 2, &s);
+			marked_small((uint64_t)i, i % 4 == 1 ? 64 : 8, i % 3 ? 3 : 2, &s);
+		if (i % 4 == 1 || i % 7 == 2) {
+			free(s.fine);
+			s.fine = NULL;
+		}
 		if (i % 10 == 4) {
 			free(s.land_code);
 			s.land_code = NULL;
@@ -87,6 +93,19 @@ static struct catalog *opened(void)
 	return x;
 }
 
+/* A relief has the fine code that its signature has, else that which is made of its values. */
+static void check_fine_code(const struct catalog *x, size_t i, const struct gallery_entry *entry)
+{
+	const struct fine_code *got = catalog_fine(x, i);
+	struct fine_code want;
+	struct error e;
+	int status = ready_fine_code(&entry->head, &entry->body, &want, &e);
+
+	ck_assert_int_eq(got != NULL, status == STATUS_DONE);
+	ck_assert(!got || !memcmp(got, &want, sizeof want));
+	ck_assert((uintptr_t)got % CATALOG_ALIGN == 0);
+}
+
 /* A striated mark has the code that is made of it, whether it was filed with it or not, and no other. */
 static void check_codes(const struct catalog *x, size_t i, const struct gallery_entry *entry)
 {
@@ -114,6 +133,7 @@ static void check_codes(const struct catalog *x, size_t i, const struct gallery_
 	} else {
 		ck_assert_ptr_null(catalog_rings(x, i));
 	}
+	check_fine_code(x, i, entry);
 	ck_assert_int_eq(catalog_land(x, i, &land), mark_striated(s->mark));
 	if (!mark_striated(s->mark))
 		return;
@@ -279,15 +299,17 @@ START_TEST(does_not_fit_another_gallery)
 }
 END_TEST
 
-/* A changed byte is noticed wherever it is, or is in what nobody reads; a cut one, too. */
+/* A changed byte is noticed wherever it is, or is in what nobody reads; a cut one, too. (Fine codes: see below.) */
 START_TEST(damage_is_noticed)
 {
+	struct catalog_piece p;
 	size_t size;
 	char *bytes;
 
 	append("g", 0, 5);
 	make();
 	bytes = scratch_read("g.idx", &size);
+	ck_assert_int_eq(catalog_get_header((unsigned char *)bytes, size, &p, NULL), 0);
 	for (size_t i = 0; i < size; i += i < 400 ? 1 : 37) {
 		struct catalog *x;
 		struct error e;
@@ -303,7 +325,7 @@ START_TEST(damage_is_noticed)
 			status = catalog_need_lands(x, &e);
 		if (!status)
 			status = catalog_need_texts(x, &e);
-		if (!status) /* what fills up between sections */
+		if (!status && i - p.at[CATALOG_FINE] >= p.size[CATALOG_FINE]) /* what fills up between sections */
 			check_against_gallery(x);
 		catalog_close(x);
 		ck_assert(status == 0 || status == STATUS_INPUT);
@@ -318,6 +340,117 @@ START_TEST(damage_is_noticed)
 	scratch_write("g.idx", bytes, size - 1);
 	ck_assert(make().anew);
 	catalog_close(opened());
+	free(bytes);
+}
+END_TEST
+
+static size_t fine_codes(const struct catalog *x)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < catalog_count(x); i++)
+		n += catalog_fine(x, i) != NULL;
+	return n;
+}
+
+/* Of a damaged code, or sum, only that one is gone; nothing else is refused. */
+START_TEST(a_damaged_fine_code_is_none)
+{
+	struct catalog_piece p;
+	struct catalog *x;
+	size_t size, all, codes;
+	struct error e;
+	char *bytes;
+
+	append("g", 0, 30);
+	make();
+	x = opened();
+	all = fine_codes(x);
+	catalog_close(x);
+	ck_assert_uint_gt(all, 10);
+	bytes = scratch_read("g.idx", &size);
+	ck_assert_int_eq(catalog_get_header((unsigned char *)bytes, size, &p, &e), 0);
+	codes = p.size[CATALOG_FINE] / CATALOG_FINE_SIZE;
+	ck_assert_uint_eq(codes, all);
+	for (size_t k = 0; k < 4 * codes; k++) {
+		size_t n = k % codes, place = k * 131 % sizeof(struct fine_code);
+		char *at = bytes + p.at[CATALOG_FINE] +
+			   (k % 2 ? codes * sizeof(struct fine_code) + 8 * n + k % 8 : n * sizeof(struct fine_code) + place);
+
+		*at ^= (char)(1 << k % 8);
+		scratch_write("g.idx", bytes, size);
+		*at ^= (char)(1 << k % 8);
+		x = opened();
+		ck_assert_uint_eq(fine_codes(x), all - 1);
+		catalog_close(x);
+	}
+	free(bytes);
+}
+END_TEST
+
+/* Makes the sums of a piece at the begin of a file right again. */
+static void put_sums_right(unsigned char *bytes, struct catalog_piece *p)
+{
+	for (int k = 0; k < CATALOG_SECTIONS; k++)
+		p->sum[k] = sum_wide64(bytes + p->at[k], p->size[k]);
+	catalog_put_header(p, bytes);
+}
+
+/* An index made to harm: fine codes that are not there, of marks that have none, of sizes that make no sense. */
+START_TEST(fine_codes_that_lie_are_refused)
+{
+	static const uint32_t lies[] = { 0, 1, 1000, 0x7fffffff, 0x80000000, 0xfffffffe };
+	struct catalog_piece p, changed;
+	struct catalog_record r;
+	struct catalog *x;
+	size_t size, codes;
+	struct error e;
+	unsigned char *bytes, *record;
+
+	append("g", 0, 3);   /* a photograph, a large one without, a small one with neither places nor code */
+	make();
+	bytes = (unsigned char *)scratch_read("g.idx", &size);
+	ck_assert_int_eq(catalog_get_header(bytes, size, &p, &e), 0);
+	codes = p.size[CATALOG_FINE] / CATALOG_FINE_SIZE;
+	ck_assert_uint_eq(codes, 1);
+	record = bytes + p.at[CATALOG_RECORDS] + CATALOG_RECORD;
+	for (size_t k = 0; k < sizeof lies / sizeof *lies; k++) {
+		catalog_get_record(record, &r);
+		r.own = lies[k];
+		catalog_put_record(&r, record);
+		put_sums_right(bytes, &p);
+		scratch_write("g.idx", (char *)bytes, size);
+		if (lies[k] < codes)
+			catalog_close(opened());
+		else
+			refused("damaged");
+	}
+	r.own = 0;
+	for (int m = 0; m <= MARKS; m++) {
+		r.mark = (uint8_t)m;
+		catalog_put_record(&r, record);
+		put_sums_right(bytes, &p);
+		scratch_write("g.idx", (char *)bytes, size);
+		if (m == MARK_BREECH_FACE) {
+			x = opened();
+			ck_assert_ptr_nonnull(catalog_fine(x, 1));
+			catalog_close(x);
+		} else {
+			refused("damaged");
+		}
+	}
+	r.mark = MARK_BREECH_FACE;
+	catalog_put_record(&r, record);
+	for (int64_t off = -9; off <= 9; off++) {
+		changed = p;
+		changed.size[CATALOG_FINE] += (uint64_t)off;
+		put_sums_right(bytes, &changed);
+		scratch_write("g.idx", (char *)bytes, size);
+		if (off)
+			refused("damaged");
+		else
+			catalog_close(opened());
+	}
 	free(bytes);
 }
 END_TEST
@@ -430,6 +563,8 @@ START_TEST(stocks_are_in_order_and_filtered)
 		ck_assert_int_lt(stock_order(&s, s.order[i], s.order[i + 1]), 0);
 	for (size_t i = 0; i < s.ordered; i++) {
 		ck_assert_uint_eq(s.place[s.order[i]], i);
+		ck_assert(stock_fine(&s, s.order[i]) == (stock_entry(&s, s.order[i]) ?
+			  stock_entry(&s, s.order[i])->head.fine : catalog_fine(x, s.order[i] - memory.count)));
 		if (stock_entry(&s, s.order[i]))
 			ck_assert(stock_code(&s, s.order[i], LAYER_LOOK) == &stock_entry(&s, s.order[i])->head.code[LAYER_LOOK]);
 	}
@@ -460,6 +595,8 @@ Suite *t_catalog(void)
 	tcase_set_timeout(c, 60);
 	tcase_add_test(c, does_not_fit_another_gallery);
 	tcase_add_test(c, damage_is_noticed);
+	tcase_add_test(c, a_damaged_fine_code_is_none);
+	tcase_add_test(c, fine_codes_that_lie_are_refused);
 	tcase_add_test(c, half_an_extension_does_no_harm);
 	tcase_add_test(c, bad_galleries_get_none);
 	tcase_add_test(c, changes_under_a_search_are_noticed);
