@@ -180,8 +180,7 @@ static size_t store_presence(const struct grid *g, struct signature *out)
 	return present;
 }
 
-/* The values of a layer as they are. */
-static int layer_grid(const struct signature *s, enum layer layer, struct grid *out, struct error *e)
+int impression_grid(const struct signature *s, enum layer layer, struct grid *out, struct error *e)
 {
 	size_t n = (size_t)s->width * (size_t)s->height;
 	int status = grid_new(out, s->width, s->height, s->step_um, e);
@@ -197,7 +196,7 @@ static int layer_grid(const struct signature *s, enum layer layer, struct grid *
 int impression_search_grid(const struct signature *s, enum layer layer, struct grid *out, struct error *e)
 {
 	struct grid rough;
-	int status = layer_grid(s, layer, &rough, e);
+	int status = impression_grid(s, layer, &rough, e);
 
 	if (status)
 		return status;
@@ -223,7 +222,7 @@ int impression_fine_code(const struct signature *s, struct fine_code *out, struc
 
 	if (!impression_has_fine(s->mark) || s->height == 1 || !s->layer[LAYER_RELIEF])
 		return STATUS_NO;
-	status = layer_grid(s, LAYER_RELIEF, &g, e);
+	status = impression_grid(s, LAYER_RELIEF, &g, e);
 	if (status)
 		return status;
 	code_fine_make(&g, &params[s->mark].fine, out);

@@ -61,7 +61,8 @@ bool impression_has_fine(enum mark mark);
  * it has nothing at the lattice's places. */
 int impression_fine_code(const struct signature *s, struct fine_code *out, struct error *e);
 
-/* The layer of a signature as values, smoothed for the search code; free with grid_free. */
+/* The layer of a signature as values, and those smoothed for the search code; free with grid_free. */
+int impression_grid(const struct signature *s, enum layer layer, struct grid *out, struct error *e);
 int impression_search_grid(const struct signature *s, enum layer layer, struct grid *out, struct error *e);
 
 #endif

@@ -18,12 +18,16 @@
 
 #define ID "S00000000"
 
+/* The relief, as a code sees it: its search code smoothed, its fine code as it is. */
+enum view { SMOOTH, ROUGH, VIEWS };
+
 struct mosaic_base {
-	struct grid smooth;       /* slim: the relief, and its root mean square */
-	double rms;
+	struct grid view[VIEWS];  /* slim; and their root mean squares */
+	double rms[VIEWS];
 	struct enlarged fine;     /* else: both layers */
 	struct buf frame;         /* with an id of the length of ID; slim: nothing is present */
 	size_t id_at, parts_at;   /* in the frame: the id, and where the text ends */
+	size_t code_at[VIEWS];    /* slim: of the relief */
 };
 
 /* Of the made one, which point of the base lies at x, y: at c (x - dx) + s (y - dy), c (y - dy) - s (x - dx). */
@@ -31,6 +35,16 @@ struct part {
 	const struct mosaic_base *base;
 	double c, s, dx, dy, until;   /* until: the angle at which the next begins, in turns */
 };
+
+/* Where the relief's code of a kind is, behind its part's header. */
+static size_t find_code(const struct mosaic_base *b, int kind)
+{
+	size_t at = b->parts_at;
+
+	while (b->frame.data[at] != kind || b->frame.data[at + 1] != LAYER_RELIEF)
+		at += MOSAIC_PART_HEADER + bytes_get32(b->frame.data + at + 4);
+	return at + MOSAIC_PART_HEADER;
+}
 
 static void find_parts(struct mosaic_base *b)
 {
@@ -47,29 +61,34 @@ static float turns_of(double x, double y)
 	return (float)(atan2(y, x) / (2 * M_PI) + 0.5);
 }
 
+static void find_places(const struct code_run *run, int runs, double pitch_um, struct mosaic_places *out)
+{
+	for (int r = 0; r < runs; r++)
+		for (int i = 0; i < run[r].count; i++) {
+			float x = (float)((run[r].first + i + 0.5) * pitch_um), y = (float)((run[r].row + 0.5) * pitch_um);
+
+			out->at[out->count++] = (struct mosaic_place){ x, y, turns_of(x, y) };
+		}
+}
+
 static int start(struct mosaic *m, const struct signature *s, struct error *e)
 {
-	const struct code_lattice *lattice = &impression_params(s->mark)->lattice;
-	struct code_run run[CODE_RUNS];
-	int runs = code_runs(lattice, run);
+	const struct impression_params *p = impression_params(s->mark);
+	struct code_run run[CODE_RUNS], fine[FINE_RUNS];
 	double half = (s->width - 1) / 2.0;
 
 	m->side = s->width;
 	m->step_um = s->step_um;
 	m->angle = mem_new((size_t)m->side * (size_t)m->side, sizeof *m->angle, e);
-	m->place = mem_new(CODE_MOST, sizeof *m->place, e);
-	if (!m->angle || !m->place)
+	m->place.at = mem_new(CODE_MOST, sizeof *m->place.at, e);
+	m->fine.at = mem_new(FINE_MOST, sizeof *m->fine.at, e);
+	if (!m->angle || !m->place.at || !m->fine.at)
 		return STATUS_SYSTEM;
 	for (int y = 0; y < m->side; y++)
 		for (int x = 0; x < m->side; x++)
 			m->angle[y * m->side + x] = turns_of(x - half, y - half);
-	for (int r = 0; r < runs; r++)
-		for (int i = 0; i < run[r].count; i++) {
-			float x = (float)((run[r].first + i + 0.5) * lattice->pitch_um);
-			float y = (float)((run[r].row + 0.5) * lattice->pitch_um);
-
-			m->place[m->places++] = (struct mosaic_place){ x, y, turns_of(x, y) };
-		}
+	find_places(run, code_runs(&p->lattice, run), p->lattice.pitch_um, &m->place);
+	find_places(fine, code_fine_runs(&p->fine, fine), p->fine.pitch_um, &m->fine);
 	return STATUS_DONE;
 }
 
@@ -83,6 +102,20 @@ static double reach_of(const struct signature *s)
 			if (s->on[y * s->width + x])
 				most = fmax(most, hypot(x - half, y - half));
 	return (most + 1) * s->step_um;
+}
+
+/* What codes are read from; then s loses its grid. Each slim one has a fine code in the same place of its frame. */
+static int make_slim(struct signature *s, struct mosaic_base *b, struct error *e)
+{
+	static const struct fine_code any;
+
+	if (impression_search_grid(s, LAYER_RELIEF, &b->view[SMOOTH], e) ||
+	    impression_grid(s, LAYER_RELIEF, &b->view[ROUGH], e) || signature_fine_code(s, &any, e))
+		return STATUS_SYSTEM;
+	for (int k = 0; k < VIEWS; k++)
+		b->rms[k] = grid_root_mean_square(&b->view[k]);
+	memset(s->on, 0, (size_t)s->width * (size_t)s->height);
+	return STATUS_DONE;
 }
 
 int mosaic_add(struct mosaic *m, struct signature *s, struct error *e)
@@ -103,17 +136,13 @@ int mosaic_add(struct mosaic *m, struct signature *s, struct error *e)
 	m->reach_um = fmax(m->reach_um, reach_of(s) + MOSAIC_MOVED_UM);
 	if (signature_set(s, META_ID, ID, e))
 		return STATUS_SYSTEM;
-	if (m->slim) {
-		if (impression_search_grid(s, LAYER_RELIEF, &b->smooth, e))
-			return STATUS_SYSTEM;
-		b->rms = grid_root_mean_square(&b->smooth);
-		memset(s->on, 0, (size_t)s->width * (size_t)s->height);
-	} else if (enlarge(s, &b->fine, e)) {
+	if (m->slim ? make_slim(s, b, e) : enlarge(s, &b->fine, e))
 		return STATUS_SYSTEM;
-	}
 	if (frame_pack(s, &b->frame, e))
 		return STATUS_SYSTEM;
 	find_parts(b);
+	b->code_at[SMOOTH] = m->slim ? find_code(b, MOSAIC_KIND_CODE) : 0;
+	b->code_at[ROUGH] = m->slim ? find_code(b, MOSAIC_KIND_FINE) : 0;
 	return STATUS_DONE;
 }
 
@@ -121,12 +150,14 @@ void mosaic_free(struct mosaic *m)
 {
 	for (size_t i = 0; i < m->count; i++) {
 		buf_free(&m->base[i].frame);
-		grid_free(&m->base[i].smooth);
+		for (int k = 0; k < VIEWS; k++)
+			grid_free(&m->base[i].view[k]);
 		enlarged_free(&m->base[i].fine);
 	}
 	free(m->base);
 	free(m->angle);
-	free(m->place);
+	free(m->place.at);
+	free(m->fine.at);
 	memset(m, 0, sizeof *m);
 }
 
@@ -157,23 +188,24 @@ static const struct part *part_at(const struct part part[MOSAIC_PARTS], double a
 	return &part[k];
 }
 
-/* The relief's code without its grid. */
-static void mix_code(const struct mosaic *m, const struct part part[MOSAIC_PARTS], double from, struct code *c)
+/* A code of the relief without its grid; bits and on are all 0. */
+static void mix_code(const struct mosaic_places *places, const struct part part[MOSAIC_PARTS], double from,
+		     enum view view, uint64_t *bits, uint64_t *on)
 {
-	memset(c, 0, sizeof *c);
-	for (int k = 0; k < m->places; k++) {
-		const struct part *p = part_at(part, m->place[k].angle + from);
-		double x = m->place[k].x_um - p->dx, y = m->place[k].y_um - p->dy;
-		const struct grid *g = &p->base->smooth;
+	for (int k = 0; k < places->count; k++) {
+		const struct mosaic_place *at = &places->at[k];
+		const struct part *p = part_at(part, at->angle + from);
+		double x = at->x_um - p->dx, y = at->y_um - p->dy;
+		const struct grid *g = &p->base->view[view];
 		float v;
 
 		if (!grid_at(g, (p->c * x + p->s * y) / g->step_um + (g->width - 1) / 2.0,
 			     (-p->s * x + p->c * y) / g->step_um + (g->height - 1) / 2.0, &v) ||
-		    fabs((double)v) < CODE_WEAK * p->base->rms)
+		    fabs((double)v) < CODE_WEAK * p->base->rms[view])
 			continue;
-		c->on[k / 64] |= UINT64_C(1) << k % 64;
+		on[k / 64] |= UINT64_C(1) << k % 64;
 		if (v > 0)
-			c->bit[k / 64] |= UINT64_C(1) << k % 64;
+			bits[k / 64] |= UINT64_C(1) << k % 64;
 	}
 }
 
@@ -217,6 +249,9 @@ static int mix_grid(const struct mosaic *m, const struct part part[MOSAIC_PARTS]
 
 static int code_layers(struct signature *s, struct error *e)
 {
+	struct fine_code fine;
+	int status;
+
 	for (int k = 0; k < LAYERS; k++) {
 		struct grid g;
 
@@ -225,7 +260,10 @@ static int code_layers(struct signature *s, struct error *e)
 		code_make(&g, &impression_params(s->mark)->lattice, &s->code[k]);
 		grid_free(&g);
 	}
-	return STATUS_DONE;
+	status = impression_fine_code(s, &fine, e);
+	if (!status)
+		status = signature_fine_code(s, &fine, e);
+	return status == STATUS_NO ? STATUS_DONE : status;
 }
 
 /* The text of the first part, and then parts. */
@@ -247,18 +285,22 @@ static int whole_frame(const struct mosaic *m, const struct part part[MOSAIC_PAR
 	return status;
 }
 
-/* The whole frame of the first part, and in it another code. */
+/* The whole frame of the first part, and in it other codes. */
 static int slim_frame(const struct mosaic *m, const struct part part[MOSAIC_PARTS], double from, struct buf *out,
 		      struct error *e)
 {
 	const struct mosaic_base *b = part[0].base;
-	size_t start_at = out->size;
-	struct code c;
+	struct fine_code fine = { 0 };
+	struct code code = { 0 };
+	unsigned char *frame;
 
 	if (buf_add(out, b->frame.data, b->frame.size, e))
 		return STATUS_SYSTEM;
-	mix_code(m, part, from, &c);
-	mosaic_put_code(&c, out->data + start_at + b->parts_at + MOSAIC_PART_HEADER);
+	frame = out->data + out->size - b->frame.size;
+	mix_code(&m->place, part, from, SMOOTH, code.bit, code.on);
+	mosaic_put_code(&code, frame + b->code_at[SMOOTH]);
+	mix_code(&m->fine, part, from, ROUGH, fine.bit, fine.on);
+	mosaic_put_fine_code(&fine, frame + b->code_at[ROUGH]);
 	return STATUS_DONE;
 }
 

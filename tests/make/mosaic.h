@@ -17,9 +17,10 @@
  * first of its parts.
  *
  * Relief, look and presence are read from the same places of a part; the codes are what the grid so made gives
- * (impression_search_grid, code_make), as an extractor's are. Slim ones have no grid: nothing is present. Their relief
- * code has the same parts, each read from the smoothed relief that its bases have, and compared with the root mean
- * square there, and their look code is that of the first part; only the search of reliefs says anything of them. */
+ * (impression_search_grid, code_make, impression_fine_code), as an extractor's are. Slim ones have no grid: nothing is
+ * present. Their relief's codes have the same parts, each read from the relief that its bases have (smoothed, for the
+ * search code), and compared with the root mean square there, and their look code is that of the first part; only the
+ * search of reliefs says anything of them. */
 #define MOSAIC_PARTS 3
 #define MOSAIC_MOVED_UM 100.0
 #define MOSAIC_NUMBER_MOST 99999999
@@ -34,10 +35,12 @@ struct mosaic {
 	int side;                 /* of the grids, in points */
 	double step_um, reach_um; /* reach: nothing is farther from the middle */
 	float *angle;             /* of each point, in turns, 0 to 1 */
-	struct mosaic_place {     /* of the code */
-		float x_um, y_um, angle;
-	} *place;
-	int places;
+	struct mosaic_places {
+		struct mosaic_place {
+			float x_um, y_um, angle;
+		} *at;
+		int count;
+	} place, fine;            /* of the search code, and of the fine one */
 };
 
 /* Adds s, whose id is changed. STATUS_NO: no breech face with relief and look, as this program compares them. */

@@ -9,12 +9,18 @@
 #include "base/bytes.h"
 #include "base/mem.h"
 
-enum { KIND_CODE = 1, KIND_PRESENCE, KIND_VALUES };
+enum { KIND_PRESENCE = 2, KIND_VALUES };
 
 void mosaic_put_code(const struct code *c, unsigned char *to)
 {
 	bytes_put_words(to, c->bit, CODE_WORDS);
 	bytes_put_words(to + 8 * CODE_WORDS, c->on, CODE_WORDS);
+}
+
+void mosaic_put_fine_code(const struct fine_code *c, unsigned char *to)
+{
+	bytes_put_words(to, c->bit, FINE_WORDS);
+	bytes_put_words(to + 8 * FINE_WORDS, c->on, FINE_WORDS);
 }
 
 /* A header and room for `size` bytes behind it; NULL: no memory. */
@@ -87,10 +93,18 @@ int mosaic_put_parts(const struct signature *s, struct buf *out, struct error *e
 	int status = bytes ? STATUS_DONE : STATUS_SYSTEM;
 
 	for (int k = 0; !status && k < LAYERS; k++) {
-		unsigned char *to = add_part(out, KIND_CODE, k, 16 * CODE_WORDS, e);
+		unsigned char *to = add_part(out, MOSAIC_KIND_CODE, k, 16 * CODE_WORDS, e);
 
 		if (to)
 			mosaic_put_code(&s->code[k], to);
+		else
+			status = STATUS_SYSTEM;
+	}
+	if (!status && s->fine) {
+		unsigned char *to = add_part(out, MOSAIC_KIND_FINE, LAYER_RELIEF, 16 * FINE_WORDS, e);
+
+		if (to)
+			mosaic_put_fine_code(s->fine, to);
 		else
 			status = STATUS_SYSTEM;
 	}

@@ -79,6 +79,7 @@ static void make(const struct mosaic *m, uint64_t seed, int number, struct signa
 START_TEST(the_codes_are_those_of_the_grid)
 {
 	struct mosaic m = { 0 };
+	struct fine_code fine;
 	struct signature s;
 	struct buf frame = { 0 };
 	struct error e;
@@ -97,6 +98,9 @@ START_TEST(the_codes_are_those_of_the_grid)
 		ck_assert(c.on[0] | c.on[CODE_WORDS / 2]);
 		grid_free(&g);
 	}
+	ck_assert_ptr_nonnull(s.fine);
+	ck_assert_int_eq(impression_fine_code(&s, &fine, &e), 0);
+	ck_assert_mem_eq(&fine, s.fine, sizeof fine);
 	buf_free(&frame);
 	signature_free(&s);
 	mosaic_free(&m);
@@ -203,29 +207,38 @@ START_TEST(each_depends_on_seed_and_number_alone)
 }
 END_TEST
 
+/* Where both say something, at least at `least` places, they say the same but at one place in twenty. */
+static void nearly_the_same(const uint64_t *a, const uint64_t *a_on, const uint64_t *b, const uint64_t *b_on, int words,
+			    int least)
+{
+	int common = 0, differ = 0;
+
+	for (int w = 0; w < words; w++) {
+		common += __builtin_popcountll(a_on[w] & b_on[w]);
+		differ += __builtin_popcountll(a_on[w] & b_on[w] & (a[w] ^ b[w]));
+	}
+	ck_assert_int_gt(common, least);
+	ck_assert_int_lt(differ * 20, common);
+}
+
 /* A slim one has no grid, and nearly the code of the whole one: that has the same parts in the same places. */
 START_TEST(a_slim_one_has_nearly_the_code_of_the_whole)
 {
 	struct mosaic whole = { 0 }, slim = { .slim = true };
 	struct signature a, b;
 	struct buf frame = { 0 }, slim_frame = { 0 };
-	int common = 0, differ = 0;
 
 	bases(&whole);
 	bases(&slim);
 	make(&whole, 5, 1, &a, &frame);
 	make(&slim, 5, 1, &b, &slim_frame);
-	for (int w = 0; w < CODE_WORDS; w++) {
-		uint64_t on = a.code[LAYER_RELIEF].on[w] & b.code[LAYER_RELIEF].on[w];
-
-		common += __builtin_popcountll(on);
-		differ += __builtin_popcountll(on & (a.code[LAYER_RELIEF].bit[w] ^ b.code[LAYER_RELIEF].bit[w]));
-	}
-	ck_assert_int_gt(common, 500);
-	ck_assert_int_lt(differ * 20, common);
+	nearly_the_same(a.code[LAYER_RELIEF].bit, a.code[LAYER_RELIEF].on, b.code[LAYER_RELIEF].bit, b.code[LAYER_RELIEF].on,
+			CODE_WORDS, 500);
+	ck_assert(a.fine && b.fine);
+	nearly_the_same(a.fine->bit, a.fine->on, b.fine->bit, b.fine->on, FINE_WORDS, 1000);
 	for (int i = 0; i < b.width * b.height; i++)
 		ck_assert(!b.on[i]);
-	ck_assert(slim_frame.size * 4 < frame.size);
+	ck_assert(slim_frame.size * 3 < frame.size);
 	buf_free(&frame);
 	buf_free(&slim_frame);
 	signature_free(&a);
@@ -275,6 +288,7 @@ START_TEST(parts_are_read_back)
 		ck_assert_mem_eq(back.layer[k], s.layer[k], 33 * 33 * sizeof *s.layer[k]);
 		ck_assert_mem_eq(&back.code[k], &s.code[k], sizeof s.code[k]);
 	}
+	ck_assert_mem_eq(back.fine, s.fine, sizeof *s.fine);
 	buf_free(&parts);
 	signature_free(&back);
 	signature_free(&s);
