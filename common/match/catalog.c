@@ -436,7 +436,7 @@ int catalog_load(const struct catalog *x, size_t i, struct gallery_entry *out, s
 		status = error_set(e, STATUS_INPUT, "at byte %llu: the gallery was changed while it was searched",
 				   (unsigned long long)r.at);
 	else
-		status = unpack_signature(&out->body, 0, &out->head, e);
+		status = unpack_head(out->body.data, got, r.sum, &out->head, e);
 	if (status)
 		gallery_entry_free(out);
 	return status;

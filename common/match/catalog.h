@@ -77,7 +77,8 @@ int catalog_read_rest(const struct catalog *x, struct gallery *g, const struct g
 /* Makes the index of a gallery, or brings it up to date: what was added to the gallery is added to it; where it
  * does not fit, or is in too many pieces, it is made anew. At no time is there one that does not fit, and a search that
  * is under way keeps what it has. STATUS_INPUT: the gallery is damaged, changes while it is read, or holds
- * signatures that check (as ready_check) refuses; there is then no new index. Another who makes it is waited for. */
+ * signatures that check (as ready_check; by many threads at once) refuses; there is then no new index. Another who
+ * makes it is waited for. */
 struct catalog_made {
 	uint64_t added, signatures;   /* so many were added; there are so many now */
 	bool anew;

@@ -14,12 +14,8 @@
 #include "file/lock.h"
 #include "file/replace.h"
 #include "match/catalog.h"
-#include "match/catalog_fine.h"
-#include "match/catalog_parts.h"
-#include "match/ready.h"
-#include "sign/frame.h"
+#include "match/catalog_chunk.h"
 #include "sign/impression.h"
-#include "sign/pack.h"
 
 /* Another indexer of a million signatures takes minutes. */
 #define WAIT_S 3600.0
@@ -30,10 +26,14 @@ struct maker {
 	struct stat stat;             /* of it, before it was read */
 	struct frame_reader reader;
 	int (*check)(const struct signature *head, struct error *e);
+	struct catalog_chunk *spare;  /* those that are not under way */
+	size_t read;                  /* signatures of this gallery, in this run */
+	int status;                   /* whether there is more to read: STATUS_NO, or why not */
+	struct error *e;
 	struct catalog_piece piece;
 	struct buf section[CATALOG_SECTIONS];
-	struct catalog_fine fine;
 	struct buf mark;              /* of each relief code, a byte */
+	struct buf fine_sums;         /* of each fine code, a word: they stand behind all of these */
 	struct rings_basis *basis[MARKS];
 	int threads;
 	size_t next;                  /* relief codes whose rings are under way */
@@ -42,33 +42,6 @@ struct maker {
 	bool live;                    /* others may be reading what is written to */
 	struct catalog_made *made;
 };
-
-/* The text of a body, as it stands there. */
-static const unsigned char *text_of(const struct buf *body, uint32_t *size)
-{
-	*size = bytes_get32(body->data);
-	return body->data + 4;
-}
-
-static int add_codes(struct maker *m, const struct signature *s, struct catalog_record *r, struct error *e)
-{
-	for (int l = 0; l < LAYERS; l++) {
-		struct buf *codes = &m->section[CATALOG_RELIEF + l];
-		unsigned char b[sizeof(struct code)];
-
-		r->code[l] = CATALOG_NO_CODE;
-		if (!s->layer[l] || s->height == 1)
-			continue;
-		r->code[l] = (uint32_t)(codes->size / sizeof b);
-		bytes_put_words(b, s->code[l].bit, CODE_WORDS);
-		bytes_put_words(b + sizeof b / 2, s->code[l].on, CODE_WORDS);
-		if (buf_add(codes, b, sizeof b, e))
-			return STATUS_SYSTEM;
-		if (l == LAYER_RELIEF && buf_add(&m->mark, &(uint8_t){ (uint8_t)s->mark }, 1, e))
-			return STATUS_SYSTEM;
-	}
-	return STATUS_DONE;
-}
 
 /* Rings take as long as all else, so a piece's are made at once, by several threads. */
 #define RINGS_CHUNK 512
@@ -132,64 +105,6 @@ static int add_rings(struct maker *m, struct error *e)
 	return status;
 }
 
-/* One whose profile makes no sense has no code: whoever compares it says why. */
-static int add_land(struct maker *m, const struct signature *s, struct catalog_record *r, struct error *e)
-{
-	struct buf *codes = &m->section[CATALOG_LANDS];
-	uint64_t filed[LAND_CODE_ROOM];
-	unsigned char b[sizeof filed];
-	size_t size;
-	int status;
-
-	status = ready_land_code(s, &m->reader.body, filed, &size, e);
-	if (status)
-		return status == STATUS_INPUT ? STATUS_DONE : status;
-	land_code_put(filed, size, b);
-	r->own = (uint32_t)(codes->size / sizeof *filed);
-	return buf_add(codes, b, size * sizeof *filed, e);
-}
-
-static int add_signature(struct maker *m, struct error *e)
-{
-	const struct buf *body = &m->reader.body;
-	unsigned char b[CATALOG_RECORD];
-	const unsigned char *text;
-	struct catalog_record r = { 0 };
-	struct signature s;
-	int status = unpack_signature(body, 0, &s, e);
-
-	if (status)
-		return status;
-	status = m->check(&s, e);
-	if (status) {
-		error_within(e, signature_meta(&s, META_ID));
-		goto out;
-	}
-	text = text_of(body, &r.text_size);
-	r.at = m->reader.at;
-	r.size = (uint32_t)body->size;
-	r.sum = s.sum;
-	r.text_at = m->section[CATALOG_TEXTS].size;
-	r.width = (uint32_t)s.width;
-	r.mark = (uint8_t)s.mark;
-	for (int l = 0; l < LAYERS; l++)
-		r.layers |= (uint8_t)(s.layer[l] ? 1u << l : 0);
-	status = add_codes(m, &s, &r, e);
-	r.own = CATALOG_NO_CODE;
-	if (!status)
-		status = mark_striated(s.mark) ? add_land(m, &s, &r, e) : catalog_fine_add(&m->fine, &s, body, &r, e);
-	catalog_put_record(&r, b);
-	if (!status && (buf_add(&m->section[CATALOG_TEXTS], text, r.text_size, e) ||
-			buf_add(&m->section[CATALOG_RECORDS], b, sizeof b, e)))
-		status = STATUS_SYSTEM;
-	bytes_put32(b, s.sum);
-	m->piece.frames = sum_crc32(m->piece.frames, b, 4);
-	m->piece.count++;
-out:
-	signature_free(&s);
-	return status;
-}
-
 static int write_at(int fd, const void *bytes, size_t size, uint64_t at, struct error *e)
 {
 	const unsigned char *p = bytes;
@@ -216,8 +131,9 @@ static int write_piece(struct maker *m, struct error *e)
 	uint64_t end = CATALOG_HEADER;
 	int status = STATUS_DONE;
 
-	if (add_rings(m, e) || catalog_fine_finish(&m->fine, e))
+	if (add_rings(m, e) || buf_add(&m->section[CATALOG_FINE], m->fine_sums.data, m->fine_sums.size, e))
 		return STATUS_SYSTEM;
+	m->fine_sums.size = 0;
 	p->gallery_size = (uint64_t)m->stat.st_size;
 	p->gallery_s = m->stat.st_mtim.tv_sec;
 	p->gallery_ns = m->stat.st_mtim.tv_nsec;
@@ -263,9 +179,96 @@ static int check_unchanged(const struct maker *m, struct error *e)
 	return STATUS_DONE;
 }
 
+/* Chunks are used again and again, and read and given back by one thread. None reaches from one piece into the next. */
+static void *next_chunk(void *context)
+{
+	struct maker *m = context;
+	struct catalog_chunk *c = m->spare;
+
+	if (m->status)
+		return NULL;
+	if (c)
+		m->spare = c->next;
+	else if (!(c = mem_new(1, sizeof *c, m->e)))
+		m->status = STATUS_SYSTEM;
+	if (!c)
+		return NULL;
+	catalog_chunk_read(c, &m->reader, CATALOG_PIECE - m->read % CATALOG_PIECE);
+	m->read += c->count;
+	m->status = c->status;
+	return c;
+}
+
+static void take_apart(void *context, void *job)
+{
+	const struct maker *m = context;
+
+	catalog_chunk_take_apart(job, m->check);
+}
+
+/* A chunk's places become those of the piece. */
+static int add_chunk(struct maker *m, const struct catalog_chunk *c, struct error *e)
+{
+	unsigned char b[CATALOG_RECORD];
+
+	for (size_t i = 0; i < c->count; i++) {
+		struct catalog_record r = c->record[i];
+
+		r.text_at += m->section[CATALOG_TEXTS].size;
+		for (int l = 0; l < LAYERS; l++)
+			if (r.code[l] != CATALOG_NO_CODE)
+				r.code[l] += (uint32_t)(m->section[CATALOG_RELIEF + l].size / sizeof(struct code));
+		if (r.own != CATALOG_NO_CODE)
+			r.own += (uint32_t)(mark_striated((enum mark)r.mark) ?
+					    m->section[CATALOG_LANDS].size / sizeof(uint64_t) :
+					    m->section[CATALOG_FINE].size / sizeof(struct fine_code));
+		catalog_put_record(&r, b);
+		if (buf_add(&m->section[CATALOG_RECORDS], b, sizeof b, e))
+			return STATUS_SYSTEM;
+		bytes_put32(b, r.sum);
+		m->piece.frames = sum_crc32(m->piece.frames, b, 4);
+	}
+	for (int k = 0; k < CATALOG_SECTIONS; k++)
+		if (buf_add(&m->section[k], c->section[k].data, c->section[k].size, e))
+			return STATUS_SYSTEM;
+	m->piece.count += (uint32_t)c->count;
+	if (buf_add(&m->fine_sums, c->fine_sums.data, c->fine_sums.size, e))
+		return STATUS_SYSTEM;
+	return buf_add(&m->mark, c->mark.data, c->mark.size, e);
+}
+
+static void chunk_dropped(void *context, void *job)
+{
+	struct maker *m = context;
+	struct catalog_chunk *c = job;
+
+	c->next = m->spare;
+	m->spare = c;
+}
+
+static int chunk_taken(void *context, void *job)
+{
+	struct maker *m = context;
+	struct catalog_chunk *c = job;
+	int status = c->status == STATUS_NO ? STATUS_DONE : c->status;
+
+	if (status)
+		*m->e = c->error;
+	if (!status && c->count && m->piece.count == CATALOG_PIECE) {
+		m->piece.to = c->frame[0].at;
+		m->piece.ended = false;
+		status = write_piece(m, m->e);
+	}
+	if (!status)
+		status = add_chunk(m, c, m->e);
+	chunk_dropped(m, c);
+	return status;
+}
+
 /* All pieces from m->piece.from on. */
 static int make_pieces(struct maker *m, struct error *e)
 {
+	static const struct batch steps = { next_chunk, take_apart, chunk_taken, chunk_dropped };
 	int status;
 
 	if (fseeko(m->gallery, (off_t)m->piece.from, SEEK_SET))
@@ -273,18 +276,11 @@ static int make_pieces(struct maker *m, struct error *e)
 	frame_reader_start(&m->reader, m->gallery);
 	m->reader.next = m->piece.from;
 	m->reader.ended = m->piece.from > 0;
-	while (!(status = frame_next(&m->reader, e))) {
-		if (m->piece.count == CATALOG_PIECE) {
-			m->piece.to = m->reader.at;
-			m->piece.ended = false;
-			status = write_piece(m, e);
-		}
-		if (!status)
-			status = add_signature(m, e);
-		if (status)
-			break;
-	}
-	if (status == STATUS_NO)
+	m->e = e;
+	status = batch_run(&steps, m, m->threads, e);
+	if (!status && m->status != STATUS_NO)
+		status = m->status;
+	if (!status)
 		status = check_unchanged(m, e);
 	m->piece.to = m->reader.next;
 	m->piece.ended = true;
@@ -389,13 +385,12 @@ int catalog_make(const char *gallery, int (*check)(const struct signature *head,
 	       struct catalog_made *made, struct error *e)
 {
 	struct maker m = { .check = check, .threads = threads, .made = made };
+	struct catalog_chunk *c;
 	struct buf name = { 0 };
 	bool fresh = false;
 	int fd = -1, nothing_new, status;
 
 	memset(made, 0, sizeof *made);
-	m.fine = (struct catalog_fine){ .records = &m.section[CATALOG_RECORDS], .codes = &m.section[CATALOG_FINE],
-					 .threads = threads };
 	status = open_gallery(gallery, &m, e);
 	if (!status && (buf_format(&name, e, "%s" CATALOG_SUFFIX, gallery) || !buf_string(&name, e)))
 		status = STATUS_SYSTEM;
@@ -417,7 +412,11 @@ int catalog_make(const char *gallery, int (*check)(const struct signature *head,
 	for (int k = 0; k < MARKS; k++)
 		rings_free(m.basis[k]);
 	buf_free(&m.mark);
-	catalog_fine_free(&m.fine);
+	buf_free(&m.fine_sums);
+	while ((c = m.spare)) {
+		m.spare = c->next;
+		catalog_chunk_free(c);
+	}
 	if (fd >= 0)
 		close(fd);
 	if (m.gallery)

@@ -90,7 +90,7 @@ int gallery_read_from(struct gallery *g, FILE *in, uint64_t from, const struct g
 	while (!(status = frame_next(&r, e))) {
 		struct signature head;
 
-		status = unpack_signature(&r.body, 0, &head, e);
+		status = unpack_head(r.body.data, r.body.size, r.body_sum, &head, e);
 		if (!status && allowed(&head, where, conditions))
 			status = add(g, &r.body, &head, e);
 		signature_free(&head);

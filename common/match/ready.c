@@ -127,11 +127,10 @@ int ready_layer(struct ready *y, enum layer layer, struct error *e)
 
 int ready_check(const struct signature *head, struct error *e)
 {
-	char method[SIGNATURE_TEXT];
+	const char *method = head->mark == MARK_SHEAR ? SHEAR_METHOD : LAND_METHOD;
 
 	if (!mark_striated(head->mark))
 		return impression_check(head, e);
-	land_method(made_how(head->mark), method, sizeof method);
 	if (strcmp(signature_meta(head, META_METHOD), method))
 		return error_set(e, STATUS_INPUT, "made by method '%s'; this program compares '%s'",
 				 signature_meta(head, META_METHOD), method);

@@ -126,25 +126,48 @@ static int get_header(struct frame_reader *r, unsigned char h[FRAME_HEADER], str
 	return STATUS_DONE;
 }
 
-static int get_body(struct frame_reader *r, const unsigned char h[FRAME_HEADER], struct error *e)
+static int get_body(struct frame_reader *r, const unsigned char h[FRAME_HEADER], struct buf *to,
+		    struct frame_body *out, struct error *e)
 {
 	uint32_t length = bytes_get32(h + 8);
+	size_t got;
 
-	r->body.size = 0;
-	if (buf_reserve(&r->body, length, e))
+	if (buf_reserve(to, length, e))
 		return STATUS_SYSTEM;
-	r->body.size = fread(r->body.data, 1, length, r->in);
+	got = fread(to->data + to->size, 1, length, r->in);
 	if (ferror(r->in))
 		return error_system(e, "cannot read");
-	if (r->body.size != length)
+	if (got != length)
 		return damaged(r, "the file is cut within a frame", e);
-	if (bytes_get32(h + 12) != sum_crc32(0, r->body.data, length))
-		return damaged(r, "a frame is damaged", e);
+	*out = (struct frame_body){ r->at, to->size, length, bytes_get32(h + 12) };
+	to->size += length;
 	r->next = r->at + FRAME_HEADER + length;
 	return STATUS_DONE;
 }
 
-int frame_next(struct frame_reader *r, struct error *e)
+int frame_check(const struct frame_body *b, const struct buf *in, struct error *e)
+{
+	if (b->sum == sum_crc32(0, in->data + b->begin, b->size))
+		return STATUS_DONE;
+	return error_set(e, STATUS_INPUT, "at byte %llu: a frame is damaged", (unsigned long long)b->at);
+}
+
+static int take_end(struct frame_reader *r, int kind, const struct frame_body *b, const struct buf *in, struct error *e)
+{
+	int status = frame_check(b, in, e);
+
+	if (status)
+		return status;
+	if (kind != KIND_END || b->size != END_BODY)
+		return damaged(r, "a frame of an unknown kind", e);
+	if (bytes_get32(in->data + b->begin) != r->count || bytes_get32(in->data + b->begin + 4) != r->sum)
+		return damaged(r, "frames are missing, added or out of order", e);
+	r->ended = 1;
+	r->count = r->sum = 0;
+	return STATUS_DONE;
+}
+
+int frame_read(struct frame_reader *r, struct buf *to, struct frame_body *out, struct error *e)
 {
 	unsigned char h[FRAME_HEADER];
 	int status;
@@ -152,20 +175,31 @@ int frame_next(struct frame_reader *r, struct error *e)
 	for (;;) {
 		status = get_header(r, h, e);
 		if (!status)
-			status = get_body(r, h, e);
+			status = get_body(r, h, to, out, e);
 		if (status)
 			return status;
 		if (bytes_get16(h + 6) == KIND_SIGNATURE) {
 			r->ended = 0;
 			r->count++;
-			r->sum = add_sum(r->sum, bytes_get32(h + 12));
+			r->sum = add_sum(r->sum, out->sum);
 			return STATUS_DONE;
 		}
-		if (bytes_get16(h + 6) != KIND_END || r->body.size != END_BODY)
-			return damaged(r, "a frame of an unknown kind", e);
-		if (bytes_get32(r->body.data) != r->count || bytes_get32(r->body.data + 4) != r->sum)
-			return damaged(r, "frames are missing, added or out of order", e);
-		r->ended = 1;
-		r->count = r->sum = 0;
+		to->size = out->begin;
+		status = take_end(r, bytes_get16(h + 6), out, to, e);
+		if (status)
+			return status;
 	}
+}
+
+int frame_next(struct frame_reader *r, struct error *e)
+{
+	struct frame_body b;
+	int status;
+
+	r->body.size = 0;
+	status = frame_read(r, &r->body, &b, e);
+	if (status)
+		return status;
+	r->body_sum = b.sum;
+	return frame_check(&b, &r->body, e);
 }

@@ -36,12 +36,24 @@ struct frame_reader {
 	uint64_t at;             /* offset of the frame that was read last */
 	uint64_t next;           /* offset of the one that follows */
 	struct buf body;
+	uint32_t body_sum;       /* CRC of body */
 };
 void frame_reader_start(struct frame_reader *r, FILE *in);
 
 /* The body of the next signature frame, checked, in r->body. STATUS_NO: the file ended as it should.
  * STATUS_INPUT: cut, damaged, of a newer version, or no signature file; e says where. */
 int frame_next(struct frame_reader *r, struct error *e);
+
+/* The same in two steps, of which other threads can take the second. First the body is added to a buffer, as it is: */
+struct frame_body {
+	uint64_t at;             /* offset of its frame */
+	size_t begin;            /* in the buffer */
+	uint32_t size, sum;      /* sum: what its CRC must be */
+};
+int frame_read(struct frame_reader *r, struct buf *to, struct frame_body *out, struct error *e);
+/* STATUS_INPUT: the body is damaged. */
+int frame_check(const struct frame_body *b, const struct buf *in, struct error *e);
+
 void frame_reader_free(struct frame_reader *r);
 
 #endif

@@ -14,6 +14,9 @@
 /* "land/1 step 1.5625 band 16-250 section 12.5 agree 300", of a flat "shear/1 ...": signatures are
  * compared only when this is equal. */
 void land_method(const struct land_options *o, char *text, size_t size);
+/* Of the default options. Numbers take long to print, and an index asks this of each of a million signatures. */
+#define LAND_METHOD "land/1 step 1.5625 band 16-250 section 12.5 agree 300"
+#define SHEAR_METHOD "shear/1 step 1.5625 band 16-250 section 12.5 agree 300"
 
 /* Fills mark (options that say flat: shear), grid, layer, search code, and the meta texts method, quality, and region
  * ("from 298.4 um rise to 2225.1 um rise": where on the scan's width the land lies and what it ends at). */

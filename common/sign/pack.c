@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sign/pack.h"
 
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <zlib.h>
@@ -183,6 +184,12 @@ struct said {
 	double step_um;
 };
 
+/* Most keys are not most names, by their first letter. */
+static bool is(const char *key, const char *name)
+{
+	return *key == *name && !strcmp(key, name);
+}
+
 /* One "key=value" of the text, ended by a zero. Each key may stand there once. */
 static int take_text(struct signature *s, const char *key, const char *value, struct said *said,
 		     struct error *e)
@@ -190,19 +197,19 @@ static int take_text(struct signature *s, const char *key, const char *value, st
 	int64_t n = 0;
 	int k, *side;
 
-	if (!strcmp(key, "mark")) {
+	if (is(key, "mark")) {
 		if (said->mark >= 0 || (said->mark = mark_find(value)) < 0)
 			return bad(e, key);
 		return STATUS_DONE;
 	}
-	if (!strcmp(key, "width") || !strcmp(key, "height")) {
+	if (is(key, "width") || is(key, "height")) {
 		side = *key == 'w' ? &said->width : &said->height;
 		if (*side || num_integer(value, 1, SIGNATURE_POINTS_MAX, &n, e))
 			return bad(e, key);
 		*side = (int)n;
 		return STATUS_DONE;
 	}
-	if (!strcmp(key, "step_um"))
+	if (is(key, "step_um"))
 		return said->step_um > 0 || num_real(value, 0.01, 1000, &said->step_um, e) ? bad(e, key) :
 		       STATUS_DONE;
 	k = meta_find(key);
@@ -401,17 +408,17 @@ static int check_parts(const struct signature *s, const struct parts *had, struc
 	return had->coded != (s->height > 1 ? had->valued : 0) ? bad(e, "code") : STATUS_DONE;
 }
 
-int unpack_signature(const struct buf *body, int grids, struct signature *out, struct error *e)
+static int unpack(const unsigned char *p, size_t size, int grids, struct signature *out, struct error *e)
 {
-	const unsigned char *p = body->data, *end;
+	const unsigned char *end;
 	struct parts had = { 0, 0, 0, 0 };
 	uint32_t length;
 	int status;
 
 	memset(out, 0, sizeof *out);
-	if (body->size < 4 || (length = bytes_get32(p)) > body->size - 4)
+	if (size < 4 || (length = bytes_get32(p)) > size - 4)
 		return bad(e, "text");
-	end = p + body->size;
+	end = p + size;
 	status = get_text(out, p + 4, length, e);
 	if (!status && grids)
 		status = signature_room(out, out->width, out->height, 0, e);
@@ -427,9 +434,25 @@ int unpack_signature(const struct buf *body, int grids, struct signature *out, s
 	}
 	if (!status)
 		status = check_parts(out, &had, e);
-	if (!status)
-		out->sum = sum_crc32(0, body->data, body->size);
 	if (status)
 		signature_free(out);
+	return status;
+}
+
+int unpack_signature(const struct buf *body, int grids, struct signature *out, struct error *e)
+{
+	int status = unpack(body->data, body->size, grids, out, e);
+
+	if (!status)
+		out->sum = sum_crc32(0, body->data, body->size);
+	return status;
+}
+
+int unpack_head(const unsigned char *body, size_t size, uint32_t sum, struct signature *out, struct error *e)
+{
+	int status = unpack(body, size, 0, out, e);
+
+	if (!status)
+		out->sum = sum;
 	return status;
 }

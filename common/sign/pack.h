@@ -16,4 +16,7 @@ int pack_signature(const struct signature *s, struct buf *out, struct error *e);
  * since a CRC protects from accidents and not from enemies. */
 int unpack_signature(const struct buf *body, int grids, struct signature *out, struct error *e);
 
+/* The same without grids, of `size` bytes whose CRC is known. */
+int unpack_head(const unsigned char *body, size_t size, uint32_t sum, struct signature *out, struct error *e);
+
 #endif

@@ -17,7 +17,7 @@ static const char *const meta_names[METAS] = {
 static int find(const char *const *names, int count, const char *name)
 {
 	for (int i = 0; i < count; i++)
-		if (!strcmp(names[i], name))
+		if (*names[i] == *name && !strcmp(names[i], name))
 			return i;
 	return -1;
 }

@@ -8,10 +8,12 @@
 
 #include "base/bytes.h"
 #include "base/sum.h"
-#include "match/catalog_parts.h"
+#include "file/data.h"
+#include "match/catalog_chunk.h"
 #include "match/ready.h"
 #include "match/stock.h"
 #include "sign/frame.h"
+#include "sign/land.h"
 #include "unit/made_land.h"
 #include "unit/marked.h"
 #include "unit/scratch.h"
@@ -71,13 +73,18 @@ static void append(const char *name, int first, int count)
 	fclose(out);
 }
 
-static struct catalog_made make(void)
+static struct catalog_made make_by(int threads)
 {
 	struct catalog_made made;
 	struct error e = { 0 };
 
-	ck_assert_msg(catalog_make(scratch_path("g"), accept_all, 0, &made, &e) == 0, "%s", e.text);
+	ck_assert_msg(catalog_make(scratch_path("g"), accept_all, threads, &made, &e) == 0, "%s", e.text);
 	return made;
+}
+
+static struct catalog_made make(void)
+{
+	return make_by(0);
 }
 
 static struct catalog *opened(void)
@@ -231,6 +238,65 @@ START_TEST(is_extended)
 	ck_assert_str_eq(signature_meta(&entry.head, META_ID), "n9");
 	gallery_entry_free(&entry);
 	catalog_close(old);
+}
+END_TEST
+
+/* The smallest land there is, again and again. */
+static void append_small(int count)
+{
+	static const struct land_options options = LAND_OPTIONS_DEFAULT;
+	float z[] = { 0, 1, 3, 2, -1, -4, -2, 0 }, sure[] = { 1, 1, 1, 1, 1, 1, 1, 1 };
+	struct land l = { .n = 8, .step_um = options.step_um, .z = z, .sure = sure };
+	struct signature s = { 0 };
+	struct buf frame = { 0 };
+	struct frame_writer w;
+	struct error e;
+	FILE *out = fopen(scratch_path("g"), "a");
+
+	ck_assert_ptr_nonnull(out);
+	ck_assert_int_eq(land_file(&l, &options, &s, &e), 0);
+	ck_assert_int_eq(frame_pack(&s, &frame, &e), 0);
+	frame_writer_start(&w, out);
+	for (int i = 0; i < count; i++)
+		ck_assert_int_eq(frame_write(&w, &frame, &e), 0);
+	ck_assert_int_eq(frame_finish(&w, &e), 0);
+	fclose(out);
+	buf_free(&frame);
+	signature_free(&s);
+}
+
+/* More than a piece, and ends where chunks do not: the same by any number of threads, and each stands where it is. */
+START_TEST(threads_and_pieces_do_not_matter)
+{
+	size_t at[] = { 29, 30, 30 + CATALOG_CHUNK, CATALOG_PIECE - 1, CATALOG_PIECE, 0 };
+	struct data first = { 0 };
+
+	append("g", 0, 30);
+	append_small(CATALOG_PIECE - 30 + CATALOG_CHUNK + 7);
+	append("g", 30, 11);
+	for (int threads = 1; threads <= 5; threads += 2) {
+		struct catalog *x;
+		struct data d;
+		struct error e;
+
+		ck_assert_uint_eq(make_by(threads).signatures, CATALOG_PIECE + CATALOG_CHUNK + 18);
+		ck_assert_int_eq(data_read(scratch_path("g.idx"), 1 << 30, &d, &e), 0);
+		ck_assert(!first.size || (d.size == first.size && !memcmp(d.bytes, first.bytes, d.size)));
+		data_free(&first);
+		first = d;
+		x = opened();
+		at[5] = catalog_count(x) - 1;
+		for (size_t k = 0; k < sizeof at / sizeof *at; k++) {
+			struct gallery_entry entry;
+
+			ck_assert_int_eq(catalog_load(x, at[k], &entry, &e), 0);
+			check_codes(x, at[k], &entry);
+			gallery_entry_free(&entry);
+		}
+		catalog_close(x);
+		ck_assert_int_eq(unlink(scratch_path("g.idx")), 0);
+	}
+	data_free(&first);
 }
 END_TEST
 
@@ -510,6 +576,42 @@ START_TEST(bad_galleries_get_none)
 }
 END_TEST
 
+static int refuse_seventh(const struct signature *head, struct error *e)
+{
+	return strcmp(signature_meta(head, META_ID), "n7") ? STATUS_DONE : error_set(e, STATUS_INPUT, "refused");
+}
+
+/* Whatever else is wrong behind it. */
+START_TEST(the_first_that_is_wrong_is_named)
+{
+	struct catalog_made made;
+	size_t size, at = 0;
+	char *bytes;
+
+	append("g", 0, 12);
+	bytes = scratch_read("g", &size);
+	/* another, in front of it or behind it, is damaged, and the end is cut */
+	for (size_t i = 0; i < 12; i++) {
+		size_t next = at + FRAME_HEADER + bytes_get32(bytes + at + 8);
+		char damaged[60];
+
+		bytes[next - 1] ^= 1;
+		scratch_write("g", bytes, size - 3);
+		bytes[next - 1] ^= 1;
+		snprintf(damaged, sizeof damaged, "at byte %zu: a frame is damaged", at);
+		for (int threads = 1; threads <= 2; threads++) {
+			struct error e;
+
+			ck_assert_int_eq(catalog_make(scratch_path("g"), refuse_seventh, threads, &made, &e), STATUS_INPUT);
+			ck_assert_str_eq(e.text, i <= 7 ? damaged : "n7: refused");
+		}
+		at = next;
+	}
+	free(bytes);
+	ck_assert_int_eq(scratch_count(), 1);
+}
+END_TEST
+
 /* The gallery changes after it was opened: what is loaded is what was indexed, or an error. */
 START_TEST(changes_under_a_search_are_noticed)
 {
@@ -589,6 +691,7 @@ Suite *t_catalog(void)
 	tcase_add_checked_fixture(c, scratch_make, scratch_remove);
 	tcase_set_timeout(c, 60);
 	tcase_add_test(c, many_pieces_are_put_together);
+	tcase_add_test(c, threads_and_pieces_do_not_matter);
 	suite_add_tcase(s, c);
 	c = tcase_create("damaged");
 	tcase_add_checked_fixture(c, scratch_make, scratch_remove);
@@ -599,6 +702,7 @@ Suite *t_catalog(void)
 	tcase_add_test(c, fine_codes_that_lie_are_refused);
 	tcase_add_test(c, half_an_extension_does_no_harm);
 	tcase_add_test(c, bad_galleries_get_none);
+	tcase_add_test(c, the_first_that_is_wrong_is_named);
 	tcase_add_test(c, changes_under_a_search_are_noticed);
 	suite_add_tcase(s, c);
 	return s;

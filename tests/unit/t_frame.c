@@ -86,6 +86,38 @@ START_TEST(what_is_written_is_read)
 }
 END_TEST
 
+/* In two steps: all bodies one behind the other, the second of which was damaged. */
+START_TEST(bodies_can_be_checked_later)
+{
+	struct buf bodies = { 0 };
+	struct frame_body b[4];
+	struct frame_reader r;
+	struct error e;
+	size_t size = 0;
+	FILE *in;
+
+	file.data[start[1] + FRAME_HEADER + 5] ^= 4;
+	in = fmemopen(file.data, file.size, "r");
+	frame_reader_start(&r, in);
+	for (int i = 0; i < 3; i++) {
+		ck_assert_int_eq(frame_read(&r, &bodies, &b[i], &e), 0);
+		ck_assert(b[i].at == start[i] && b[i].begin == size && b[i].size == start[i + 1] - start[i] - FRAME_HEADER);
+		size += b[i].size;
+		ck_assert_uint_eq(bodies.size, size);
+	}
+	ck_assert_int_eq(frame_read(&r, &bodies, &b[3], &e), STATUS_NO);
+	ck_assert_uint_eq(bodies.size, size);
+	for (int i = 0; i < 3; i++) {
+		ck_assert_int_eq(memcmp(bodies.data + b[i].begin, file.data + start[i] + FRAME_HEADER, b[i].size), 0);
+		ck_assert_int_eq(frame_check(&b[i], &bodies, &e), i == 1 ? STATUS_INPUT : 0);
+	}
+	ck_assert_ptr_nonnull(strstr(e.text, "a frame is damaged"));
+	frame_reader_free(&r);
+	fclose(in);
+	buf_free(&bodies);
+}
+END_TEST
+
 /* The bytes are those of ibin-sig(5). */
 START_TEST(headers_are_as_specified)
 {
@@ -312,6 +344,7 @@ Suite *t_frame(void)
 
 	tcase_add_checked_fixture(c, make, drop);
 	tcase_add_test(c, what_is_written_is_read);
+	tcase_add_test(c, bodies_can_be_checked_later);
 	tcase_add_test(c, headers_are_as_specified);
 	tcase_add_test(c, a_file_without_signatures);
 	tcase_add_test(c, files_can_be_joined);

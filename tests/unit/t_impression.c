@@ -169,6 +169,14 @@ START_TEST(the_method_is_told_and_checked)
 	impression_method(impression_params(MARK_FIRING_PIN), other, sizeof other);
 	ck_assert_str_ne(method, other);
 	s.mark = MARK_FIRING_PIN;
+	for (int m = MARK_FIRING_PIN; m <= MARK_EJECTOR; m++) {
+		struct signature pin = { .mark = (enum mark)m, .width = 240, .height = 240, .step_um = 10 };
+
+		impression_method(impression_params(pin.mark), other, sizeof other);
+		ck_assert_int_eq(signature_set(&pin, META_METHOD, other, &e), 0);
+		ck_assert_int_eq(impression_check(&pin, &e), 0);
+		signature_free(&pin);
+	}
 	ck_assert_int_eq(impression_check(&s, &e), STATUS_INPUT);
 	ck_assert_ptr_nonnull(strstr(e.text, method));
 	s.mark = MARK_LAND;

@@ -98,6 +98,19 @@ START_TEST(old_signatures_have_it_made)
 }
 END_TEST
 
+/* What is asked of each signature without being printed. */
+START_TEST(methods_are_what_options_say)
+{
+	static const struct land_options land = LAND_OPTIONS_DEFAULT, shear = SHEAR_OPTIONS_DEFAULT;
+	char text[SIGNATURE_TEXT];
+
+	land_method(&land, text, sizeof text);
+	ck_assert_str_eq(text, LAND_METHOD);
+	land_method(&shear, text, sizeof text);
+	ck_assert_str_eq(text, SHEAR_METHOD);
+}
+END_TEST
+
 /* One that is too short for a bit is filed all the same. */
 START_TEST(short_lands_have_none)
 {
@@ -186,6 +199,7 @@ Suite *t_land_code(void)
 	tcase_add_test(c, travels_in_the_signature);
 	tcase_add_test(c, old_signatures_have_it_made);
 	tcase_add_test(c, bytes_come_back);
+	tcase_add_test(c, methods_are_what_options_say);
 	suite_add_tcase(s, c);
 	c = tcase_create("limits");
 	tcase_add_test(c, short_lands_have_none);

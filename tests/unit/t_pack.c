@@ -55,6 +55,9 @@ static void there_and_back(const struct signature *s)
 	ck_assert(!head.fine == !s->fine && (!s->fine || !memcmp(head.fine, s->fine, sizeof *s->fine)));
 	ck_assert_str_eq(signature_meta(&head, META_ID), signature_meta(s, META_ID));
 	signature_free(&head);
+	ck_assert_int_eq(unpack_head(body.data, body.size, 77, &head, &e), 0);
+	ck_assert(!head.on && head.width == s->width && head.sum == 77);
+	signature_free(&head);
 	signature_free(&back);
 	buf_free(&body);
 }
