@@ -188,20 +188,51 @@ static const struct part *part_at(const struct part part[MOSAIC_PARTS], double a
 	return &part[k];
 }
 
+/* So many places are found before the first is read: the bases are larger than any cache. */
+#define AHEAD 32
+
+/* A place of the code, on the grid of its part. */
+struct aim {
+	const struct part *part;
+	double x, y;
+};
+
+static void take_aim(const struct mosaic_place *at, const struct part part[MOSAIC_PARTS], double from, enum view view,
+		     struct aim *out)
+{
+	const struct part *p = part_at(part, at->angle + from);
+	double x = at->x_um - p->dx, y = at->y_um - p->dy;
+	const struct grid *g = &p->base->view[view];
+	int ix, iy;
+
+	out->part = p;
+	out->x = (p->c * x + p->s * y) / g->step_um + (g->width - 1) / 2.0;
+	out->y = (-p->s * x + p->c * y) / g->step_um + (g->height - 1) / 2.0;
+	ix = (int)out->x;
+	iy = (int)out->y;
+	if (ix < 0 || iy < 0 || ix + 1 >= g->width || iy + 1 >= g->height)
+		return;
+	for (int k = iy * g->width + ix, row = 0; row < 2; row++, k += g->width) {
+		__builtin_prefetch(&g->v[k]);
+		__builtin_prefetch(&g->on[k]);
+	}
+}
+
 /* A code of the relief without its grid; bits and on are all 0. */
 static void mix_code(const struct mosaic_places *places, const struct part part[MOSAIC_PARTS], double from,
 		     enum view view, uint64_t *bits, uint64_t *on)
 {
-	for (int k = 0; k < places->count; k++) {
-		const struct mosaic_place *at = &places->at[k];
-		const struct part *p = part_at(part, at->angle + from);
-		double x = at->x_um - p->dx, y = at->y_um - p->dy;
-		const struct grid *g = &p->base->view[view];
+	struct aim aim[AHEAD];
+
+	for (int k = 0, aimed = 0; k < places->count; k++) {
+		const struct aim *a = &aim[k % AHEAD];
+		const struct mosaic_base *base;
 		float v;
 
-		if (!grid_at(g, (p->c * x + p->s * y) / g->step_um + (g->width - 1) / 2.0,
-			     (-p->s * x + p->c * y) / g->step_um + (g->height - 1) / 2.0, &v) ||
-		    fabs((double)v) < CODE_WEAK * p->base->rms[view])
+		for (; aimed < places->count && aimed < k + AHEAD; aimed++)
+			take_aim(&places->at[aimed], part, from, view, &aim[aimed % AHEAD]);
+		base = a->part->base;
+		if (!grid_at(&base->view[view], a->x, a->y, &v) || fabs((double)v) < CODE_WEAK * base->rms[view])
 			continue;
 		on[k / 64] |= UINT64_C(1) << k % 64;
 		if (v > 0)
