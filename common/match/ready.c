@@ -59,7 +59,7 @@ int ready_fine_code(const struct signature *head, const struct buf *body, struct
 	}
 	if (head && (!impression_has_fine(head->mark) || !head->layer[LAYER_RELIEF]))
 		return STATUS_NO;
-	status = unpack_signature(body, 1, &s, e);
+	status = unpack_layer(body, LAYER_RELIEF, &s, e);
 	if (status)
 		return status;
 	status = impression_fine_code(&s, out, e);

@@ -350,16 +350,17 @@ static int get_land_code(struct signature *s, int layer, const unsigned char *by
 	return signature_land_code(s, filed, size, e);
 }
 
-/* Which parts there were: bit n of a mask stands for layer n. */
+/* Which parts there were, and of which layers the grid is wanted: bit n of a mask stands for layer n. */
 struct parts {
-	unsigned coded, land_coded, valued;
+	unsigned wanted, coded, land_coded, valued;
 	int present;
 };
 
 static int get_part(struct signature *s, int kind, int layer, const unsigned char *bytes, size_t length,
-		    int grids, struct parts *had, struct error *e)
+		    struct parts *had, struct error *e)
 {
 	unsigned bit = layer < LAYERS ? 1u << layer : 0;
+	bool grid = had->wanted & bit;
 
 	switch (kind) {
 	case PART_CODE:
@@ -372,15 +373,15 @@ static int get_part(struct signature *s, int kind, int layer, const unsigned cha
 		if (had->present)
 			return bad(e, "presence");
 		had->present = 1;
-		return grids ? get_presence(s, bytes, length, e) : STATUS_DONE;
+		return had->wanted ? get_presence(s, bytes, length, e) : STATUS_DONE;
 	case PART_VALUES:
 		if (!bit || had->valued & bit || !had->present)
 			return bad(e, "values");
 		had->valued |= bit;
-		s->layer[layer] = mem_new(grids ? (size_t)s->width * (size_t)s->height : 1, sizeof(int16_t), e);
+		s->layer[layer] = mem_new(grid ? (size_t)s->width * (size_t)s->height : 1, sizeof(int16_t), e);
 		if (!s->layer[layer])
 			return STATUS_SYSTEM;
-		return grids ? get_values(s, layer, bytes, length, e) : STATUS_DONE;
+		return grid ? get_values(s, layer, bytes, length, e) : STATUS_DONE;
 	case PART_LAND_CODE:
 		if (!bit || had->land_coded)
 			return bad(e, "code");
@@ -408,10 +409,10 @@ static int check_parts(const struct signature *s, const struct parts *had, struc
 	return had->coded != (s->height > 1 ? had->valued : 0) ? bad(e, "code") : STATUS_DONE;
 }
 
-static int unpack(const unsigned char *p, size_t size, int grids, struct signature *out, struct error *e)
+static int unpack(const unsigned char *p, size_t size, unsigned wanted, struct signature *out, struct error *e)
 {
 	const unsigned char *end;
-	struct parts had = { 0, 0, 0, 0 };
+	struct parts had = { wanted, 0, 0, 0, 0 };
 	uint32_t length;
 	int status;
 
@@ -420,7 +421,7 @@ static int unpack(const unsigned char *p, size_t size, int grids, struct signatu
 		return bad(e, "text");
 	end = p + size;
 	status = get_text(out, p + 4, length, e);
-	if (!status && grids)
+	if (!status && wanted)
 		status = signature_room(out, out->width, out->height, 0, e);
 	for (p += 4 + length; !status && p < end; p += length) {
 		const unsigned char *h = p;
@@ -430,7 +431,7 @@ static int unpack(const unsigned char *p, size_t size, int grids, struct signatu
 			break;
 		}
 		p += PART_HEADER;
-		status = get_part(out, h[0], h[1], p, length, grids, &had, e);
+		status = get_part(out, h[0], h[1], p, length, &had, e);
 	}
 	if (!status)
 		status = check_parts(out, &had, e);
@@ -439,13 +440,23 @@ static int unpack(const unsigned char *p, size_t size, int grids, struct signatu
 	return status;
 }
 
-int unpack_signature(const struct buf *body, int grids, struct signature *out, struct error *e)
+static int unpack_layers(const struct buf *body, unsigned wanted, struct signature *out, struct error *e)
 {
-	int status = unpack(body->data, body->size, grids, out, e);
+	int status = unpack(body->data, body->size, wanted, out, e);
 
 	if (!status)
 		out->sum = sum_crc32(0, body->data, body->size);
 	return status;
+}
+
+int unpack_signature(const struct buf *body, int grids, struct signature *out, struct error *e)
+{
+	return unpack_layers(body, grids ? (1u << LAYERS) - 1 : 0, out, e);
+}
+
+int unpack_layer(const struct buf *body, enum layer layer, struct signature *out, struct error *e)
+{
+	return unpack_layers(body, 1u << layer, out, e);
 }
 
 int unpack_head(const unsigned char *body, size_t size, uint32_t sum, struct signature *out, struct error *e)

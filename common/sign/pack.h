@@ -19,4 +19,7 @@ int unpack_signature(const struct buf *body, int grids, struct signature *out, s
 /* The same without grids, of `size` bytes whose CRC is known. */
 int unpack_head(const unsigned char *body, size_t size, uint32_t sum, struct signature *out, struct error *e);
 
+/* The same with the grid of one layer, if it is there; others are only marked. */
+int unpack_layer(const struct buf *body, enum layer layer, struct signature *out, struct error *e);
+
 #endif

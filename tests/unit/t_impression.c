@@ -124,8 +124,10 @@ START_TEST(fine_codes_come_from_the_values)
 	ck_assert_ptr_null(head.fine);
 	ck_assert_int_eq(ready_fine_code(&head, &old, &ready, &e), 0);
 	ck_assert_mem_eq(&made, &ready, sizeof made);
-	/* grids that make no sense */
+	/* grids that make no sense; the values of the relief stand before those of the look, the last part */
 	old.data[old.size - 1] ^= 1;
+	ck_assert_int_eq(ready_fine_code(&head, &old, &ready, &e), 0);
+	memset(old.data + old.size / 2 - 500, 0xff, 1000);
 	ck_assert_int_eq(ready_fine_code(&head, &old, &ready, &e), STATUS_INPUT);
 	signature_free(&head);
 	signature_free(&s);

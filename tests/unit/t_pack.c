@@ -36,6 +36,7 @@ static void same(const struct signature *a, const struct signature *b)
 
 static void there_and_back(const struct signature *s)
 {
+	size_t n = (size_t)s->width * (size_t)s->height;
 	struct signature back, head;
 	struct buf body = { 0 };
 	struct error e;
@@ -55,6 +56,16 @@ static void there_and_back(const struct signature *s)
 	ck_assert(!head.fine == !s->fine && (!s->fine || !memcmp(head.fine, s->fine, sizeof *s->fine)));
 	ck_assert_str_eq(signature_meta(&head, META_ID), signature_meta(s, META_ID));
 	signature_free(&head);
+	/* with one grid */
+	for (int k = 0; k < LAYERS; k++) {
+		ck_assert_int_eq(unpack_layer(&body, (enum layer)k, &head, &e), 0);
+		ck_assert_mem_eq(head.on, s->on, n);
+		ck_assert_int_eq(!head.layer[k], !s->layer[k]);
+		ck_assert_int_eq(!head.layer[!k], !s->layer[!k]);
+		if (s->layer[k])
+			ck_assert_mem_eq(head.layer[k], s->layer[k], n * sizeof *s->layer[k]);
+		signature_free(&head);
+	}
 	ck_assert_int_eq(unpack_head(body.data, body.size, 77, &head, &e), 0);
 	ck_assert(!head.on && head.width == s->width && head.sum == 77);
 	signature_free(&head);
