@@ -8,6 +8,8 @@
 
 /* CRC-32 as in zlib, PNG and gzip (ISO 3309); start is 0 or the sum so far. */
 uint32_t sum_crc32(uint32_t start, const void *data, size_t size);
+/* The same on processors that cannot multiply without carries. */
+uint32_t sum_crc32_portable(uint32_t start, const void *data, size_t size);
 
 /* FNV-1a, 64 bit: for hash tables and fingerprints of content, not against an adversary. */
 uint64_t sum_fnv64(uint64_t start, const void *data, size_t size);

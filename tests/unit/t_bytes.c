@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <check.h>
 #include <math.h>
+#include <string.h>
 
 #include "base/bytes.h"
 #include "base/sum.h"
@@ -75,6 +76,28 @@ START_TEST(crc32_of_pieces)
 }
 END_TEST
 
+/* Of any length, from any place, going on from any sum. */
+START_TEST(crc32_by_any_processor)
+{
+	unsigned char bytes[900];
+	uint32_t random = 7;
+
+	for (size_t i = 0; i < sizeof bytes; i++)
+		bytes[i] = (unsigned char)((random = random * 1664525u + 1013904223u) >> 24);
+	for (size_t size = 0; size < sizeof bytes - 16; size++)
+		for (size_t at = 0; at < 16; at += 5) {
+			uint32_t start = random = random * 1664525u + 1013904223u;
+
+			ck_assert_uint_eq(sum_crc32(start, bytes + at, size), sum_crc32_portable(start, bytes + at, size));
+			ck_assert_uint_eq(sum_crc32(0, bytes + at, size), sum_crc32_portable(0, bytes + at, size));
+		}
+	for (int all = 0; all < 256; all += 255) {
+		memset(bytes, all, sizeof bytes);
+		ck_assert_uint_eq(sum_crc32(0, bytes, 800), sum_crc32_portable(0, bytes, 800));
+	}
+}
+END_TEST
+
 /* Each code point written as the definition says is whole, and cut or bent it is not. */
 START_TEST(every_character)
 {
@@ -125,6 +148,7 @@ Suite *t_bytes(void)
 	tcase_add_test(c, floats);
 	tcase_add_test(c, known_sums);
 	tcase_add_test(c, crc32_of_pieces);
+	tcase_add_test(c, crc32_by_any_processor);
 	tcase_add_test(c, every_character);
 	tcase_add_test(c, no_characters);
 	suite_add_tcase(s, c);
