@@ -8,6 +8,7 @@
 #include "base/bytes.h"
 #include "base/sum.h"
 #include "match/ready.h"
+#include "sign/impression.h"
 #include "sign/pack.h"
 
 void catalog_chunk_read(struct catalog_chunk *c, struct frame_reader *r, size_t most)
@@ -21,7 +22,39 @@ void catalog_chunk_read(struct catalog_chunk *c, struct frame_reader *r, size_t 
 	}
 }
 
-static int add_codes(struct catalog_chunk *c, const struct signature *s, struct catalog_record *r, struct error *e)
+static int find_basis(struct catalog_bases *all, enum mark mark, const struct rings_basis **out, struct error *e)
+{
+	pthread_mutex_lock(&all->lock);
+	if (!all->of[mark])
+		all->of[mark] = rings_new(&impression_params(mark)->lattice, e);
+	*out = all->of[mark];
+	pthread_mutex_unlock(&all->lock);
+	return *out ? STATUS_DONE : STATUS_SYSTEM;
+}
+
+void catalog_bases_free(struct catalog_bases *all)
+{
+	for (int k = 0; k < MARKS; k++)
+		rings_free(all->of[k]);
+}
+
+static int add_rings(struct catalog_chunk *c, const struct signature *s, struct catalog_bases *bases, struct error *e)
+{
+	const struct rings_basis *basis;
+	unsigned char b[sizeof(struct rings)];
+	struct rings rings;
+
+	if (find_basis(bases, s->mark, &basis, e))
+		return STATUS_SYSTEM;
+	rings_make(basis, &s->code[LAYER_RELIEF], &rings);
+	memcpy(b, rings.number, sizeof rings.number);
+	for (int k = 0; k < RINGS_BANDS; k++)
+		bytes_put32(b + sizeof rings.number + 4 * k, rings.there[k]);
+	return buf_add(&c->section[CATALOG_RINGS], b, sizeof b, e);
+}
+
+static int add_codes(struct catalog_chunk *c, const struct signature *s, struct catalog_bases *bases,
+		     struct catalog_record *r, struct error *e)
 {
 	for (int l = 0; l < LAYERS; l++) {
 		struct buf *codes = &c->section[CATALOG_RELIEF + l];
@@ -35,7 +68,7 @@ static int add_codes(struct catalog_chunk *c, const struct signature *s, struct 
 		bytes_put_words(b + sizeof b / 2, s->code[l].on, CODE_WORDS);
 		if (buf_add(codes, b, sizeof b, e))
 			return STATUS_SYSTEM;
-		if (l == LAYER_RELIEF && buf_add(&c->mark, &(uint8_t){ (uint8_t)s->mark }, 1, e))
+		if (l == LAYER_RELIEF && add_rings(c, s, bases, e))
 			return STATUS_SYSTEM;
 	}
 	return STATUS_DONE;
@@ -77,8 +110,8 @@ static int add_fine(struct catalog_chunk *c, const struct signature *s, const st
 }
 
 /* The record, and what it points to. */
-static int add(struct catalog_chunk *c, const struct frame_body *f, const struct signature *s, struct catalog_record *r,
-	       struct error *e)
+static int add(struct catalog_chunk *c, const struct frame_body *f, const struct signature *s,
+	       struct catalog_bases *bases, struct catalog_record *r, struct error *e)
 {
 	/* as it stands there: nothing is added to it */
 	const struct buf body = { c->bodies.data + f->begin, f->size, 0 };
@@ -89,14 +122,14 @@ static int add(struct catalog_chunk *c, const struct frame_body *f, const struct
 				      .text_at = c->section[CATALOG_TEXTS].size };
 	for (int l = 0; l < LAYERS; l++)
 		r->layers |= (uint8_t)(s->layer[l] ? 1u << l : 0);
-	status = add_codes(c, s, r, e);
+	status = add_codes(c, s, bases, r, e);
 	if (!status)
 		status = mark_striated(s->mark) ? add_land(c, s, &body, r, e) : add_fine(c, s, &body, r, e);
 	return status ? status : buf_add(&c->section[CATALOG_TEXTS], body.data + 4, r->text_size, e);
 }
 
 static int take_apart(struct catalog_chunk *c, size_t i, int (*check)(const struct signature *head, struct error *e),
-		      struct error *e)
+		      struct catalog_bases *bases, struct error *e)
 {
 	const struct frame_body *f = &c->frame[i];
 	struct signature s;
@@ -110,22 +143,23 @@ static int take_apart(struct catalog_chunk *c, size_t i, int (*check)(const stru
 	if (status)
 		error_within(e, signature_meta(&s, META_ID));
 	else
-		status = add(c, f, &s, &c->record[i], e);
+		status = add(c, f, &s, bases, &c->record[i], e);
 	signature_free(&s);
 	return status;
 }
 
-void catalog_chunk_take_apart(struct catalog_chunk *c, int (*check)(const struct signature *head, struct error *e))
+void catalog_chunk_take_apart(struct catalog_chunk *c, int (*check)(const struct signature *head, struct error *e),
+			      struct catalog_bases *bases)
 {
 	int status = STATUS_DONE;
 
 	for (int k = 0; k < CATALOG_SECTIONS; k++)
 		c->section[k].size = 0;
-	c->mark.size = c->fine_sums.size = 0;
+	c->fine_sums.size = 0;
 	for (size_t i = 0; !status && i < c->count; i++) {
 		struct error e;
 
-		status = take_apart(c, i, check, &e);
+		status = take_apart(c, i, check, bases, &e);
 		if (status) {
 			c->status = status;
 			c->error = e;
@@ -138,7 +172,6 @@ void catalog_chunk_free(struct catalog_chunk *c)
 	buf_free(&c->bodies);
 	for (int k = 0; k < CATALOG_SECTIONS; k++)
 		buf_free(&c->section[k]);
-	buf_free(&c->mark);
 	buf_free(&c->fine_sums);
 	free(c);
 }

@@ -3,13 +3,24 @@
 #ifndef MATCH_CATALOG_CHUNK_H
 #define MATCH_CATALOG_CHUNK_H
 
+#include <pthread.h>
+
 #include "base/buf.h"
 #include "match/catalog_parts.h"
+#include "match/rings.h"
 #include "sign/frame.h"
 
 /* A chunk has at most so many, and ends behind the first that makes it longer than so many bytes. */
 #define CATALOG_CHUNK 512
 #define CATALOG_CHUNK_BYTES (256u << 10)
+
+/* What rings are made with: each when it is first wanted, and then shared by all chunks. lock is initialized, the rest
+ * starts as zero. */
+struct catalog_bases {
+	pthread_mutex_t lock;
+	struct rings_basis *of[MARKS];
+};
+void catalog_bases_free(struct catalog_bases *all);
 
 /* Starts as all zero, and can be filled again and again. */
 struct catalog_chunk {
@@ -20,8 +31,7 @@ struct catalog_chunk {
 	struct error error;
 	/* of each, places counted from the begin of the chunk's own sections */
 	struct catalog_record record[CATALOG_CHUNK];
-	struct buf section[CATALOG_SECTIONS];   /* records and rings are left empty */
-	struct buf mark;              /* of each relief code, a byte */
+	struct buf section[CATALOG_SECTIONS];   /* records are left empty, and sums of fine codes out */
 	struct buf fine_sums;         /* of each fine code, a word */
 	struct catalog_chunk *next;   /* for who keeps them */
 };
@@ -31,7 +41,8 @@ void catalog_chunk_read(struct catalog_chunk *c, struct frame_reader *r, size_t 
 
 /* Checks and takes apart what was read. Where one of them is damaged, or refused by check, status and error say so
  * whatever came behind it. Threads may do different ones at the same time. */
-void catalog_chunk_take_apart(struct catalog_chunk *c, int (*check)(const struct signature *head, struct error *e));
+void catalog_chunk_take_apart(struct catalog_chunk *c, int (*check)(const struct signature *head, struct error *e),
+			      struct catalog_bases *bases);
 
 void catalog_chunk_free(struct catalog_chunk *c);
 

@@ -15,7 +15,6 @@
 #include "file/replace.h"
 #include "match/catalog.h"
 #include "match/catalog_chunk.h"
-#include "sign/impression.h"
 
 /* Another indexer of a million signatures takes minutes. */
 #define WAIT_S 3600.0
@@ -32,78 +31,14 @@ struct maker {
 	struct error *e;
 	struct catalog_piece piece;
 	struct buf section[CATALOG_SECTIONS];
-	struct buf mark;              /* of each relief code, a byte */
 	struct buf fine_sums;         /* of each fine code, a word: they stand behind all of these */
-	struct rings_basis *basis[MARKS];
+	struct catalog_bases bases;
 	int threads;
-	size_t next;                  /* relief codes whose rings are under way */
 	int out;                      /* descriptor */
 	uint64_t at;                  /* where the next piece goes */
 	bool live;                    /* others may be reading what is written to */
 	struct catalog_made *made;
 };
-
-/* Rings take as long as all else, so a piece's are made at once, by several threads. */
-#define RINGS_CHUNK 512
-
-static void *next_rings(void *context)
-{
-	struct maker *m = context;
-	uint8_t *first = m->mark.data + m->next;
-
-	if (m->next >= m->mark.size)
-		return NULL;
-	m->next += RINGS_CHUNK;
-	return first;
-}
-
-static void make_rings(void *context, void *job)
-{
-	struct maker *m = context;
-	size_t first = (size_t)((uint8_t *)job - m->mark.data);
-
-	for (size_t i = first; i < first + RINGS_CHUNK && i < m->mark.size; i++) {
-		const unsigned char *from = m->section[CATALOG_RELIEF].data + i * sizeof(struct code);
-		unsigned char *to = m->section[CATALOG_RINGS].data + i * sizeof(struct rings);
-		struct rings rings;
-		struct code code;
-
-		bytes_get_words(from, code.bit, CODE_WORDS);
-		bytes_get_words(from + sizeof code.bit, code.on, CODE_WORDS);
-		rings_make(m->basis[m->mark.data[i]], &code, &rings);
-		memcpy(to, rings.number, sizeof rings.number);
-		for (int k = 0; k < RINGS_BANDS; k++)
-			bytes_put32(to + sizeof rings.number + 4 * k, rings.there[k]);
-	}
-}
-
-static int rings_made(void *context, void *job)
-{
-	(void)context;
-	(void)job;
-	return STATUS_DONE;
-}
-
-static int add_rings(struct maker *m, struct error *e)
-{
-	static const struct batch steps = { next_rings, make_rings, rings_made, NULL };
-	struct buf *rings = &m->section[CATALOG_RINGS];
-	int status;
-
-	for (size_t i = 0; i < m->mark.size; i++) {
-		enum mark mark = (enum mark)m->mark.data[i];
-
-		if (!m->basis[mark] && !(m->basis[mark] = rings_new(&impression_params(mark)->lattice, e)))
-			return STATUS_SYSTEM;
-	}
-	if (buf_reserve(rings, m->mark.size * sizeof(struct rings), e))
-		return STATUS_SYSTEM;
-	rings->size = m->mark.size * sizeof(struct rings);
-	m->next = 0;
-	status = batch_run(&steps, m, m->threads, e);
-	m->mark.size = 0;
-	return status;
-}
 
 static int write_at(int fd, const void *bytes, size_t size, uint64_t at, struct error *e)
 {
@@ -131,7 +66,7 @@ static int write_piece(struct maker *m, struct error *e)
 	uint64_t end = CATALOG_HEADER;
 	int status = STATUS_DONE;
 
-	if (add_rings(m, e) || buf_add(&m->section[CATALOG_FINE], m->fine_sums.data, m->fine_sums.size, e))
+	if (buf_add(&m->section[CATALOG_FINE], m->fine_sums.data, m->fine_sums.size, e))
 		return STATUS_SYSTEM;
 	m->fine_sums.size = 0;
 	p->gallery_size = (uint64_t)m->stat.st_size;
@@ -201,9 +136,9 @@ static void *next_chunk(void *context)
 
 static void take_apart(void *context, void *job)
 {
-	const struct maker *m = context;
+	struct maker *m = context;
 
-	catalog_chunk_take_apart(job, m->check);
+	catalog_chunk_take_apart(job, m->check, &m->bases);
 }
 
 /* A chunk's places become those of the piece. */
@@ -232,9 +167,7 @@ static int add_chunk(struct maker *m, const struct catalog_chunk *c, struct erro
 		if (buf_add(&m->section[k], c->section[k].data, c->section[k].size, e))
 			return STATUS_SYSTEM;
 	m->piece.count += (uint32_t)c->count;
-	if (buf_add(&m->fine_sums, c->fine_sums.data, c->fine_sums.size, e))
-		return STATUS_SYSTEM;
-	return buf_add(&m->mark, c->mark.data, c->mark.size, e);
+	return buf_add(&m->fine_sums, c->fine_sums.data, c->fine_sums.size, e);
 }
 
 static void chunk_dropped(void *context, void *job)
@@ -384,7 +317,8 @@ static int open_gallery(const char *gallery, struct maker *m, struct error *e)
 int catalog_make(const char *gallery, int (*check)(const struct signature *head, struct error *e), int threads,
 	       struct catalog_made *made, struct error *e)
 {
-	struct maker m = { .check = check, .threads = threads, .made = made };
+	struct maker m = { .check = check, .threads = threads, .made = made,
+			   .bases = { .lock = PTHREAD_MUTEX_INITIALIZER } };
 	struct catalog_chunk *c;
 	struct buf name = { 0 };
 	bool fresh = false;
@@ -409,9 +343,7 @@ int catalog_make(const char *gallery, int (*check)(const struct signature *head,
 	}
 	for (int k = 0; k < CATALOG_SECTIONS; k++)
 		buf_free(&m.section[k]);
-	for (int k = 0; k < MARKS; k++)
-		rings_free(m.basis[k]);
-	buf_free(&m.mark);
+	catalog_bases_free(&m.bases);
 	buf_free(&m.fine_sums);
 	while ((c = m.spare)) {
 		m.spare = c->next;
