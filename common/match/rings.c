@@ -29,13 +29,17 @@ struct orbit {
 	float radius, angle;
 };
 
-/* Orders by their rest modulo four: order 4 k + c is number k of class c, order 4 k + 4 number k of class 0. */
+/* Orders by their rest modulo four: order 4 k + c is number k of class c, order 4 k + 4 number k of class 0. Two classes
+ * stand side by side: first 0 and 2, then 1 and 3, which are multiplied by the same. */
 #define CLASSES 4
 #define LANES 8
-typedef int16_t lanes __attribute__((vector_size(2 * LANES)));
+typedef int16_t lanes __attribute__((vector_size(4 * LANES), aligned(16)));
 #define SLOTS ((RINGS_ORDERS + 1) / CLASSES / LANES)
+#define PAIRS (CLASSES / 2)
+#define PAIR(class) ((class) % 2)
+#define PLACE(class, k) ((class) / 2 * LANES + (k) % LANES)
 struct row {
-	lanes cosine[SLOTS][CLASSES], sine[SLOTS][CLASSES];
+	lanes cosine[SLOTS][PAIRS], sine[SLOTS][PAIRS];
 };
 
 static int order_of(int class, int k)
@@ -119,9 +123,11 @@ static void fill_row(struct row *row, const struct orbit *o, double weight)
 	for (int class = 0; class < CLASSES; class++)
 		for (int k = 0; k < SLOTS * LANES; k++) {
 			double angle = order_of(class, k) * (double)o->angle;
+			int16_t cosine = (int16_t)lrint(TABLE_UNIT * weight * cos(angle));
+			int16_t sine = (int16_t)lrint(TABLE_UNIT * weight * sin(angle));
 
-			row->cosine[k / LANES][class][k % LANES] = (int16_t)lrint(TABLE_UNIT * weight * cos(angle));
-			row->sine[k / LANES][class][k % LANES] = (int16_t)lrint(TABLE_UNIT * weight * sin(angle));
+			row->cosine[k / LANES][PAIR(class)][PLACE(class, k)] = cosine;
+			row->sine[k / LANES][PAIR(class)][PLACE(class, k)] = sine;
 		}
 }
 
@@ -230,31 +236,51 @@ static void make_fours(const struct rings_basis *b, const struct code *code, str
 
 /* Sums of weight times value times exp(-i m angle), for one slot of every class. Of 16 bits: no sum is that
  * large. */
-static void harmonics(const struct rings_basis *b, int ring, const struct four *all, int slot, lanes real[CLASSES],
-		      lanes imaginary[CLASSES])
+static inline __attribute__((always_inline))
+void sum_up(const struct rings_basis *b, int ring, const struct four *all, int slot, lanes real[PAIRS],
+	    lanes imaginary[PAIRS])
 {
-	lanes rc[CLASSES] = { { 0 } }, rs[CLASSES] = { { 0 } }, ic[CLASSES] = { { 0 } }, is[CLASSES] = { { 0 } };
+	static const lanes first = { -1, -1, -1, -1, -1, -1, -1, -1 };   /* the first class of two */
+	lanes even_cosine = { 0 }, even_sine = { 0 };
+	lanes real_cosine = { 0 }, real_sine = { 0 }, imaginary_cosine = { 0 }, imaginary_sine = { 0 };
 
 	for (int k = 0; k < b->nears[ring]; k++) {
 		const lanes *c = b->row[ring][k].cosine[slot], *s = b->row[ring][k].sine[slot];
 		const struct four *four = &all[b->near[ring][k]];
+		lanes even = (first & four->sum) | (~first & four->across);
 
-		rc[0] += c[0] * four->sum;
-		rs[0] += s[0] * four->sum;
-		rc[2] += c[2] * four->across;
-		rs[2] += s[2] * four->across;
-		for (int class = 1; class < CLASSES; class += 2) {
-			rc[class] += c[class] * four->real;
-			rs[class] += s[class] * four->real;
-			ic[class] += c[class] * four->imaginary;
-			is[class] += s[class] * four->imaginary;
-		}
+		even_cosine += c[0] * even;
+		even_sine += s[0] * even;
+		real_cosine += c[1] * four->real;
+		real_sine += s[1] * four->real;
+		imaginary_cosine += c[1] * four->imaginary;
+		imaginary_sine += s[1] * four->imaginary;
 	}
-	for (int class = 0; class < CLASSES; class++) {
-		real[class] = class == 3 ? rc[class] + is[class] : rc[class] - is[class];
-		imaginary[class] = class == 3 ? ic[class] - rs[class] : -ic[class] - rs[class];
-	}
+	real[0] = even_cosine;
+	imaginary[0] = -even_sine;
+	/* of class 3 those that were multiplied by i are turned over */
+	imaginary_sine = (first & imaginary_sine) | (~first & -imaginary_sine);
+	imaginary_cosine = (first & imaginary_cosine) | (~first & -imaginary_cosine);
+	real[1] = real_cosine - imaginary_sine;
+	imaginary[1] = -imaginary_cosine - real_sine;
 }
+
+static void sum_up_portable(const struct rings_basis *b, int ring, const struct four *all, int slot,
+			    lanes real[PAIRS], lanes imaginary[PAIRS])
+{
+	sum_up(b, ring, all, slot, real, imaginary);
+}
+
+#ifdef __x86_64__
+__attribute__((target("avx2")))
+static void sum_up_avx2(const struct rings_basis *b, int ring, const struct four *all, int slot, lanes real[PAIRS],
+			lanes imaginary[PAIRS])
+{
+	sum_up(b, ring, all, slot, real, imaginary);
+}
+#else
+#define sum_up_avx2 sum_up_portable
+#endif
 
 static uint8_t rounded(const struct rings_basis *b, int ring, int32_t sum)
 {
@@ -278,27 +304,35 @@ static void make_there(const struct rings_basis *b, const struct code *code, uin
 	}
 }
 
-void rings_make(const struct rings_basis *b, const struct code *code, struct rings *out)
+void rings_make_by(const struct rings_basis *b, enum kernel kernel, const struct code *code, struct rings *out)
 {
 	uint8_t number[4 * RINGS_ALL];
 	struct four four[CODE_MOST / 2];
 
 	make_fours(b, code, four);
 	for (int r = 0; r < RINGS; r++) {
-		lanes real[SLOTS][CLASSES], imaginary[SLOTS][CLASSES];
+		lanes real[SLOTS][PAIRS], imaginary[SLOTS][PAIRS];
 
 		for (int slot = 0; slot < SLOTS && has_order(r, order_of(1, slot * LANES)); slot++)
-			harmonics(b, r, four, slot, real[slot], imaginary[slot]);
+			if (kernel == KERNEL_PORTABLE)
+				sum_up_portable(b, r, four, slot, real[slot], imaginary[slot]);
+			else
+				sum_up_avx2(b, r, four, slot, real[slot], imaginary[slot]);
 		for (int m = 1, at = 2 * r; m <= RINGS_ORDERS && has_order(r, m); at += 4 * RINGS_PAIRS(m), m++) {
 			int k = (m - 1) / CLASSES, class = m % CLASSES;   /* order 4 is number 0 of class 0 */
 
-			number[at] = rounded(b, r, real[k / LANES][class][k % LANES]);
-			number[at + 1] = rounded(b, r, imaginary[k / LANES][class][k % LANES]);
+			number[at] = rounded(b, r, real[k / LANES][PAIR(class)][PLACE(class, k)]);
+			number[at + 1] = rounded(b, r, imaginary[k / LANES][PAIR(class)][PLACE(class, k)]);
 		}
 	}
 	for (int k = 0; k < 2 * RINGS_ALL; k++)
 		out->number[k] = (uint8_t)(number[k] | number[k + 2 * RINGS_ALL] << 4);
 	make_there(b, code, out->there);
+}
+
+void rings_make(const struct rings_basis *b, const struct code *code, struct rings *out)
+{
+	rings_make_by(b, kernel_supported(KERNEL_AVX2) ? KERNEL_AVX2 : KERNEL_PORTABLE, code, out);
 }
 
 /* Points of a ring at which the probe is read. */

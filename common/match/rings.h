@@ -39,6 +39,8 @@ struct rings_basis;
 struct rings_basis *rings_new(const struct code_lattice *lattice, struct error *e);
 void rings_free(struct rings_basis *b);
 void rings_make(const struct rings_basis *b, const struct code *code, struct rings *out);
+/* By a kernel that is supported; the result is the same. */
+void rings_make_by(const struct rings_basis *b, enum kernel kernel, const struct code *code, struct rings *out);
 
 /* A probe made ready, at RINGS_SHIFTS shifts of up to some 200 um. Owned by the caller, aligned to 64 bytes. */
 #define RINGS_SHIFTS 16

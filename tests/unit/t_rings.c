@@ -122,6 +122,30 @@ START_TEST(numbers_are_harmonics)
 }
 END_TEST
 
+START_TEST(every_kernel_makes_the_same)
+{
+	struct rings_basis *b = basis();
+	struct dice d;
+
+	dice_seed(&d, 3);
+	for (int round = 0; round < 200; round++) {
+		struct rings portable, rings;
+		struct code code;
+
+		scatter(&d, round % 101, &code);
+		rings_make_by(b, KERNEL_PORTABLE, &code, &portable);
+		for (int k = 0; k < KERNELS; k++) {
+			if (!kernel_supported((enum kernel)k))
+				continue;
+			memset(&rings, 0xaa, sizeof rings);
+			rings_make_by(b, (enum kernel)k, &code, &rings);
+			ck_assert(!memcmp(&rings, &portable, sizeof rings));
+		}
+	}
+	rings_free(b);
+}
+END_TEST
+
 #define MANY 67
 
 START_TEST(kernels_agree)
@@ -336,6 +360,7 @@ Suite *t_rings(void)
 
 	tcase_set_timeout(c, 120);
 	tcase_add_test(c, numbers_are_harmonics);
+	tcase_add_test(c, every_kernel_makes_the_same);
 	tcase_add_test(c, kernels_agree);
 	tcase_add_test(c, mates_agree_at_any_turn);
 	tcase_add_test(c, first_step_keeps_the_best);
