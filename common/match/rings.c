@@ -29,8 +29,8 @@ struct orbit {
 	float radius, angle;
 };
 
-/* Orders by their rest modulo four: order 4 k + c is number k of class c, order 4 k + 4 number k of class 0. Two classes
- * stand side by side: first 0 and 2, then 1 and 3, which are multiplied by the same. */
+/* Orders by their rest modulo four: order 4 k + c is number k of class c, order 4 k + 4 number k of class 0. Two
+ * classes stand side by side: first 0 and 2, then 1 and 3, which are multiplied by the same. */
 #define CLASSES 4
 #define LANES 8
 typedef int16_t lanes __attribute__((vector_size(4 * LANES), aligned(16)));
