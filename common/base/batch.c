@@ -64,10 +64,10 @@ static void *worker(void *arg)
 static int give_back(const struct batch *b, void *context, void *job, int status)
 {
 	if (!status)
-		return b->done(context, job);
+		return b->done ? b->done(context, job) : STATUS_DONE;
 	if (b->drop)
 		b->drop(context, job);
-	else
+	else if (b->done)
 		b->done(context, job);
 	return status;
 }
@@ -125,7 +125,7 @@ static int run_alone(const struct batch *b, void *context)
 
 	while (!status && (job = b->next(context))) {
 		b->work(context, job);
-		status = b->done(context, job);
+		status = give_back(b, context, job, STATUS_DONE);
 	}
 	return status;
 }

@@ -12,7 +12,7 @@ struct batch {
 	void (*work)(void *context, void *job);
 	/* Takes the finished job back, in the order of next, and frees it.
 	 * Anything but STATUS_DONE ends the run: jobs already begun are finished and passed to
-	 * drop (or to done, when drop is NULL), no new ones are asked for. */
+	 * drop (or to done, when drop is NULL), no new ones are asked for. NULL: there is nothing to be done. */
 	int (*done)(void *context, void *job);
 	void (*drop)(void *context, void *job);
 };

@@ -5,6 +5,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
 void *mem_new(size_t count, size_t size, struct error *e)
 {
@@ -33,6 +34,26 @@ void *mem_grow(void *old, size_t count, size_t size, struct error *e)
 	p = realloc(old, bytes ? bytes : 1);
 	if (!p)
 		error_memory(e);
+	return p;
+}
+
+#define LINE ((size_t)64)
+#define HUGE ((size_t)2 << 20)
+
+void *mem_table(size_t count, size_t size, struct error *e)
+{
+	size_t bytes, align;
+	void *p = NULL;
+
+	if (!__builtin_mul_overflow(count, size, &bytes) && bytes <= PTRDIFF_MAX - HUGE) {
+		align = bytes >= HUGE ? HUGE : LINE;
+		bytes = (bytes + align - 1) / align * align;
+		p = aligned_alloc(align, bytes ? bytes : align);
+	}
+	if (!p)
+		error_memory(e);
+	else if (bytes >= HUGE)
+		madvise(p, bytes, MADV_HUGEPAGE);   /* if it can't, it is only slower */
 	return p;
 }
 

@@ -16,6 +16,10 @@ void *mem_new(size_t count, size_t size, struct error *e);
  * NULL on failure, and old stays valid. */
 void *mem_grow(void *old, size_t count, size_t size, struct error *e);
 
+/* The same as mem_new, but not cleared, aligned to a line of the cache, and where the system has them in huge pages:
+ * for large tables that are read here and there. What is not touched takes no memory. */
+void *mem_table(size_t count, size_t size, struct error *e);
+
 /* A copy of a string. */
 char *mem_text(const char *text, struct error *e);
 

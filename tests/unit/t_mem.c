@@ -39,10 +39,26 @@ START_TEST(sizes_that_overflow)
 		ck_assert_ptr_null(mem_new(bad[i][0], bad[i][1], &e));
 		ck_assert_int_eq(e.status, STATUS_SYSTEM);
 		ck_assert_str_eq(e.text, "out of memory");
+		ck_assert_ptr_null(mem_table(bad[i][0], bad[i][1], &e));
 		ck_assert_ptr_null(mem_grow(old, bad[i][0], bad[i][1], NULL));
 		ck_assert_str_eq(old, "old");
 	}
 	free(old);
+}
+END_TEST
+
+START_TEST(tables_are_aligned)
+{
+	static const size_t count[] = { 0, 1, 100, (2 << 20) / 24, 200000 };
+
+	for (size_t i = 0; i < sizeof count / sizeof *count; i++) {
+		unsigned char *p = mem_table(count[i], 24, NULL);
+
+		ck_assert_ptr_nonnull(p);
+		ck_assert_uint_eq((uintptr_t)p % 64, 0);
+		memset(p, 1, 24 * count[i]);
+		free(p);
+	}
 }
 END_TEST
 
@@ -116,6 +132,7 @@ Suite *t_mem(void)
 
 	tcase_add_test(c, new_is_clear);
 	tcase_add_test(c, sizes_that_overflow);
+	tcase_add_test(c, tables_are_aligned);
 	tcase_add_test(c, grow_keeps);
 	tcase_add_test(c, buf_appends);
 	tcase_add_test(c, buf_grows);
