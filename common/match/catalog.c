@@ -5,11 +5,13 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <fnmatch.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "base/batch.h"
 #include "base/bytes.h"
 #include "base/mem.h"
 #include "base/sum.h"
@@ -67,13 +69,41 @@ void catalog_rest(const struct catalog *x)
 	(void)madvise(x->map, x->size, MADV_DONTNEED);
 }
 
+/* A section's sums, by all processors: it is as much as memory gives. */
+struct checking {
+	const struct catalog *x;
+	enum catalog_section section;
+	size_t next;
+	atomic_bool damaged;
+};
+
+static void *next_piece(void *context)
+{
+	struct checking *c = context;
+
+	return c->next < c->x->pieces ? &c->x->piece[c->next++] : NULL;
+}
+
+static void check_piece(void *context, void *job)
+{
+	struct checking *c = context;
+	const struct catalog_piece *p = job;
+
+	if (sum_wide64(section(c->x, p, c->section), p->size[c->section]) != p->sum[c->section])
+		atomic_store(&c->damaged, true);
+}
+
 static int check_section(struct catalog *x, enum catalog_section s, struct error *e)
 {
+	static const struct batch steps = { next_piece, check_piece, NULL, NULL };
+	struct checking c = { .x = x, .section = s };
+
 	if (x->checked[s])
 		return STATUS_DONE;
-	for (size_t k = 0; k < x->pieces; k++)
-		if (sum_wide64(section(x, &x->piece[k], s), x->piece[k].size[s]) != x->piece[k].sum[s])
-			return catalog_damaged(e);
+	if (batch_run(&steps, &c, x->pieces > 1 ? 0 : 1, e))
+		return STATUS_SYSTEM;
+	if (atomic_load(&c.damaged))
+		return catalog_damaged(e);
 	x->checked[s] = true;
 	catalog_rest(x);
 	return STATUS_DONE;
