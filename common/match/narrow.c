@@ -11,25 +11,28 @@
 #include "base/mem.h"
 #include "match/land_codes.h"
 #include "match/land_search.h"
+#include "match/own_codes.h"
 #include "match/ready.h"
-#include "match/rings.h"
 #include "sign/impression.h"
 
 /* Candidates in one job. */
-#define CHUNK 256
-#define RINGS_BATCH 64
+#define CHUNK 1024
+/* After so many, what was looked at may leave memory. */
+#define REST (1 << 18)
 
 struct narrow {
 	const struct stock *stock;
 	int threads;
 	enum kernel kernel;
 	struct rings_basis *basis;
-	struct rings *own;               /* of the gallery in memory; NULL: not made yet */
+	struct own_codes own;            /* of the gallery in memory, when they are needed */
 	struct land_codes *codes;        /* NULL where there are no lands */
-	/* of the step at hand */
-	struct rings_probe *rings;
+	/* of the probe at hand */
+	struct rings_probe *rings;       /* NULL: reliefs are not searched by rings */
 	struct search_probe search[VIEWS];
 	struct land_probe *land;
+	size_t reliefs, most;            /* before the first step, and wanted after the last */
+	/* of the step at hand */
 	pthread_mutex_t lock;            /* no_memory */
 	int no_memory;
 	struct listed *list;
@@ -57,11 +60,19 @@ void narrow_free(struct narrow *n)
 {
 	if (!n)
 		return;
+	narrow_end(n);
 	land_codes_free(n->codes);
 	rings_free(n->basis);
+	own_codes_free(&n->own);
 	pthread_mutex_destroy(&n->lock);
-	free(n->own);
 	free(n);
+}
+
+/* What was looked at of the indexes may leave memory. */
+static void rest(const struct narrow *n)
+{
+	for (size_t k = 0; k < n->stock->indexes; k++)
+		catalog_rest(n->stock->index[k]);
 }
 
 static void *next_chunk(void *context)
@@ -72,14 +83,9 @@ static void *next_chunk(void *context)
 	if (n->next >= n->count)
 		return NULL;
 	n->next += CHUNK;
+	if (n->next % REST == 0)
+		rest(n);
 	return first;
-}
-
-static int chunk_done(void *context, void *job)
-{
-	(void)context;
-	(void)job;
-	return STATUS_DONE;
 }
 
 /* The end of the chunk that begins at first. */
@@ -92,7 +98,7 @@ static struct listed *chunk_end(const struct narrow *n, struct listed *first)
 
 static int run(struct narrow *n, void (*work)(void *, void *), struct listed *list, size_t count, struct error *e)
 {
-	const struct batch steps = { next_chunk, work, chunk_done, NULL };
+	const struct batch steps = { next_chunk, work, NULL, NULL };
 
 	n->list = list;
 	n->count = count;
@@ -100,124 +106,117 @@ static int run(struct narrow *n, void (*work)(void *, void *), struct listed *li
 	return batch_run(&steps, n, n->threads, e);
 }
 
-/* A batch holds candidates of one view. */
-static void codes_batch(struct narrow *n, struct listed **c, int count)
+/* Some candidates of one view. */
+struct bunch {
+	struct listed *listed[SEARCH_BATCH];
+	int count;
+};
+
+static void by_bunches(struct narrow *n, struct listed *first, enum view v,
+		       void (*work)(struct narrow *, const struct bunch *))
 {
-	enum view v = (enum view)c[0]->view;
-	const struct code *code[SEARCH_BATCH];
-	double value[SEARCH_BATCH];
+	struct listed *end = chunk_end(n, first);
+	struct bunch b = { .count = 0 };
 
-	for (int i = 0; i < count; i++)
-		code[i] = stock_code(n->stock, c[i]->entry, compare_layer(v));
-	search_codes(&n->search[v], n->kernel, code, count, &compare_params(v)->search, value);
-	for (int i = 0; i < count; i++)
-		c[i]->searched = value[i];
-}
-
-static void codes_chunk(void *context, void *job)
-{
-	struct narrow *n = context;
-	struct listed *first = job, *end = chunk_end(n, first), *batch[SEARCH_BATCH];
-
-	for (int v = 0; v < VIEWS; v++) {
-		int count = 0;
-
-		for (struct listed *c = first; c < end; c++) {
-			if (c->view == (enum view)v)
-				batch[count++] = c;
-			if (count == SEARCH_BATCH || (count && c + 1 == end)) {
-				codes_batch(n, batch, count);
-				count = 0;
-			}
+	for (struct listed *c = first; c < end; c++) {
+		if (c->view == v)
+			b.listed[b.count++] = c;
+		if (b.count == SEARCH_BATCH || (b.count && c + 1 == end)) {
+			work(n, &b);
+			b.count = 0;
 		}
 	}
 }
 
-int narrow_codes(struct narrow *n, const struct signature *probe, struct listed *list, size_t count, struct error *e)
+static const struct code *code_of(const struct narrow *n, const struct listed *c)
 {
-	int there[VIEWS] = { 0 }, status = STATUS_DONE;
-
-	for (size_t i = 0; i < count; i++)
-		there[list[i].view] = 1;
-	for (int v = 0; !status && v < VIEWS; v++)
-		if (there[v])
-			status = search_prepare_codes(probe, compare_layer((enum view)v),
-						      &compare_params((enum view)v)->search, &n->search[v], e);
-	if (!status)
-		status = run(n, codes_chunk, list, count, e);
-	for (int v = 0; v < VIEWS; v++)
-		search_free(&n->search[v]);
-	return status;
+	return stock_code(n->stock, c->entry, compare_layer((enum view)c->view));
 }
 
-static const struct rings *rings_of(const struct narrow *n, const struct listed *c)
+static void rings_bunch(struct narrow *n, const struct bunch *b)
 {
-	return c->entry < n->stock->g->count ? &n->own[c->entry] : stock_rings(n->stock, c->entry);
+	const struct rings *of[SEARCH_BATCH];
+	struct rings_found found[SEARCH_BATCH];
+
+	_Static_assert(SEARCH_BATCH <= RINGS_BATCH && SEARCH_TURNS == RINGS_TURNS, "rings and codes turn together");
+	for (int i = 0; i < b->count; i++) {
+		uint32_t entry = b->listed[i]->entry;
+
+		of[i] = entry < n->own.count ? &n->own.rings[entry] : stock_rings(n->stock, entry);
+	}
+	rings_find(n->kernel, n->rings, of, b->count, found);
+	for (int i = 0; i < b->count; i++) {
+		b->listed[i]->searched = b->listed[i]->found.rings = found[i].value;
+		memcpy(b->listed[i]->found.turn, found[i].turn, sizeof found[i].turn);
+	}
 }
 
 static void rings_chunk(void *context, void *job)
 {
-	struct narrow *n = context;
-	struct listed *first = job, *end = chunk_end(n, first), *batch[RINGS_BATCH];
-	const struct rings *of[RINGS_BATCH];
-	uint16_t value[RINGS_BATCH];
-	int count = 0;
-
-	for (struct listed *c = first; c < end; c++) {
-		if (c->view == VIEW_RELIEF) {
-			of[count] = rings_of(n, c);
-			batch[count++] = c;
-		}
-		if (count == RINGS_BATCH || (count && c + 1 == end)) {
-			rings_scan(n->kernel, n->rings, of, count, value);
-			for (int i = 0; i < count; i++)
-				batch[i]->rough = value[i];
-			count = 0;
-		}
-	}
+	by_bunches(context, job, VIEW_RELIEF, rings_bunch);
 }
 
-/* The rings of what is in memory, once. */
-static void own_chunk(void *context, void *job)
+static void codes_bunch(struct narrow *n, const struct bunch *b)
+{
+	enum view v = (enum view)b->listed[0]->view;
+	const struct code *code[SEARCH_BATCH];
+	struct search_found *found[SEARCH_BATCH];
+	double value[SEARCH_BATCH];
+
+	for (int i = 0; i < b->count; i++) {
+		code[i] = code_of(n, b->listed[i]);
+		found[i] = &b->listed[i]->found;
+	}
+	search_codes(&n->search[v], n->kernel, code, v == VIEW_RELIEF && n->rings ? found : NULL, b->count,
+		     &compare_params(v)->search, value);
+	for (int i = 0; i < b->count; i++)
+		b->listed[i]->searched = value[i];
+}
+
+static void codes_chunk(void *context, void *job)
+{
+	for (int v = 0; v < VIEWS; v++)
+		by_bunches(context, job, (enum view)v, codes_bunch);
+}
+
+static void closer_chunk(void *context, void *job)
 {
 	struct narrow *n = context;
 	struct listed *first = job, *end = chunk_end(n, first);
 
 	for (struct listed *c = first; c < end; c++)
-		if (c->view == VIEW_RELIEF && c->entry < n->stock->g->count)
-			rings_make(n->basis, &stock_entry(n->stock, c->entry)->head.code[LAYER_RELIEF], &n->own[c->entry]);
+		if (c->view == VIEW_RELIEF)
+			c->searched = search_closer(&n->search[VIEW_RELIEF], n->kernel, code_of(n, c),
+						    &compare_params(VIEW_RELIEF)->search, &c->found);
 }
 
-static int make_own(struct narrow *n, struct error *e)
+static void fine_chunk(void *context, void *job)
 {
-	const struct gallery *g = n->stock->g;
-	struct listed *all;
-	size_t count = 0;
-	int status;
+	struct narrow *n = context;
+	struct listed *first = job, *end = chunk_end(n, first);
 
-	if (n->own || !g->count)
-		return STATUS_DONE;
-	all = mem_new(g->count, sizeof *all, e);
-	n->own = mem_new(g->count, sizeof *n->own, e);
-	if (!all || !n->own) {
-		free(all);
-		return STATUS_SYSTEM;
+	for (struct listed *c = first; c < end; c++) {
+		const struct fine_code *own = c->entry < n->own.count ? n->own.fine[c->entry] : NULL;
+
+		if (c->view == VIEW_RELIEF)
+			c->searched = search_fine(&n->search[VIEW_RELIEF], n->kernel,
+						  own ? own : stock_fine(n->stock, c->entry), c->searched, &c->found);
 	}
-	for (size_t i = 0; i < g->count; i++)
-		if (g->entry[i].head.mark == MARK_BREECH_FACE && g->entry[i].head.layer[LAYER_RELIEF])
-			all[count++] = (struct listed){ .entry = (uint32_t)i, .view = VIEW_RELIEF };
-	status = run(n, own_chunk, all, count, e);
-	free(all);
-	return status;
 }
 
-static int make_probe(struct narrow *n, const struct signature *probe, struct error *e)
+/* The probe's rings, and those of the gallery in memory. */
+static int begin_rings(struct narrow *n, const struct signature *probe, struct error *e)
 {
 	struct grid g = { 0 };
-	int status = impression_search_grid(probe, LAYER_RELIEF, &g, e);
+	int status = STATUS_DONE;
 
-	n->rings = status ? NULL : aligned_alloc(64, sizeof *n->rings);
-	if (!status && !n->rings)
+	if (!n->basis && !(n->basis = rings_new(&impression_params(MARK_BREECH_FACE)->lattice, e)))
+		return STATUS_SYSTEM;
+	if (!n->own.rings && n->stock->g->count)
+		status = own_codes_make(n->stock->g, n->basis, n->threads, &n->own, e);
+	if (!status)
+		status = impression_search_grid(probe, LAYER_RELIEF, &g, e);
+	if (!status && !(n->rings = aligned_alloc(64, sizeof *n->rings)))
 		status = error_memory(e);
 	if (!status)
 		status = rings_prepare(n->basis, &g, &probe->code[LAYER_RELIEF], n->rings, e);
@@ -225,74 +224,64 @@ static int make_probe(struct narrow *n, const struct signature *probe, struct er
 	return status;
 }
 
-static int before(const void *a, const void *b, void *stock)
-{
-	return stock_order(stock, ((const struct listed *)a)->entry, ((const struct listed *)b)->entry);
-}
-
-/* Of the reliefs the best `most`, and all others, in their order. Values are whole numbers, so that many are
- * equal. */
-static int keep_rough(struct narrow *n, struct listed *list, size_t *count, size_t most, struct error *e)
-{
-	size_t *tally = mem_new(UINT16_MAX + 1, sizeof *tally, e), above = 0, ties = 0, kept = 0;
-	struct listed *tie = NULL;
-	unsigned least = UINT16_MAX + 1;
-	int status = tally ? STATUS_DONE : STATUS_SYSTEM;
-
-	for (size_t i = 0; !status && i < *count; i++)
-		tally[list[i].rough] += list[i].view == VIEW_RELIEF;
-	while (!status && least > 0 && above + tally[least - 1] <= most)
-		above += tally[--least];
-	/* those above and at `least` stay; of those just below, the first of the stock's order */
-	if (!status && least > 0 && !(tie = mem_new(tally[least - 1], sizeof *tie, e)))
-		status = STATUS_SYSTEM;
-	for (size_t i = 0; !status && i < *count; i++)
-		if (least > 0 && list[i].view == VIEW_RELIEF && list[i].rough == least - 1)
-			tie[ties++] = list[i];
-	if (ties)
-		qsort_r(tie, ties, sizeof *tie, before, (void *)(uintptr_t)n->stock);
-	for (size_t i = 0; !status && i < *count; i++) {
-		bool stays = list[i].view != VIEW_RELIEF || list[i].rough >= least;
-
-		if (!stays && list[i].rough + 1u == least && most > above)
-			stays = before(&list[i], &tie[most - above - 1], (void *)(uintptr_t)n->stock) <= 0;
-		if (stays)
-			list[kept++] = list[i];
-	}
-	if (!status)
-		*count = kept;
-	free(tie);
-	free(tally);
-	return status;
-}
-
-int narrow_rings(struct narrow *n, const struct signature *probe, struct listed *list, size_t *count,
+int narrow_begin(struct narrow *n, const struct signature *probe, const struct listed *list, size_t count, size_t most,
 		 struct error *e)
 {
-	size_t reliefs = 0, most;
 	int status = STATUS_DONE;
 
-	for (size_t i = 0; i < *count; i++)
-		reliefs += list[i].view == VIEW_RELIEF;
-	if (probe->mark != MARK_BREECH_FACE || reliefs <= NARROW_LEAST)
-		return STATUS_DONE;
-	most = (size_t)(NARROW_SHARE * (double)reliefs);
-	most = most > NARROW_LEAST ? most : NARROW_LEAST;
-	if (!n->basis && !(n->basis = rings_new(&impression_params(MARK_BREECH_FACE)->lattice, e)))
-		return STATUS_SYSTEM;
-	status = make_own(n, e);
-	if (!status)
-		status = make_probe(n, probe, e);
-	if (!status)
-		status = run(n, rings_chunk, list, *count, e);
-	if (!status)
-		status = keep_rough(n, list, count, most, e);
-	/* the codes are about as much again */
-	for (size_t k = 0; k < n->stock->indexes; k++)
-		catalog_rest(n->stock->index[k]);
+	narrow_end(n);
+	for (int v = 0; !status && v < VIEWS; v++)
+		if (listed_count(list, count, (enum view)v))
+			status = search_prepare_codes(probe, compare_layer((enum view)v),
+						      &compare_params((enum view)v)->search, &n->search[v], e);
+	n->reliefs = listed_count(list, count, VIEW_RELIEF);
+	n->most = most;
+	if (!status && n->reliefs && probe->mark == MARK_BREECH_FACE) {
+		status = begin_rings(n, probe, e);
+		if (!status)
+			status = search_prepare_fine(probe, &n->search[VIEW_RELIEF], e);
+	}
+	if (status)
+		narrow_end(n);
+	return status;
+}
+
+void narrow_end(struct narrow *n)
+{
+	for (int v = 0; v < VIEWS; v++)
+		search_free(&n->search[v]);
 	free(n->rings);
 	n->rings = NULL;
+}
+
+int narrow_step(struct narrow *n, enum narrow_step step, struct listed *list, size_t *count, struct error *e)
+{
+	static const struct {
+		void (*work)(void *, void *);
+		double share;   /* of all reliefs, that the next step sees */
+		size_t least;
+	} steps[NARROW_STEPS] = {
+		{ rings_chunk, NARROW_RINGS, NARROW_RINGS_LEAST }, { codes_chunk, NARROW_CODES, NARROW_CODES_LEAST },
+		{ closer_chunk, NARROW_CLOSER, NARROW_CLOSER_LEAST }, { fine_chunk, 1, 0 }
+	};
+	size_t keep = (size_t)(steps[step].share * (double)n->reliefs);
+	int status;
+
+	if (!n->rings && step != NARROW_BY_CODES)
+		return STATUS_DONE;
+	keep = keep > steps[step].least ? keep : steps[step].least;
+	status = run(n, steps[step].work, list, *count, e);
+	if (!status && n->rings)
+		status = listed_keep(list, count, VIEW_RELIEF, keep > n->most ? keep : n->most, n->stock, e);
+	rest(n);
 	return status;
+}
+
+static void tell_no_memory(struct narrow *n)
+{
+	pthread_mutex_lock(&n->lock);
+	n->no_memory = 1;
+	pthread_mutex_unlock(&n->lock);
 }
 
 /* What makes no sense is compared, to say why. */
@@ -309,11 +298,8 @@ static void lands_chunk(void *context, void *job)
 		if (!status)
 			land_search(n->land, n->kernel, &code, &found);
 		c->searched = land_searched_best(&found);
-		if (status == STATUS_SYSTEM) {
-			pthread_mutex_lock(&n->lock);
-			n->no_memory = 1;
-			pthread_mutex_unlock(&n->lock);
-		}
+		if (status == STATUS_SYSTEM)
+			tell_no_memory(n);
 	}
 }
 
@@ -349,60 +335,37 @@ int narrow_lands(struct narrow *n, const struct signature *probe, struct listed 
 	return status;
 }
 
-/* Is a to be kept rather than b? */
-static int better(const struct narrow *n, const struct listed *a, const struct listed *b)
+/* Of each view its part of `most`, the best of it. */
+static int keep_parts(const struct narrow *n, struct listed *list, size_t *count, const size_t there[VIEWS], size_t all,
+		      size_t most, struct error *e)
 {
-	if (a->searched != b->searched)
-		return a->searched > b->searched;
-	return stock_order(n->stock, a->entry, b->entry) < 0;
-}
+	int status = STATUS_DONE;
 
-static int by_search(const void *a, const void *b, void *context)
-{
-	return better(context, a, b) ? -1 : 1;
-}
-
-/* Lets the first of a heap, whose worst is on top, sink to its place. */
-static void sink(const struct narrow *n, struct listed *heap, size_t count, size_t at)
-{
-	for (;;) {
-		size_t child = 2 * at + 1;
-		struct listed moved = heap[at];
-
-		if (child + 1 < count && better(n, &heap[child], &heap[child + 1]))
-			child++;
-		if (child >= count || better(n, &heap[child], &heap[at]))
-			return;
-		heap[at] = heap[child];
-		heap[child] = moved;
-		at = child;
-	}
+	for (int v = 0; !status && v < VIEWS; v++)
+		if (there[v] && there[v] < all)
+			status = listed_keep(list, count, (enum view)v, (most * there[v] + all - 1) / all, n->stock, e);
+	return status;
 }
 
 int narrow_list(struct narrow *n, const struct signature *probe, struct listed *list, size_t *count, size_t most,
 		struct error *e)
 {
-	int status = STATUS_DONE;
+	size_t all = *count, there[VIEWS];
+	int status;
 
+	for (int v = 0; v < VIEWS; v++)
+		there[v] = listed_count(list, all, (enum view)v);
 	if (mark_striated(probe->mark)) {
 		status = narrow_lands(n, probe, list, *count, e);
 	} else {
-		if (most < NARROW_LEAST)   /* who wants more than it keeps does not want it */
-			status = narrow_rings(n, probe, list, count, e);
+		status = narrow_begin(n, probe, list, *count, most, e);
+		for (int step = 0; !status && step < NARROW_STEPS; step++)
+			status = narrow_step(n, (enum narrow_step)step, list, count, e);
+		narrow_end(n);
 		if (!status)
-			status = narrow_codes(n, probe, list, *count, e);
+			status = keep_parts(n, list, count, there, all, most, e);
 	}
-	if (status)
-		return status;
-	most = most < *count ? most : *count;
-	for (size_t i = most / 2; i-- > 0;)
-		sink(n, list, most, i);
-	for (size_t i = most; i < *count; i++)
-		if (better(n, &list[i], &list[0])) {
-			list[0] = list[i];
-			sink(n, list, most, 0);
-		}
-	*count = most;
-	qsort_r(list, most, sizeof *list, by_search, n);
-	return STATUS_DONE;
+	if (!status)
+		listed_best(list, count, most, n->stock);
+	return status;
 }

@@ -3,37 +3,37 @@
 #ifndef MATCH_NARROW_H
 #define MATCH_NARROW_H
 
-#include "match/compare.h"
-#include "match/stock.h"
+#include "match/listed.h"
 
-/* What may become a candidate: there may be a million of them. */
-struct listed {
-	double searched;         /* how well the codes agree (search_codes) */
-	uint32_t entry;          /* number in the stock */
-	uint16_t rough;          /* how well the rings do (rings_scan) */
-	uint8_t view;            /* enum view; lands are only among lands */
-};
+/* Of reliefs of breech faces, each step but the last keeps the best: the rings, the codes at the turns that the rings
+ * say, and the codes closer, these shares of all, but not fewer than so many. The last looks at fine codes. What is
+ * lost: ibin-scale(7). Others, as photographs, have one step, by their codes. */
+#define NARROW_RINGS 0.6
+#define NARROW_RINGS_LEAST 10000
+#define NARROW_CODES 0.12
+#define NARROW_CODES_LEAST 4000
+#define NARROW_CLOSER 0.05
+#define NARROW_CLOSER_LEAST 2000
 
-/* Of the breech faces' reliefs, when they are more than NARROW_LEAST, the first step keeps this share, but
- * no fewer than that (what it loses: ibin-scale(7)). */
-#define NARROW_LEAST 10000
-#define NARROW_SHARE 0.25
-
-/* What is needed for a stock (with lands or without): kernels, and the rings of what is in memory. The stock
- * must outlive it and stay as it is; what is searched of its indexes must be checked (catalog_need_codes and
- * so on). threads: as batch_run. */
+/* What is needed for a stock (with lands or without): kernels, and the codes of what is in memory. The stock must
+ * outlive it and stay as it is; what is searched of its indexes must be checked (catalog_need_codes and so on).
+ * threads: as batch_run. */
 struct narrow;
 struct narrow *narrow_new(const struct stock *stock, int threads, bool lands, struct error *e);
 void narrow_free(struct narrow *n);
 
-/* The steps, for measuring. Each fills in its values; narrow_rings keeps those of `list` that the next step
- * is to see, in their order, and tells how many. Lands have one step of their own. */
-int narrow_rings(struct narrow *n, const struct signature *probe, struct listed *list, size_t *count, struct error *e);
-int narrow_codes(struct narrow *n, const struct signature *probe, struct listed *list, size_t count, struct error *e);
+/* The steps, in this order, between begin and end. `list` is what is left: each step fills in its values and drops what
+ * the next is not to see, but leaves `most`. Lands have one step, and need neither begin nor end. */
+int narrow_begin(struct narrow *n, const struct signature *probe, const struct listed *list, size_t count, size_t most,
+		 struct error *e);
+enum narrow_step { NARROW_BY_RINGS, NARROW_BY_CODES, NARROW_BY_CLOSER, NARROW_BY_FINE, NARROW_STEPS };
+int narrow_step(struct narrow *n, enum narrow_step step, struct listed *list, size_t *count, struct error *e);
+void narrow_end(struct narrow *n);
 
 int narrow_lands(struct narrow *n, const struct signature *probe, struct listed *list, size_t count, struct error *e);
 
-/* All steps: leaves the best `most` of the list, best first, ties by the stock's order. */
+/* All steps: leaves the best `most` of the list, best first, ties by the stock's order. Where candidates are seen in
+ * several ways (enum view), of each as many in a hundred. */
 int narrow_list(struct narrow *n, const struct signature *probe, struct listed *list, size_t *count, size_t most,
 		struct error *e);
 

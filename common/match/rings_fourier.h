@@ -7,6 +7,7 @@
  * VECTOR       16-bit numbers, one a lane: a lane is a shift of one candidate
  * ADD, SUB     saturating; MOST: the greater; MUL(v, c): the product with c / 32768, rounded; SET(c): c in
  *              every lane
+ * LOW, HIGH    where lanes lie in blocks of eight: those of the first (last) four of two blocks, by turns
  * All lanes do the same, with whole numbers: results do not depend on how many there are. */
 
 /* Sum over the orders of X[m] exp(2 pi i m t / 128), for real results t: those at 2 n as the real and at 2 n
@@ -74,10 +75,10 @@ void NAME(pass)(VECTOR re[64], VECTOR im[64], int q, int step, const VECTOR turn
 		}
 }
 
-/* The last pass, and the greatest of all times their turn's weight. */
+/* The last pass. The greatest of all times their turn's weight; where `each` is given, those themselves. */
 TARGET
 static inline __attribute__((always_inline))
-VECTOR NAME(best)(VECTOR re[64], VECTOR im[64], const VECTOR weight[RINGS_SECTORS])
+VECTOR NAME(best)(VECTOR re[64], VECTOR im[64], const VECTOR weight[RINGS_SECTORS], VECTOR *each)
 {
 	VECTOR most = SET(0);
 
@@ -86,6 +87,20 @@ VECTOR NAME(best)(VECTOR re[64], VECTOR im[64], const VECTOR weight[RINGS_SECTOR
 		/* places of two passes: the turn (of 64) is that with the digits the other way round */
 		int turn = k / 16 + k / 4 % 4 * 4;
 
+		if (each) {
+			const VECTOR *w = weight + turn / 2;
+			VECTOR *v = each + 2 * turn;
+
+			v[0] = MUL(ADD(ar, cr), w[0]);
+			v[1] = MUL(ADD(ai, ci), w[0]);
+			v[32] = MUL(ADD(br, dr), w[8]);
+			v[33] = MUL(ADD(bi, di), w[8]);
+			v[64] = MUL(SUB(ar, cr), w[16]);
+			v[65] = MUL(SUB(ai, ci), w[16]);
+			v[96] = MUL(SUB(br, dr), w[24]);
+			v[97] = MUL(SUB(bi, di), w[24]);
+			continue;
+		}
 		most = MOST(most, MUL(MOST(ADD(ar, cr), ADD(ai, ci)), weight[turn / 2]));
 		most = MOST(most, MUL(MOST(ADD(br, dr), ADD(bi, di)), weight[turn / 2 + 8]));
 		most = MOST(most, MUL(MOST(SUB(ar, cr), SUB(ai, ci)), weight[turn / 2 + 16]));
@@ -96,11 +111,32 @@ VECTOR NAME(best)(VECTOR re[64], VECTOR im[64], const VECTOR weight[RINGS_SECTOR
 
 TARGET
 static inline __attribute__((always_inline))
-VECTOR NAME(turns)(VECTOR re[64], VECTOR im[64], const VECTOR weight[RINGS_SECTORS], const VECTOR turn[RINGS_ROOTS][2])
+VECTOR NAME(turns)(VECTOR re[64], VECTOR im[64], const VECTOR weight[RINGS_SECTORS], const VECTOR turn[RINGS_ROOTS][2],
+		   VECTOR *each)
 {
 	NAME(fold)(re, im, turn);
 	NAME(pass)(re, im, 16, 2, turn);
 	NAME(pass)(re, im, 4, 8, turn);
-	return NAME(best)(re, im, weight);
+	return NAME(best)(re, im, weight, each);
 }
 #undef BUTTERFLY
+
+#ifdef LOW
+/* The greatest shift of each turn: of `each`, and in `best` by blocks of lanes, a turn a lane. */
+TARGET
+static inline void NAME(greatest)(const VECTOR each[RINGS_TURNS], VECTOR best[RINGS_TURNS / 8])
+{
+	static const int order[8] = { 0, 4, 2, 6, 1, 5, 3, 7 };
+
+	for (int t = 0; t < RINGS_TURNS / 8; t++) {
+		VECTOR v[8];
+
+		for (int k = 0; k < 8; k++)
+			v[k] = each[8 * t + order[k]];
+		for (int n = 4; n > 0; n /= 2)
+			for (int k = 0; k < n; k++)
+				v[k] = MOST(LOW(v[2 * k], v[2 * k + 1]), HIGH(v[2 * k], v[2 * k + 1]));
+		best[t] = MOST(v[0], SET(0));
+	}
+}
+#endif

@@ -2,6 +2,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "match/rings.h"
 
+#include <stddef.h>
+#include <string.h>
+
 /* A candidate's pair of rings is four bytes; those of a probe's sixteen shifts fill a vector. Sums of
  * products are exact; they are made to fit 16 bits, and all that follows is done in those, and the same in
  * every kernel. */
@@ -109,7 +112,8 @@ static uint16_t most_of(const int16_t lane[RINGS_SHIFTS])
 	return (uint16_t)most;
 }
 
-static void scan_portable(const struct rings_probe *p, const struct rings *const *of, int n,
+/* value: RINGS_TURNS of each, or where `turns` is not wanted one. */
+static void scan_portable(const struct rings_probe *p, const struct rings *const *of, int n, bool turns,
 			  uint16_t *value)
 {
 	struct lanes root[RINGS_ROOTS][2];
@@ -117,7 +121,7 @@ static void scan_portable(const struct rings_probe *p, const struct rings *const
 	for (int k = 0; k < 2 * RINGS_ROOTS; k++)
 		root[k / 2][k % 2] = set_lanes(p->root[k / 2][k % 2]);
 	for (int i = 0; i < n; i++) {
-		struct lanes re[64], im[64], weight[RINGS_SECTORS], best;
+		struct lanes re[64], im[64], weight[RINGS_SECTORS], each[RINGS_TURNS], best;
 		uint8_t number[4 * RINGS_ALL];
 		int16_t w[RINGS_SECTORS];
 
@@ -126,8 +130,11 @@ static void scan_portable(const struct rings_probe *p, const struct rings *const
 		weights_portable(p, of[i], w);
 		for (int t = 0; t < RINGS_SECTORS; t++)
 			weight[t] = set_lanes(w[t]);
-		best = turns_portable(re, im, weight, root);
-		value[i] = most_of(best.v);
+		best = turns_portable(re, im, weight, root, turns ? each : NULL);
+		for (int t = 0; turns && t < RINGS_TURNS; t++)
+			value[i * RINGS_TURNS + t] = most_of(each[t].v);
+		if (!turns)
+			value[i] = most_of(best.v);
 	}
 }
 
@@ -142,6 +149,8 @@ static void scan_portable(const struct rings_probe *p, const struct rings *const
 #define MOST(a, b) _mm256_max_epi16(a, b)
 #define MUL(a, b) _mm256_mulhrs_epi16(a, b)
 #define SET(c) _mm256_set1_epi16(c)
+#define LOW(a, b) _mm256_unpacklo_epi16(a, b)
+#define HIGH(a, b) _mm256_unpackhi_epi16(a, b)
 #include "match/rings_fourier.h"
 
 TARGET
@@ -200,7 +209,18 @@ static void weights_popcnt(const struct rings_probe *p, const struct rings *c, i
 }
 
 TARGET
-static void scan_avx2(const struct rings_probe *p, const struct rings *const *of, int n,
+static void turns_of_avx2(const __m256i each[RINGS_TURNS], uint16_t *value)
+{
+	__m256i best[RINGS_TURNS / 8];
+
+	greatest_avx2(each, best);
+	for (int t = 0; t < RINGS_TURNS / 8; t++)
+		_mm_storeu_si128((__m128i *)(void *)(value + 8 * t),
+				 _mm_max_epi16(_mm256_castsi256_si128(best[t]), _mm256_extracti128_si256(best[t], 1)));
+}
+
+TARGET
+static void scan_avx2(const struct rings_probe *p, const struct rings *const *of, int n, bool turns,
 		      uint16_t *value)
 {
 	__m256i root[RINGS_ROOTS][2];
@@ -209,7 +229,7 @@ static void scan_avx2(const struct rings_probe *p, const struct rings *const *of
 		root[k / 2][k % 2] = SET(p->root[k / 2][k % 2]);
 	for (int i = 0; i < n; i++) {
 		uint8_t number[4 * RINGS_ALL] __attribute__((aligned(32)));
-		__m256i re[64], im[64], weight[RINGS_SECTORS];
+		__m256i re[64], im[64], weight[RINGS_SECTORS], each[RINGS_TURNS];
 		int16_t w[RINGS_SECTORS], lane[RINGS_SHIFTS];
 
 		numbers_avx2(of[i], number);
@@ -217,8 +237,13 @@ static void scan_avx2(const struct rings_probe *p, const struct rings *const *of
 		weights_popcnt(p, of[i], w);
 		for (int t = 0; t < RINGS_SECTORS; t++)
 			weight[t] = SET(w[t]);
-		_mm256_storeu_si256((__m256i *)(void *)lane, turns_avx2(re, im, weight, root));
-		value[i] = most_of(lane);
+		if (turns) {
+			turns_avx2(re, im, weight, root, each);
+			turns_of_avx2(each, value + i * RINGS_TURNS);
+		} else {
+			_mm256_storeu_si256((__m256i *)(void *)lane, turns_avx2(re, im, weight, root, NULL));
+			value[i] = most_of(lane);
+		}
 	}
 }
 #undef NAME
@@ -229,6 +254,8 @@ static void scan_avx2(const struct rings_probe *p, const struct rings *const *of
 #undef MOST
 #undef MUL
 #undef SET
+#undef LOW
+#undef HIGH
 
 #define NAME(x) x##_avx512
 #define TARGET __attribute__((target("avx512f,avx512bw,avx512vnni,avx512vpopcntdq,popcnt")))
@@ -238,6 +265,8 @@ static void scan_avx2(const struct rings_probe *p, const struct rings *const *of
 #define MOST(a, b) _mm512_max_epi16(a, b)
 #define MUL(a, b) _mm512_mulhrs_epi16(a, b)
 #define SET(c) _mm512_set1_epi16(c)
+#define LOW(a, b) _mm512_unpacklo_epi16(a, b)
+#define HIGH(a, b) _mm512_unpackhi_epi16(a, b)
 #include "match/rings_fourier.h"
 
 TARGET
@@ -315,12 +344,27 @@ static __m512i weights_avx512(const struct rings_probe *p, const struct rings *c
 				  _mm512_cvtepi32_epi16(weight[1]), 1);
 }
 
+/* The same for both halves: of two candidates. */
+TARGET
+static void turns_of_avx512(const __m512i each[RINGS_TURNS], uint16_t *value[2])
+{
+	__m512i best[RINGS_TURNS / 8];
+
+	greatest_avx512(each, best);
+	for (int t = 0; t < RINGS_TURNS / 8; t++) {
+		__m512i b = _mm512_max_epi16(best[t], _mm512_shuffle_i64x2(best[t], best[t], 0xb1));
+
+		_mm_storeu_si128((__m128i *)(void *)(value[0] + 8 * t), _mm512_castsi512_si128(b));
+		_mm_storeu_si128((__m128i *)(void *)(value[1] + 8 * t), _mm512_extracti32x4_epi32(b, 2));
+	}
+}
+
 /* Two candidates' best, from where `products` has put them. */
 TARGET
-static void two_avx512(const struct rings_probe *p, const struct rings *a, const struct rings *b, __m512i re[64],
-		       __m512i im[64], const __m512i root[RINGS_ROOTS][2], uint16_t value[2])
+static void two_avx512(const struct rings_probe *p, const struct rings *const *of, __m512i re[64], __m512i im[64],
+		       const __m512i root[RINGS_ROOTS][2], bool turns, uint16_t *value[2])
 {
-	__m512i wa = weights_avx512(p, a), wb = weights_avx512(p, b), weight[RINGS_SECTORS];
+	__m512i wa = weights_avx512(p, of[0]), wb = weights_avx512(p, of[1]), weight[RINGS_SECTORS], each[RINGS_TURNS];
 	__m512i from = _mm512_inserti64x4(_mm512_setzero_si512(), _mm256_set1_epi16(32), 1);
 	int16_t lane[2 * RINGS_SHIFTS];
 
@@ -328,16 +372,23 @@ static void two_avx512(const struct rings_probe *p, const struct rings *a, const
 		weight[t] = _mm512_permutex2var_epi16(wa, from, wb);
 		from = _mm512_add_epi16(from, SET(1));
 	}
-	_mm512_storeu_si512(lane, turns_avx512(re, im, weight, root));
-	value[0] = most_of(lane);
-	value[1] = most_of(lane + RINGS_SHIFTS);
+	if (turns) {
+		turns_avx512(re, im, weight, root, each);
+		turns_of_avx512(each, value);
+		return;
+	}
+	_mm512_storeu_si512(lane, turns_avx512(re, im, weight, root, NULL));
+	*value[0] = most_of(lane);
+	*value[1] = most_of(lane + RINGS_SHIFTS);
 }
 
 TARGET
-static void scan_avx512(const struct rings_probe *p, const struct rings *const *of, int n,
+static void scan_avx512(const struct rings_probe *p, const struct rings *const *of, int n, bool turns,
 			uint16_t *value)
 {
+	uint16_t spare[RINGS_TURNS];
 	__m512i root[RINGS_ROOTS][2];
+	int each = turns ? RINGS_TURNS : 1;
 
 	for (int k = 0; k < 2 * RINGS_ROOTS; k++)
 		root[k / 2][k % 2] = SET(p->root[k / 2][k % 2]);
@@ -345,29 +396,92 @@ static void scan_avx512(const struct rings_probe *p, const struct rings *const *
 		uint8_t number[FOUR][4 * RINGS_ALL] __attribute__((aligned(64)));
 		const struct rings *c[FOUR];
 		__m512i re[2][64], im[2][64];
-		uint16_t four[FOUR];
+		uint16_t *out[FOUR];
 
 		for (int k = 0; k < FOUR; k++) {
 			c[k] = of[i + k < n ? i + k : i];
+			out[k] = i + k < n ? value + (i + k) * each : spare;
 			numbers_avx512(c[k], number[k]);
 		}
 		products_avx512(p, number, re, im);
 		for (int h = 0; h < 2; h++)
-			two_avx512(p, c[2 * h], c[2 * h + 1], re[h], im[h], root, four + 2 * h);
-		for (int k = 0; k < FOUR && i + k < n; k++)
-			value[i + k] = four[k];
+			two_avx512(p, c + 2 * h, re[h], im[h], root, turns, out + 2 * h);
 	}
 }
 #endif
 
-void rings_scan(enum kernel k, const struct rings_probe *p, const struct rings *const *of, int n,
-		uint16_t *value)
+static void scan(enum kernel k, const struct rings_probe *p, const struct rings *const *of, int n, bool turns,
+		 uint16_t *value)
 {
 	switch (k) {
 #ifdef __x86_64__
-	case KERNEL_AVX2: scan_avx2(p, of, n, value); break;
-	case KERNEL_AVX512: scan_avx512(p, of, n, value); break;
+	case KERNEL_AVX2: scan_avx2(p, of, n, turns, value); break;
+	case KERNEL_AVX512: scan_avx512(p, of, n, turns, value); break;
 #endif
-	default: scan_portable(p, of, n, value);
+	default: scan_portable(p, of, n, turns, value);
 	}
+}
+
+void rings_scan(enum kernel k, const struct rings_probe *p, const struct rings *const *of, int n,
+		uint16_t *value)
+{
+	scan(k, p, of, n, false, value);
+}
+
+/* Bit n of the result is byte n, which is 0 or 1. */
+static uint64_t bits_of(const uint8_t byte[64])
+{
+	uint64_t bits = 0;
+
+	for (int k = 0; k < 8; k++) {
+		uint64_t eight = 0;
+
+		for (int i = 0; i < 8; i++)
+			eight |= (uint64_t)byte[8 * k + i] << 8 * i;
+		bits |= (eight * UINT64_C(0x0102040810204080) >> 56) << 8 * k;
+	}
+	return bits;
+}
+
+/* The best peaks of those that have at least half of the best. No branch depends on values: none can be foreseen. */
+static struct rings_found find_peaks(const uint16_t value[RINGS_TURNS])
+{
+	uint32_t best[RINGS_PEAKS] = { 0 };   /* a value, and the turn from behind */
+	struct rings_found found = { 0, { 0 } };
+	int16_t round[RINGS_TURNS + 2], most = 0;
+	uint8_t peak[RINGS_TURNS];
+
+	memcpy(round + 1, value, RINGS_TURNS * sizeof *round);
+	round[0] = round[RINGS_TURNS];
+	round[RINGS_TURNS + 1] = round[1];
+	for (int t = 1; t <= RINGS_TURNS; t++)
+		most = round[t] > most ? round[t] : most;
+	for (int t = 0; t < RINGS_TURNS; t++)
+		peak[t] = (round[t] < round[t + 1]) & (round[t + 1] >= round[t + 2]) & (round[t + 1] > most / 2);
+	for (int h = 0; h < RINGS_TURNS / 64; h++)
+		for (uint64_t left = bits_of(peak + 64 * h); left; left &= left - 1) {
+			int t = 64 * h + __builtin_ctzll(left);
+			uint32_t key = (uint32_t)value[t] * RINGS_TURNS + (uint32_t)(RINGS_TURNS - 1 - t);
+
+			for (int j = 0; j < RINGS_PEAKS; j++) {
+				uint32_t more = best[j] > key ? best[j] : key;
+
+				key = best[j] > key ? key : best[j];
+				best[j] = more;
+			}
+		}
+	for (int j = 0; j < RINGS_PEAKS; j++)
+		found.turn[j] = (uint8_t)(RINGS_TURNS - 1 - (best[j] ? best[j] : best[0]) % RINGS_TURNS);
+	found.value = (uint16_t)most;
+	return found;
+}
+
+void rings_find(enum kernel k, const struct rings_probe *p, const struct rings *const *of, int n,
+		struct rings_found *found)
+{
+	uint16_t value[RINGS_BATCH][RINGS_TURNS];
+
+	scan(k, p, of, n, true, value[0]);
+	for (int i = 0; i < n; i++)
+		found[i] = find_peaks(value[i]);
 }

@@ -43,18 +43,23 @@ static void scan_one_portable(const struct scan_turn *t, const struct code *c, s
 	found(out, common, least);
 }
 
+/* Two codes of one length, compared. */
+struct two {
+	const uint64_t *a_bit, *a_on, *b_bit, *b_on;
+};
+
 /* One source, compiled twice: with and without an instruction that counts bits. */
 #define PAIR_BODY \
 	int n = 0, d = 0; \
-	for (int w = 0; w < CODE_WORDS; w++) { \
-		uint64_t on = a->on[w] & b->on[w]; \
+	for (int w = 0; w < words; w++) { \
+		uint64_t on = t.a_on[w] & t.b_on[w]; \
 		n += __builtin_popcountll(on); \
-		d += __builtin_popcountll((a->bit[w] ^ b->bit[w]) & on); \
+		d += __builtin_popcountll((t.a_bit[w] ^ t.b_bit[w]) & on); \
 	} \
 	*common = n; \
 	*differ = d;
 
-static void pair_portable(const struct code *a, const struct code *b, int *common, int *differ)
+static void pair_portable(struct two t, int words, int *common, int *differ)
 {
 	PAIR_BODY
 }
@@ -186,20 +191,20 @@ static void scan_avx512(const struct scan_turn *t, const struct code *const *cod
 }
 
 __attribute__((target("popcnt")))
-static void pair_popcnt(const struct code *a, const struct code *b, int *common, int *differ)
+static void pair_popcnt(struct two t, int words, int *common, int *differ)
 {
 	PAIR_BODY
 }
 
 TARGET_AVX512
-static void pair_avx512(const struct code *a, const struct code *b, int *common, int *differ)
+static void pair_avx512(struct two t, int words, int *common, int *differ)
 {
 	__m512i n = _mm512_setzero_si512(), d = n;
 
-	for (int w = 0; w < CODE_WORDS; w += 8) {
-		__m512i on = _mm512_and_si512(_mm512_loadu_si512(a->on + w), _mm512_loadu_si512(b->on + w));
-		__m512i x = _mm512_ternarylogic_epi64(_mm512_loadu_si512(a->bit + w),
-						      _mm512_loadu_si512(b->bit + w), on, 0x28);
+	for (int w = 0; w < words; w += 8) {
+		__m512i on = _mm512_and_si512(_mm512_loadu_si512(t.a_on + w), _mm512_loadu_si512(t.b_on + w));
+		__m512i x = _mm512_ternarylogic_epi64(_mm512_loadu_si512(t.a_bit + w),
+						      _mm512_loadu_si512(t.b_bit + w), on, 0x28);
 
 		n = _mm512_add_epi64(n, _mm512_popcnt_epi64(on));
 		d = _mm512_add_epi64(d, _mm512_popcnt_epi64(x));
@@ -210,7 +215,7 @@ static void pair_avx512(const struct code *a, const struct code *b, int *common,
 #endif
 
 typedef void scan_many(const struct scan_turn *, const struct code *const *, int, struct scan_found *);
-typedef void pair_one(const struct code *, const struct code *, int *, int *);
+typedef void pair_one(struct two, int, int *, int *);
 
 static const struct {
 	scan_many *scan;
@@ -234,5 +239,10 @@ void scan_codes(enum kernel k, const struct scan_turn *turn, const struct code *
 
 void scan_pair(enum kernel k, const struct code *a, const struct code *b, int *common, int *differ)
 {
-	kernels[k].pair(a, b, common, differ);
+	kernels[k].pair((struct two){ a->bit, a->on, b->bit, b->on }, CODE_WORDS, common, differ);
+}
+
+void scan_fine_pair(enum kernel k, const struct fine_code *a, const struct fine_code *b, int *common, int *differ)
+{
+	kernels[k].pair((struct two){ a->bit, a->on, b->bit, b->on }, FINE_WORDS, common, differ);
 }

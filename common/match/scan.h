@@ -29,5 +29,6 @@ void scan_codes(enum kernel k, const struct scan_turn *turn, const struct code *
 
 /* Bits that both have, and how many of those differ. */
 void scan_pair(enum kernel k, const struct code *a, const struct code *b, int *common, int *differ);
+void scan_fine_pair(enum kernel k, const struct fine_code *a, const struct fine_code *b, int *common, int *differ);
 
 #endif

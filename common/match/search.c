@@ -1,4 +1,4 @@
-/* search.c - the first step: where a probe's code may lie on a candidate's, all rotations */
+/* search.c - how well the code of a probe can be laid on those of candidates, step by step closer */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "match/search.h"
 
@@ -10,8 +10,7 @@
 #include "match/laid.h"
 #include "sign/impression.h"
 
-/* Scales on each side of 1. */
-static int scales_of(const struct search_params *p)
+int search_scales(const struct search_params *p)
 {
 	return p->scale_step > 0 ? (int)floor(p->scale_span / p->scale_step + 1e-9) : 0;
 }
@@ -24,35 +23,19 @@ static int scales_of(const struct search_params *p)
 #define EVEN_GROUPS 5
 #define ODD_GROUPS 4
 
-struct shift {
-	int right, down;
-};
-
-static int list_shifts(int odd, struct shift shift[CODE_SHIFTS])
+static int list_shifts(int odd, struct search_shift shift[CODE_SHIFTS])
 {
 	int n = 0, groups = odd ? ODD_GROUPS : EVEN_GROUPS;
 
 	for (int y = -WIDE - 1; y <= WIDE + 1; y++)
 		for (int x = -WIDE - 1; x <= WIDE + 1; x++)
 			if ((x & 1) == odd && (y & 1) == odd && x * x + y * y <= WIDE * WIDE)
-				shift[n++] = (struct shift){ x, y };
+				shift[n++] = (struct search_shift){ x, y };
 	while (n < groups * SCAN_GROUP) {   /* what fills the last group is there twice */
 		shift[n] = shift[0];
 		n++;
 	}
 	return groups;
-}
-
-/* Around a good pose the probe is tried at half the turn and every third: FINE_TURNS turns, shifts of up to
- * FINE_REACH. */
-#define FINE_TURNS (2 * SEARCH_TURNS)
-#define FINE_REACH (WIDE + 1)
-#define FINE_SIDE (2 * FINE_REACH + 1)
-
-static size_t fine_at(int turn, int right, int down)
-{
-	return ((size_t)(turn & (FINE_TURNS - 1)) * FINE_SIDE + (size_t)(down + FINE_REACH)) * FINE_SIDE +
-	       (size_t)(right + FINE_REACH);
 }
 
 /* Where a moved probe is missing, its bits are noise: to the scan, which asks only where the unmoved one is, they say
@@ -66,18 +49,16 @@ static uint64_t noise(uint64_t n)
 }
 
 #define TURN_WORDS (CODE_WORDS * (1 + CODE_SHIFTS))
-#define LINE 8   /* words */
 
-static void lay_turn(const struct laid *l, const struct laid_map *map, int odd, int number, struct scan_turn *turn,
-		     uint64_t *words)
+static void lay_turn(const struct laid *l, const struct laid_map *map, const struct search_shift *shift, int groups,
+		     int number, struct scan_turn *turn, uint64_t *words)
 {
-	struct shift shift[CODE_SHIFTS];
 	struct code c;
 	uint64_t *bit = words + CODE_WORDS;
 	int slots;
 
-	turn->groups = list_shifts(odd, shift);
-	slots = turn->groups * SCAN_GROUP;
+	turn->groups = groups;
+	slots = groups * SCAN_GROUP;
 	turn->on = words;
 	turn->bit = bit;
 	laid_code(l, map, 0, 0, &c);
@@ -95,23 +76,13 @@ static void lay_turn(const struct laid *l, const struct laid_map *map, int odd, 
 static void lay_all(const struct laid *l, const struct search_params *params, struct search_probe *out)
 {
 	struct laid_map map;
-	int scales = out->scales, n = 0;
+	int scales = out->scales, groups[2] = { list_shifts(0, out->shift[0]), list_shifts(1, out->shift[1]) };
 
-	for (int a = 0; a < FINE_TURNS; a++) {
-		double turn = 360.0 * a / FINE_TURNS;
+	for (int n = 0; n < out->turns; n++) {
+		int odd = n / scales & 1;
 
-		for (int k = 0; a % 2 == 0 && k < scales; k++, n++) {
-			laid_draw(l, turn, 1 + (k - scales / 2) * params->scale_step, &map);
-			lay_turn(l, &map, a / 2 & 1, n, &out->turn[n], out->words + (size_t)n * TURN_WORDS);
-		}
-		if (!out->fine)
-			continue;
-		if (a % 2)
-			laid_draw(l, turn, 1, &map);
-		for (int y = -FINE_REACH; y <= FINE_REACH; y++)
-			for (int x = -FINE_REACH; x <= FINE_REACH; x++)
-				if (x * x + y * y <= FINE_REACH * FINE_REACH)
-					laid_code(l, &map, x, y, &out->fine[fine_at(a, x, y)]);
+		laid_draw(l, 360.0 * (n / scales) / SEARCH_TURNS, 1 + (n % scales - scales / 2) * params->scale_step, &map);
+		lay_turn(l, &map, out->shift[odd], groups[odd], n, &out->turn[n], out->words + (size_t)n * TURN_WORDS);
 	}
 	for (int w = 0; w < CODE_WORDS; w++)
 		out->count += __builtin_popcountll(out->turn[scales / 2].on[w]);
@@ -126,15 +97,13 @@ int search_prepare_codes(const struct signature *probe, enum layer layer, const 
 
 	if (status)
 		return status;
-	out->scales = 2 * scales_of(params) + 1;
+	out->scales = 2 * search_scales(params) + 1;
 	out->turns = out->scales * SEARCH_TURNS;
 	out->turn = mem_new((size_t)out->turns, sizeof *out->turn, e);
-	out->memory = mem_new((size_t)out->turns * TURN_WORDS + LINE, sizeof *out->memory, e);
-	if (out->memory)   /* a vector that crosses two lines of the cache is loaded twice */
-		out->words = out->memory + (LINE - (uintptr_t)out->memory / sizeof *out->memory % LINE);
-	if (out->scales == 1)
-		out->fine = mem_new((size_t)FINE_TURNS * FINE_SIDE * FINE_SIDE, sizeof *out->fine, e);
-	if (!out->turn || !out->memory || (out->scales == 1 && !out->fine))
+	/* a vector that crosses two lines of the cache would be loaded twice */
+	out->words = mem_table((size_t)out->turns * TURN_WORDS, sizeof *out->words, e);
+	if (!out->turn || !out->words ||
+	    (out->scales == 1 && !(out->near = near_new(&g, &impression_params(probe->mark)->lattice, e))))
 		status = STATUS_SYSTEM;
 	if (!status)
 		status = laid_new(&l, &g, &impression_params(probe->mark)->lattice, e);
@@ -147,30 +116,16 @@ int search_prepare_codes(const struct signature *probe, enum layer layer, const 
 	return status;
 }
 
-int search_prepare_sweep(const struct plate *rough, const struct search_params *params, struct search_probe *out,
-			 struct error *e)
+int search_prepare_fine(const struct signature *probe, struct search_probe *out, struct error *e)
 {
-	int scales = scales_of(params), most = (2 * scales + 1) * SEARCH_TURNS;
+	struct grid g;
+	int status = impression_grid(probe, LAYER_RELIEF, &g, e);
 
-	out->turned = mem_new((size_t)most, sizeof *out->turned, e);
-	out->turned_pose = mem_new((size_t)most, sizeof *out->turned_pose, e);
-	if (!out->turned || !out->turned_pose) {
-		search_free(out);
-		return STATUS_SYSTEM;
-	}
-	for (int n = 0; n < most; n++) {
-		struct pose p = { 360.0 * (n / (2 * scales + 1)) / SEARCH_TURNS, 0, 0,
-				  1 + (n % (2 * scales + 1) - scales) * params->scale_step };
-
-		if (plate_new(&out->turned[n], rough->side, rough->step_um, rough->pad, e)) {
-			search_free(out);
-			return STATUS_SYSTEM;
-		}
-		out->plates = n + 1;
-		out->turned_pose[n] = p;
-		plate_lay(rough, &p, NULL, 0, &out->turned[n]);
-	}
-	return STATUS_DONE;
+	if (status)
+		return status;
+	out->fine = near_new_fine(&g, &impression_params(probe->mark)->fine, e);
+	grid_free(&g);
+	return out->fine ? STATUS_DONE : STATUS_SYSTEM;
 }
 
 void search_free(struct search_probe *p)
@@ -180,69 +135,10 @@ void search_free(struct search_probe *p)
 	free(p->turned);
 	free(p->turned_pose);
 	free(p->turn);
-	free(p->memory);
-	free(p->fine);
+	free(p->words);
+	near_free(p->near);
+	near_free(p->fine);
 	memset(p, 0, sizeof *p);
-}
-
-/* Shifts of a sweep: at most so many points each way. Of each angle two places are kept: where marks run
- * in lines, one that is wrong by a shift along or across them can outdo the true one next to it. */
-#define REACH_MOST 4
-#define PLACES 2
-#define PLACES_APART 2   /* points, in either direction */
-
-static int apart(const struct search_hit *a, const struct search_hit *b, double um)
-{
-	return fabs(a->pose.dx_um - b->pose.dx_um) >= um || fabs(a->pose.dy_um - b->pose.dy_um) >= um;
-}
-
-/* The best of an angle's places that is apart from those kept; value -1 where there is none. */
-static struct search_hit best_place(const struct search_hit *at, int n, const struct search_hit *kept, int keeps,
-				    double um)
-{
-	struct search_hit best = { .value = -1 };
-
-	for (int i = 0; i < n; i++) {
-		int k = 0;
-
-		while (k < keeps && apart(&at[i], &kept[k], um))
-			k++;
-		if (k == keeps && at[i].value > best.value)
-			best = at[i];
-	}
-	return best;
-}
-
-/* Two places of each angle, value -1 where there is none. Keeps the best of those whose angles or shifts are
- * apart from each other, best first. */
-static int pick(const struct search_hit each[SEARCH_TURNS][PLACES], const struct search_params *params, double um,
-		struct search_hit *hit)
-{
-	int used[SEARCH_TURNS][PLACES] = { 0 }, n = 0;
-
-	while (n < params->hypotheses && n < SEARCH_MOST) {
-		int turn = -1, place = 0;
-
-		for (int a = 0; a < SEARCH_TURNS; a++)
-			for (int k = 0; k < PLACES; k++)
-				if (!used[a][k] && each[a][k].value > -1 &&
-				    (turn < 0 || each[a][k].value > each[turn][place].value)) {
-					turn = a;
-					place = k;
-				}
-		if (turn < 0)
-			break;
-		hit[n] = each[turn][place];
-		for (int i = -params->apart; i <= params->apart; i++)
-			for (int k = 0; k < PLACES; k++) {
-				int a = (turn + i) & (SEARCH_TURNS - 1);
-
-				used[a][k] |= !apart(&each[a][k], &hit[n], um);
-			}
-		used[turn][place] = 1;
-		n++;
-	}
-	return n;
 }
 
 /* A turn at which the codes agree well. */
@@ -250,13 +146,14 @@ struct peak {
 	double value;
 	int turn, shift;
 };
-/* Of each candidate so many are looked at closely, if the best is worth it: among breech faces from different firearms
- * one in ten is, among those from one firearm all but a few in a thousand (ibin-scale(7)). */
+/* Where nothing is known of a candidate's rings, so many peaks of it are looked at closely, if the best is worth it:
+ * among marks from different firearms one in ten is, among those from one firearm all but a few in a thousand. */
 #define PEAKS 4
 #define WORTH_CLOSER 4.1
 /* A turn next to one of the peaks belongs to it. */
 #define PEAK_APART 2
-#define CLIMBS_MOST 3
+/* The rings' value in units of the code's, about, times 0.6: the two together tell more than either. */
+#define RINGS_WORTH (1 / 1600.0)
 
 static double value_of(int common, int differ, int smaller, const struct search_params *params)
 {
@@ -284,126 +181,189 @@ static void keep_peak(struct peak *peak, double value, int turn, int shift, int 
 	peak[k] = (struct peak){ value, turn, shift };
 }
 
-/* The best pose near a peak, reached by single steps of turn and shift. */
-static double climb(const struct search_probe *probe, enum kernel kernel, const struct code *c, int smaller,
-		    const struct search_params *params, const struct peak *from)
+/* What is looked at of a candidate whose turns are said: three turns of each of its rings' peaks. */
+#define LOOKS (3 * RINGS_PEAKS)
+
+/* By turn, those of a batch that are looked at there, and which of their looks that is. */
+struct looks {
+	uint8_t count[SEARCH_TURNS], which[SEARCH_TURNS][SEARCH_BATCH], number[SEARCH_TURNS][SEARCH_BATCH];
+};
+
+static void look_at(struct looks *l, int turn, int i, int number)
 {
-	struct shift shift[CODE_SHIFTS], at;
-	int turn = 2 * from->turn;
-	double best = 0;
+	int count = l->count[turn];
 
-	list_shifts(from->turn & 1, shift);
-	at = shift[from->shift];
-	for (int round = 0; round < CLIMBS_MOST; round++) {
-		struct shift to = at;
-		int to_turn = turn, better = 0;
+	if (count && l->which[turn][count - 1] == i)   /* it is there */
+		return;
+	l->which[turn][count] = (uint8_t)i;
+	l->number[turn][count] = (uint8_t)number;
+	l->count[turn]++;
+}
 
-		for (int n = 0; n < 27; n++) {
-			int a = turn + n / 9 - 1, x = at.right + n / 3 % 3 - 1, y = at.down + n % 3 - 1, common, differ;
-			double value;
+static void list_looks(struct search_found *const *found, int n, struct looks *l)
+{
+	memset(l->count, 0, sizeof l->count);
+	for (int i = 0; i < n; i++) {
+		for (int t = 0; !found && t < SEARCH_TURNS; t++)
+			look_at(l, t, i, 0);
+		for (int k = 0; found && found[i]->rings && k < LOOKS; k++)
+			look_at(l, (found[i]->turn[k / 3] + k % 3 + SEARCH_TURNS - 1) % SEARCH_TURNS, i, k);
+	}
+}
 
-			if (x * x + y * y > FINE_REACH * FINE_REACH)
-				continue;
-			scan_pair(kernel, &probe->fine[fine_at(a, x, y)], c, &common, &differ);
-			value = value_of(common, differ, smaller, params);
-			if (value > best) {
-				best = value;
-				to = (struct shift){ x, y };
-				to_turn = a;
-				better = 1;
-			}
+static int smaller_of(const struct search_probe *probe, enum kernel kernel, const struct code *c)
+{
+	int count, none;
+
+	scan_pair(kernel, c, c, &count, &none);
+	return count < probe->count ? count : probe->count;
+}
+
+/* What a turn gives those of a batch that are looked at there. */
+static void keep_peaks(const struct scan_found *found, const uint8_t *which, int count, int turn, int scales,
+		       const int *smaller, const struct search_params *params, struct peak peak[SEARCH_BATCH][PEAKS])
+{
+	for (int k = 0; k < count; k++) {
+		int i = which[k];
+		double more = found[k].common - 2 * found[k].differ, least = peak[i][PEAKS - 1].value;
+
+		/* most are worse than what is kept, and need no root to be told so */
+		if (more > 0 && more * more > least * least * found[k].common)
+			keep_peak(peak[i], value_of(found[k].common, found[k].differ, smaller[i], params), turn,
+				  found[k].shift, scales);
+	}
+}
+
+/* The same where there are few looks: no branch depends on what was found, and none could be foreseen. */
+struct seen {
+	float square[LOOKS];   /* of the value */
+	uint8_t turn[LOOKS], shift[LOOKS];
+};
+
+static void keep_seen(const struct scan_found *found, const uint8_t *which, const uint8_t *number, int count, int turn,
+		      const int *least, struct seen *seen)
+{
+	for (int k = 0; k < count; k++) {
+		struct seen *s = &seen[which[k]];
+		int common = found[k].common, more = common - 2 * found[k].differ;
+		int counts = (more > 0) & (common >= least[which[k]]);
+
+		s->square[number[k]] = (float)(counts * more) * (float)more / (float)(common + !common);
+		s->turn[number[k]] = (uint8_t)turn;
+		s->shift[number[k]] = (uint8_t)found[k].shift;
+	}
+}
+
+/* The best look of each of the rings' peaks, and the best of those, best first. */
+static void peaks_seen(const struct seen *s, struct peak peak[PEAKS])
+{
+	uint64_t best[PEAKS] = { 0 };   /* the square, and the look's number from behind */
+
+	for (int r = 0; r < RINGS_PEAKS; r++) {
+		uint64_t key = 0;
+
+		for (int k = 3 * r; k < 3 * r + 3; k++) {
+			uint64_t look = (uint64_t)(s->square[k] * 4096) << 8 | (uint64_t)(LOOKS - k);
+
+			key = look > key ? look : key;
 		}
-		if (!better || (to_turn == turn && to.right == at.right && to.down == at.down))
-			break;
-		turn = to_turn;
-		at = to;
+		for (int k = 0; k < PEAKS; k++) {
+			uint64_t more = best[k] > key ? best[k] : key;
+
+			key = best[k] > key ? key : best[k];
+			best[k] = more;
+		}
+	}
+	for (int k = 0; k < PEAKS; k++) {
+		int look = LOOKS - (int)(best[k] & 255);
+
+		peak[k] = best[k] ? (struct peak){ sqrt(s->square[look]), s->turn[look], s->shift[look] } :
+				    (struct peak){ 0, 0, 0 };
+	}
+}
+
+static struct near_place place_of(const struct search_probe *probe, const struct peak *p)
+{
+	const struct search_shift *s = &probe->shift[p->turn & 1][p->shift];
+
+	return (struct near_place){ (uint8_t)(p->turn * (NEAR_TURNS / SEARCH_TURNS)), (int8_t)s->right, (int8_t)s->down };
+}
+
+/* The best near a peak, where it is worth it. */
+static double near_peaks(const struct search_probe *probe, enum kernel kernel, const struct code *c, int smaller,
+			 const struct search_params *params, const struct peak peak[PEAKS])
+{
+	double best = peak[0].value;
+
+	for (int k = 0; probe->near && peak[0].value >= WORTH_CLOSER && k < PEAKS && peak[k].value > 0; k++) {
+		struct near_place at = place_of(probe, &peak[k]);
+
+		best = fmax(best, near_climb(probe->near, kernel, c, (int)ceil(params->least_common * smaller), &at));
 	}
 	return best;
 }
 
-void search_codes(const struct search_probe *probe, enum kernel kernel, const struct code *const *code, int n,
-		  const struct search_params *params, double *value)
+void search_codes(const struct search_probe *probe, enum kernel kernel, const struct code *const *code,
+		  struct search_found *const *found, int n, const struct search_params *params, double *value)
 {
-	struct scan_found found[SEARCH_BATCH];
-	struct peak peak[SEARCH_BATCH][PEAKS];
-	int smaller[SEARCH_BATCH];
+	struct peak peak[SEARCH_BATCH][PEAKS] = { { { 0, 0, 0 } } };
+	struct seen seen[SEARCH_BATCH];
+	int smaller[SEARCH_BATCH], least[SEARCH_BATCH];
+	struct looks looks;
 
+	list_looks(found, n, &looks);
+	memset(seen, 0, (size_t)n * sizeof *seen);
 	for (int i = 0; i < n; i++) {
-		int count = 0;
-
-		for (int w = 0; w < CODE_WORDS; w++)
-			count += __builtin_popcountll(code[i]->on[w]);
-		smaller[i] = count < probe->count ? count : probe->count;
-		for (int k = 0; k < PEAKS; k++)
-			peak[i][k] = (struct peak){ 0, 0, 0 };
+		smaller[i] = smaller_of(probe, kernel, code[i]);
+		least[i] = (int)ceil(params->least_common * smaller[i]);
 	}
 	/* the turn's words and a batch of codes stay in the nearest cache */
 	for (int t = 0; t < probe->turns; t++) {
-		scan_codes(kernel, &probe->turn[t], code, n, found);
-		for (int i = 0; i < n; i++) {
-			double more = found[i].common - 2 * found[i].differ, least = peak[i][PEAKS - 1].value;
+		const uint8_t *which = looks.which[t / probe->scales], *number = looks.number[t / probe->scales];
+		const struct code *chosen[SEARCH_BATCH];
+		struct scan_found at[SEARCH_BATCH];
+		int count = looks.count[t / probe->scales];
 
-			/* most are worse than what is kept, and need no root to be told so */
-			if (more > 0 && more * more > least * least * found[i].common)
-				keep_peak(peak[i], value_of(found[i].common, found[i].differ, smaller[i], params), t,
-					  found[i].shift, probe->scales);
-		}
+		for (int k = 0; k < count; k++)
+			chosen[k] = code[which[k]];
+		scan_codes(kernel, &probe->turn[t], chosen, count, at);
+		if (found)
+			keep_seen(at, which, number, count, t, least, seen);
+		else
+			keep_peaks(at, which, count, t, probe->scales, smaller, params, peak);
 	}
 	for (int i = 0; i < n; i++) {
-		int closer = probe->fine && peak[i][0].value >= WORTH_CLOSER;
-
-		value[i] = peak[i][0].value;
-		for (int k = 0; closer && k < PEAKS && peak[i][k].value > 0; k++) {
-			double v = climb(probe, kernel, code[i], smaller[i], params, &peak[i][k]);
-
-			value[i] = v > value[i] ? v : value[i];
+		if (!found) {
+			value[i] = near_peaks(probe, kernel, code[i], smaller[i], params, peak[i]);
+			continue;
 		}
+		peaks_seen(&seen[i], peak[i]);
+		value[i] = peak[i][0].value + found[i]->rings * RINGS_WORTH;
+		for (int k = 0; k < SEARCH_PLACES; k++)
+			found[i]->place[k] = place_of(probe, &peak[i][peak[i][k].value > 0 ? k : 0]);
 	}
 }
 
-/* The best value of each shift, over the scales, at one angle. */
-static int sweep_turn(const struct search_probe *probe, int turn, int scales, const struct plate *rough,
-		      const struct plate *candidate, int reach, int parts, struct search_hit *at)
+double search_closer(const struct search_probe *probe, enum kernel kernel, const struct code *code,
+		     const struct search_params *params, struct search_found *found)
 {
-	int count = 0;
+	int least = (int)ceil(params->least_common * smaller_of(probe, kernel, code));
+	double best = 0;
 
-	for (int y = -reach; y <= reach; y++)
-		for (int x = -reach; x <= reach; x++) {
-			struct search_hit *best = &at[count];
-
-			if (x * x + y * y > reach * reach)
-				continue;
-			count++;
-			best->value = -1;
-			for (int n = turn * scales; n < (turn + 1) * scales; n++) {
-				double value = parts ? plate_part_worth(candidate, &probe->turned[n], x, y, rough) :
-						       plate_whole_worth(candidate, &probe->turned[n], x, y, rough);
-
-				if (value > best->value) {
-					best->value = value;
-					best->pose = probe->turned_pose[n];
-				}
-			}
-			best->pose.dx_um = -x * candidate->step_um;
-			best->pose.dy_um = -y * candidate->step_um;
-		}
-	return count;
+	for (int k = 0; k < SEARCH_PLACES; k++)
+		if (k == 0 || memcmp(&found->place[k], &found->place[0], sizeof *found->place))
+			best = fmax(best, near_climb(probe->near, kernel, code, least, &found->place[k]));
+	return best + found->rings * RINGS_WORTH;
 }
 
-int search_sweep(const struct search_probe *probe, const struct plate *rough, const struct plate *candidate,
-		 const struct search_params *params, struct search_hit *hit)
+double search_fine(const struct search_probe *probe, enum kernel kernel, const struct fine_code *code, double closer,
+		   const struct search_found *found)
 {
-	int reach = (int)floor(params->shift_um / candidate->step_um), scales = 2 * scales_of(params) + 1;
-	struct search_hit each[SEARCH_TURNS][PLACES], at[(2 * REACH_MOST + 1) * (2 * REACH_MOST + 1)];
-	double um = PLACES_APART * candidate->step_um;
+	struct near_place at[SEARCH_PLACES];
 
-	reach = reach < REACH_MOST ? reach : REACH_MOST;
-	for (int a = 0; a < SEARCH_TURNS; a++) {
-		int count = a * scales < probe->plates ?
-			    sweep_turn(probe, a, scales, rough, candidate, reach, params->parts, at) : 0;
-
-		for (int k = 0; k < PLACES; k++)
-			each[a][k] = best_place(at, count, each[a], k, um);
-	}
-	return pick(each, params, um, hit);
+	if (!code)
+		return closer - found->rings * RINGS_WORTH;
+	for (int k = 0; k < SEARCH_PLACES; k++)
+		at[k] = near_convert(probe->near, probe->fine, &found->place[k]);
+	return near_climb_fine(probe->fine, kernel, code, at, SEARCH_PLACES);
 }

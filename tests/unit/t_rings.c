@@ -192,6 +192,68 @@ START_TEST(kernels_agree)
 }
 END_TEST
 
+static bool looks_at(const struct rings_found *f, int turn)
+{
+	bool found = false;
+
+	for (int k = 0; k < RINGS_PEAKS; k++)
+		found |= abs(f->turn[k] - turn) <= 1;
+	return found;
+}
+
+/* Finding says the same value as scanning, in every kernel the same turns, and those of a mate. */
+START_TEST(turns_are_found)
+{
+	struct rings_basis *b = basis();
+	struct signature probe;
+	static struct rings rings[MANY];
+	const struct rings *of[MANY];
+	struct rings_found want[RINGS_BATCH], got[RINGS_BATCH];
+	uint16_t value[MANY];
+	struct rings_probe *p;
+
+	ck_assert_int_le(RINGS_BATCH, MANY);
+	marked_signature(&(struct marked){ .tool = 1, .shot = 1, .noise = .7 }, NULL, &probe);
+	p = prepared(b, &probe);
+	for (int i = 0; i < RINGS_BATCH; i++) {
+		struct marked m = { .tool = 1 + (uint64_t)i % 2, .shot = 2, .noise = .7, .turn_deg = i * 90. / 32 + 1,
+				    .dx_um = 60 };
+		struct signature s;
+
+		of[i] = &rings[i];
+		if (i >= 16) {
+			rings[i] = rings[i % 16];
+			continue;
+		}
+		marked_signature(&m, NULL, &s);
+		rings_make(b, &s.code[LAYER_RELIEF], &rings[i]);
+		signature_free(&s);
+	}
+	memset(rings[RINGS_BATCH - 1].there, 0, sizeof rings->there);
+	rings_scan(KERNEL_PORTABLE, p, of, RINGS_BATCH, value);
+	rings_find(KERNEL_PORTABLE, p, of, RINGS_BATCH, want);
+	for (int i = 0; i < RINGS_BATCH; i++) {
+		ck_assert_uint_eq(want[i].value, value[i]);
+		for (int k = 0; k < RINGS_PEAKS; k++)
+			ck_assert_int_lt(want[i].turn[k], RINGS_TURNS);
+		if (i + 1 < RINGS_BATCH && i % 2 == 0)   /* a turn of the search is 2.8 degrees */
+			ck_assert(looks_at(&want[i], i % 16));
+	}
+	ck_assert_uint_eq(want[RINGS_BATCH - 1].value, 0);
+	for (int k = 1; k < KERNELS; k++)
+		for (int n = 1; n <= RINGS_BATCH && kernel_supported((enum kernel)k); n += 9) {
+			memset(got, 0, sizeof got);
+			rings_find((enum kernel)k, p, of, n, got);
+			for (int i = 0; i < n; i++)
+				ck_assert_msg(!memcmp(&got[i], &want[i], sizeof *got), "%s: %d of %d",
+					      kernel_name((enum kernel)k), i, n);
+		}
+	free(p);
+	signature_free(&probe);
+	rings_free(b);
+}
+END_TEST
+
 START_TEST(mates_agree_at_any_turn)
 {
 	struct rings_basis *b = basis();
@@ -252,7 +314,7 @@ START_TEST(nothing_agrees_with_nothing)
 }
 END_TEST
 
-#define STOCK (NARROW_LEAST + 100)
+#define STOCK (NARROW_RINGS_LEAST + 100)
 #define EMPTY 200
 
 /* A gallery in memory: random codes, EMPTY without any, a photograph, and the probe's own mate. */
@@ -310,9 +372,11 @@ START_TEST(first_step_keeps_the_best)
 	n = narrow_new(&stock, 2, false, &e);
 	ck_assert_ptr_nonnull(n);
 	count = list_all(list);
-	ck_assert_msg(narrow_rings(n, &probe, list, &count, &e) == 0, "%s", e.text);
+	ck_assert_msg(narrow_begin(n, &probe, list, count, 10, &e) == 0, "%s", e.text);
+	ck_assert_msg(narrow_step(n, NARROW_BY_RINGS, list, &count, &e) == 0, "%s", e.text);
+	narrow_end(n);
 	/* as many reliefs as are to be kept, and the photograph, in their order */
-	ck_assert_uint_eq(count, NARROW_LEAST + 1);
+	ck_assert_uint_eq(count, NARROW_RINGS_LEAST + 1);
 	for (size_t i = 0; i < count; i++) {
 		ck_assert(i == 0 || list[i].entry > list[i - 1].entry);
 		kept[list[i].entry] = 1;
@@ -330,15 +394,15 @@ START_TEST(first_step_keeps_the_best)
 	}
 	ck_assert_uint_eq(empty, EMPTY - 101);
 	ck_assert_str_lt(last_kept, first_gone);
-	/* all steps: the mate first; a list of 10000 is left to the codes alone */
+	/* all steps: the mate first; no step drops what is wanted in the end */
 	count = list_all(list);
 	ck_assert_int_eq(narrow_list(n, &probe, list, &count, 10, &e), 0);
 	ck_assert_uint_eq(count, 10);
 	ck_assert_uint_eq(list[0].entry, STOCK / 2);
-	list_all(list);
-	count = NARROW_LEAST;
-	ck_assert_int_eq(narrow_rings(n, &probe, list, &count, &e), 0);
-	ck_assert_uint_eq(count, NARROW_LEAST);
+	count = list_all(list);
+	ck_assert_int_eq(narrow_list(n, &probe, list, &count, NARROW_RINGS_LEAST + 50, &e), 0);
+	ck_assert_uint_eq(count, NARROW_RINGS_LEAST + 50);
+	ck_assert_uint_eq(list[0].entry, STOCK / 2);
 	narrow_free(n);
 	stock_free(&stock);
 	for (size_t i = 0; i < g.count; i++) {
@@ -362,6 +426,7 @@ Suite *t_rings(void)
 	tcase_add_test(c, numbers_are_harmonics);
 	tcase_add_test(c, every_kernel_makes_the_same);
 	tcase_add_test(c, kernels_agree);
+	tcase_add_test(c, turns_are_found);
 	tcase_add_test(c, mates_agree_at_any_turn);
 	tcase_add_test(c, first_step_keeps_the_best);
 	suite_add_tcase(s, c);

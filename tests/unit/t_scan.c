@@ -109,6 +109,40 @@ START_TEST(pairs_agree)
 }
 END_TEST
 
+START_TEST(fine_pairs_agree)
+{
+	struct fine_code a, b;
+	struct dice d;
+
+	dice_seed(&d, 3);
+	for (int i = 0; i < 50; i++) {
+		int common = 0, differ = 0;
+
+		for (int w = 0; w < FINE_WORDS; w++) {
+			a.bit[w] = dice_next(&d);
+			b.bit[w] = dice_next(&d);
+			a.on[w] = i == 0 ? 0 : dice_next(&d);
+			b.on[w] = i == 1 ? UINT64_MAX : dice_next(&d);
+			for (int k = 0; k < 64; k++) {
+				int on = (int)(a.on[w] >> k & b.on[w] >> k & 1);
+
+				common += on;
+				differ += on & (int)((a.bit[w] ^ b.bit[w]) >> k);
+			}
+		}
+		for (int k = 0; k < KERNELS; k++) {
+			int n = -1, m = -1;
+
+			if (!kernel_supported((enum kernel)k))
+				continue;
+			scan_fine_pair((enum kernel)k, &a, &b, &n, &m);
+			ck_assert_int_eq(n, common);
+			ck_assert_int_eq(m, differ);
+		}
+	}
+}
+END_TEST
+
 static const struct code_lattice lattice = { 425, 2225, 86 };
 
 /* A smooth pattern that no turn brings back, turned clockwise, made larger and moved; what is beyond 2200 um is missing. */
@@ -205,6 +239,7 @@ Suite *t_scan(void)
 	tcase_set_timeout(c, 60);
 	tcase_add_test(c, kernels_agree);
 	tcase_add_test(c, pairs_agree);
+	tcase_add_test(c, fine_pairs_agree);
 	tcase_add_test(c, laid_codes_are_those_of_moved_marks);
 	suite_add_tcase(s, c);
 	c = tcase_create("limits");

@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <check.h>
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "match/compare.h"
@@ -47,12 +48,12 @@ static double agreement(const struct signature *probe, const struct signature *c
 
 	ck_assert_int_eq(search_prepare_codes(probe, LAYER_RELIEF, params, &p, &e), 0);
 	ck_assert_int_eq(p.turns, SEARCH_TURNS);
-	search_codes(&p, KERNEL_PORTABLE, &code, 1, params, &value);
-	search_codes(&p, kernel_fastest(), &code, 1, params, &same);
+	search_codes(&p, KERNEL_PORTABLE, &code, NULL, 1, params, &value);
+	search_codes(&p, kernel_fastest(), &code, NULL, 1, params, &same);
 	ck_assert(same == value);
 	search_free(&p);
 	ck_assert_ptr_null(p.turn);
-	ck_assert_ptr_null(p.fine);
+	ck_assert_ptr_null(p.near);
 	return value;
 }
 
@@ -186,14 +187,80 @@ START_TEST(batches_do_not_matter)
 	for (int i = 0; i < SEARCH_BATCH; i++)
 		code[i] = &s[i % 5].code[LAYER_RELIEF];
 	for (int i = 0; i < 5; i++)
-		search_codes(&p, kernel_fastest(), &code[i], 1, params, &alone[i]);
-	search_codes(&p, kernel_fastest(), code, SEARCH_BATCH, params, value);
+		search_codes(&p, kernel_fastest(), &code[i], NULL, 1, params, &alone[i]);
+	search_codes(&p, kernel_fastest(), code, NULL, SEARCH_BATCH, params, value);
 	for (int i = 0; i < SEARCH_BATCH; i++)
 		ck_assert(value[i] == alone[i % 5]);
 	ck_assert_double_gt(alone[1], 1.3 * alone[2]);
 	search_free(&p);
 	for (int i = 0; i < 5; i++)
 		signature_free(&s[i]);
+}
+END_TEST
+
+/* The value at these turns, and the places. */
+static double at_turns(const struct search_probe *p, const struct code *code, int turn, struct search_found *found)
+{
+	double value = -1;
+
+	found->rings = 1600;
+	for (int k = 0; k < RINGS_PEAKS; k++)
+		found->turn[k] = (uint8_t)(turn + 3 * k);
+	search_codes(p, kernel_fastest(), &code, &found, 1, &compare_params(VIEW_RELIEF)->search, &value);
+	return value;
+}
+
+/* The steps of a search where the rings say at which turns to look. */
+START_TEST(steps_come_closer)
+{
+	const struct search_params *params = &compare_params(VIEW_RELIEF)->search;
+	struct marked m = { .tool = 1, .shot = 2, .noise = .5, .turn_deg = 91, .dx_um = 45 };
+	struct signature probe, mate, other;
+	struct fine_code fine[2];
+	const struct code *code[2];
+	struct search_probe p = { 0 };
+	struct search_found found, far_found, *none = &found;
+	double all, far, near, closer;
+	struct error e;
+
+	marked_signature(&(struct marked){ .tool = 1, .shot = 1, .noise = .5 }, NULL, &probe);
+	marked_signature(&m, NULL, &mate);
+	marked_signature(&(struct marked){ .tool = 2, .shot = 1, .noise = .5 }, NULL, &other);
+	ck_assert_int_eq(impression_fine_code(&mate, &fine[0], &e), 0);
+	ck_assert_int_eq(impression_fine_code(&other, &fine[1], &e), 0);
+	ck_assert_int_eq(search_prepare_codes(&probe, LAYER_RELIEF, params, &p, &e), 0);
+	ck_assert_int_eq(search_prepare_fine(&probe, &p, &e), 0);
+	code[0] = &mate.code[LAYER_RELIEF];
+	code[1] = &other.code[LAYER_RELIEF];
+	search_codes(&p, kernel_fastest(), code, NULL, 1, params, &all);
+	/* where it does not lie, and next to where it does: turn 32 of 128 */
+	ck_assert_double_lt(at_turns(&p, code[0], 60, &found), all * .7);
+	near = at_turns(&p, code[0], 31, &found);
+	ck_assert_double_gt(near, all * .8);
+	/* the rings' value is added, but not closer: 1600 is 1 */
+	ck_assert_double_lt(near, all + 1 + 1e-9);
+	closer = search_closer(&p, kernel_fastest(), code[0], params, &found);
+	ck_assert_double_ge(closer, near);
+	ck_assert_double_gt(closer, all * .95 + 1);
+	ck_assert_msg(abs(found.place[0].turn - 65) <= 1 && abs(found.place[0].right - 2) <= 1 &&
+		      abs(found.place[0].down) <= 1, "%d %d %d", found.place[0].turn, found.place[0].right,
+		      found.place[0].down);
+	ck_assert_double_gt(search_fine(&p, kernel_fastest(), &fine[0], closer, &found), 15);
+	/* without one its code has to do */
+	ck_assert(search_fine(&p, kernel_fastest(), NULL, closer, &found) == closer - 1);
+	far = at_turns(&p, code[1], 31, &far_found);
+	ck_assert_double_lt(far, all);
+	far = search_closer(&p, kernel_fastest(), code[1], params, &far_found);
+	ck_assert_double_lt(search_fine(&p, kernel_fastest(), &fine[1], far, &far_found), 6);
+	/* rings that have nothing in common have no turns */
+	found.rings = 0;
+	search_codes(&p, kernel_fastest(), code, &none, 1, params, &far);
+	ck_assert(far == 0);
+	search_free(&p);
+	ck_assert_ptr_null(p.fine);
+	signature_free(&probe);
+	signature_free(&mate);
+	signature_free(&other);
 }
 END_TEST
 
@@ -244,6 +311,7 @@ Suite *t_search(void)
 	tcase_add_test(c, hits_are_in_order_and_apart);
 	tcase_add_test(c, values_are_as_documented);
 	tcase_add_test(c, batches_do_not_matter);
+	tcase_add_test(c, steps_come_closer);
 	tcase_add_test(c, sweeps_find_turn_and_scale);
 	suite_add_tcase(s, c);
 	c = tcase_create("limits");
