@@ -11,9 +11,9 @@
 #define NARROW_RINGS 0.6
 #define NARROW_RINGS_LEAST 10000
 #define NARROW_CODES 0.12
-#define NARROW_CODES_LEAST 4000
+#define NARROW_CODES_LEAST 10000
 #define NARROW_CLOSER 0.05
-#define NARROW_CLOSER_LEAST 2000
+#define NARROW_CLOSER_LEAST 4000
 
 /* What is needed for a stock (with lands or without): kernels, and the codes of what is in memory. The stock must
  * outlive it and stay as it is; what is searched of its indexes must be checked (catalog_need_codes and so on).
