@@ -472,6 +472,7 @@ START_TEST(killed_at_any_moment)
 		if (child == 0)
 			for (;;)
 				leave("for ever", 0, "done");
+		ck_assert_int_gt(child, 0);   /* or all processes would be killed */
 		usleep((useconds_t)(i * 37 % 50) * 100 + (i < 60 ? 0 : (useconds_t)i * 1000));
 		kill(child, SIGKILL);
 		waitpid(child, NULL, 0);

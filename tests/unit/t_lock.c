@@ -78,6 +78,7 @@ START_TEST(a_killed_writer_holds_nothing)
 			pause();
 		_exit(1);
 	}
+	ck_assert_int_gt(child, 0);   /* or all processes would be killed */
 	ck_assert_int_eq(read(ends[0], &c, 1), 1);
 	fd = opened();
 	ck_assert_int_eq(lock_take(fd, LOCK_EXCLUSIVE, 0, NULL), STATUS_SYSTEM);
