@@ -61,14 +61,10 @@ struct rings_probe {
 int rings_prepare(const struct rings_basis *b, const struct grid *g, const struct code *own, struct rings_probe *out,
 		  struct error *e);
 
-/* How well the probe can be laid on each of n others at best. The same of every kernel, and whatever else is
- * among the n. Only values of one probe can be compared with each other. */
-void rings_scan(enum kernel k, const struct rings_probe *p, const struct rings *const *of, int n,
-		uint16_t *value);
-
-/* The same, and where to look closer: the turns of the best peaks, best first; where there are fewer, the first is
- * there several times. At most RINGS_BATCH others. Of 400 made mates with half of the ring in common 399 have their
- * true turn among these or next to one. */
+/* How well the probe can be laid on each of n others at best, at most RINGS_BATCH, and where to look closer: the
+ * turns of the best peaks, best first; where there are fewer, the first is there several times. The same of every
+ * kernel, and whatever else is among the n. Only values of one probe can be compared with each other. Of 400 made
+ * mates with half of the ring in common 399 have their true turn among these or next to one. */
 #define RINGS_PEAKS 8
 #define RINGS_BATCH 64
 struct rings_found {

@@ -5,9 +5,9 @@
  * NAME(x)      the kernel's name for x
  * TARGET       what the compiler is to be told
  * VECTOR       16-bit numbers, one a lane: a lane is a shift of one candidate
- * ADD, SUB     saturating; MOST: the greater; MUL(v, c): the product with c / 32768, rounded; SET(c): c in
- *              every lane
- * LOW, HIGH    where lanes lie in blocks of eight: those of the first (last) four of two blocks, by turns
+ * ADD, SUB     saturating; MUL(v, c): the product with c / 32768, rounded; SET(c): c in every lane
+ * LOW, HIGH    where lanes lie in blocks of eight: those of the first (last) four of two blocks, by turns; and
+ *              then MOST: the greater
  * All lanes do the same, with whole numbers: results do not depend on how many there are. */
 
 /* Sum over the orders of X[m] exp(2 pi i m t / 128), for real results t: those at 2 n as the real and at 2 n
@@ -75,49 +75,38 @@ void NAME(pass)(VECTOR re[64], VECTOR im[64], int q, int step, const VECTOR turn
 		}
 }
 
-/* The last pass. The greatest of all times their turn's weight; where `each` is given, those themselves. */
+/* The last pass: each turn's value, times its weight. */
 TARGET
 static inline __attribute__((always_inline))
-VECTOR NAME(best)(VECTOR re[64], VECTOR im[64], const VECTOR weight[RINGS_SECTORS], VECTOR *each)
+void NAME(weighed)(VECTOR re[64], VECTOR im[64], const VECTOR weight[RINGS_SECTORS], VECTOR each[RINGS_TURNS])
 {
-	VECTOR most = SET(0);
-
 	for (int k = 0; k < 64; k += 4) {
 		BUTTERFLY(k, k + 1, k + 2, k + 3);
 		/* places of two passes: the turn (of 64) is that with the digits the other way round */
 		int turn = k / 16 + k / 4 % 4 * 4;
+		const VECTOR *w = weight + turn / 2;
+		VECTOR *v = each + 2 * turn;
 
-		if (each) {
-			const VECTOR *w = weight + turn / 2;
-			VECTOR *v = each + 2 * turn;
-
-			v[0] = MUL(ADD(ar, cr), w[0]);
-			v[1] = MUL(ADD(ai, ci), w[0]);
-			v[32] = MUL(ADD(br, dr), w[8]);
-			v[33] = MUL(ADD(bi, di), w[8]);
-			v[64] = MUL(SUB(ar, cr), w[16]);
-			v[65] = MUL(SUB(ai, ci), w[16]);
-			v[96] = MUL(SUB(br, dr), w[24]);
-			v[97] = MUL(SUB(bi, di), w[24]);
-			continue;
-		}
-		most = MOST(most, MUL(MOST(ADD(ar, cr), ADD(ai, ci)), weight[turn / 2]));
-		most = MOST(most, MUL(MOST(ADD(br, dr), ADD(bi, di)), weight[turn / 2 + 8]));
-		most = MOST(most, MUL(MOST(SUB(ar, cr), SUB(ai, ci)), weight[turn / 2 + 16]));
-		most = MOST(most, MUL(MOST(SUB(br, dr), SUB(bi, di)), weight[turn / 2 + 24]));
+		v[0] = MUL(ADD(ar, cr), w[0]);
+		v[1] = MUL(ADD(ai, ci), w[0]);
+		v[32] = MUL(ADD(br, dr), w[8]);
+		v[33] = MUL(ADD(bi, di), w[8]);
+		v[64] = MUL(SUB(ar, cr), w[16]);
+		v[65] = MUL(SUB(ai, ci), w[16]);
+		v[96] = MUL(SUB(br, dr), w[24]);
+		v[97] = MUL(SUB(bi, di), w[24]);
 	}
-	return most;
 }
 
 TARGET
 static inline __attribute__((always_inline))
-VECTOR NAME(turns)(VECTOR re[64], VECTOR im[64], const VECTOR weight[RINGS_SECTORS], const VECTOR turn[RINGS_ROOTS][2],
-		   VECTOR *each)
+void NAME(turns)(VECTOR re[64], VECTOR im[64], const VECTOR weight[RINGS_SECTORS], const VECTOR turn[RINGS_ROOTS][2],
+		 VECTOR each[RINGS_TURNS])
 {
 	NAME(fold)(re, im, turn);
 	NAME(pass)(re, im, 16, 2, turn);
 	NAME(pass)(re, im, 4, 8, turn);
-	return NAME(best)(re, im, weight, each);
+	NAME(weighed)(re, im, weight, each);
 }
 #undef BUTTERFLY
 

@@ -51,7 +51,6 @@ static inline int16_t fit(int32_t x)
 
 static inline struct lanes add_lanes(struct lanes a, struct lanes b) LANES(a.v[i] + b.v[i])
 static inline struct lanes sub_lanes(struct lanes a, struct lanes b) LANES(a.v[i] - b.v[i])
-static inline struct lanes most_lanes(struct lanes a, struct lanes b) LANES(a.v[i] > b.v[i] ? a.v[i] : b.v[i])
 static inline struct lanes mul_lanes(struct lanes a, struct lanes b) LANES((a.v[i] * b.v[i] + 0x4000) >> 15)
 static inline struct lanes set_lanes(int16_t c) LANES(c)
 
@@ -60,7 +59,6 @@ static inline struct lanes set_lanes(int16_t c) LANES(c)
 #define VECTOR struct lanes
 #define ADD(a, b) add_lanes(a, b)
 #define SUB(a, b) sub_lanes(a, b)
-#define MOST(a, b) most_lanes(a, b)
 #define MUL(a, b) mul_lanes(a, b)
 #define SET(c) set_lanes(c)
 #include "match/rings_fourier.h"
@@ -69,7 +67,6 @@ static inline struct lanes set_lanes(int16_t c) LANES(c)
 #undef VECTOR
 #undef ADD
 #undef SUB
-#undef MOST
 #undef MUL
 #undef SET
 
@@ -112,16 +109,15 @@ static uint16_t most_of(const int16_t lane[RINGS_SHIFTS])
 	return (uint16_t)most;
 }
 
-/* value: RINGS_TURNS of each, or where `turns` is not wanted one. */
-static void scan_portable(const struct rings_probe *p, const struct rings *const *of, int n, bool turns,
-			  uint16_t *value)
+/* value: RINGS_TURNS of each. */
+static void scan_portable(const struct rings_probe *p, const struct rings *const *of, int n, uint16_t *value)
 {
 	struct lanes root[RINGS_ROOTS][2];
 
 	for (int k = 0; k < 2 * RINGS_ROOTS; k++)
 		root[k / 2][k % 2] = set_lanes(p->root[k / 2][k % 2]);
 	for (int i = 0; i < n; i++) {
-		struct lanes re[64], im[64], weight[RINGS_SECTORS], each[RINGS_TURNS], best;
+		struct lanes re[64], im[64], weight[RINGS_SECTORS], each[RINGS_TURNS];
 		uint8_t number[4 * RINGS_ALL];
 		int16_t w[RINGS_SECTORS];
 
@@ -130,11 +126,9 @@ static void scan_portable(const struct rings_probe *p, const struct rings *const
 		weights_portable(p, of[i], w);
 		for (int t = 0; t < RINGS_SECTORS; t++)
 			weight[t] = set_lanes(w[t]);
-		best = turns_portable(re, im, weight, root, turns ? each : NULL);
-		for (int t = 0; turns && t < RINGS_TURNS; t++)
+		turns_portable(re, im, weight, root, each);
+		for (int t = 0; t < RINGS_TURNS; t++)
 			value[i * RINGS_TURNS + t] = most_of(each[t].v);
-		if (!turns)
-			value[i] = most_of(best.v);
 	}
 }
 
@@ -220,8 +214,7 @@ static void turns_of_avx2(const __m256i each[RINGS_TURNS], uint16_t *value)
 }
 
 TARGET
-static void scan_avx2(const struct rings_probe *p, const struct rings *const *of, int n, bool turns,
-		      uint16_t *value)
+static void scan_avx2(const struct rings_probe *p, const struct rings *const *of, int n, uint16_t *value)
 {
 	__m256i root[RINGS_ROOTS][2];
 
@@ -230,20 +223,15 @@ static void scan_avx2(const struct rings_probe *p, const struct rings *const *of
 	for (int i = 0; i < n; i++) {
 		uint8_t number[4 * RINGS_ALL] __attribute__((aligned(32)));
 		__m256i re[64], im[64], weight[RINGS_SECTORS], each[RINGS_TURNS];
-		int16_t w[RINGS_SECTORS], lane[RINGS_SHIFTS];
+		int16_t w[RINGS_SECTORS];
 
 		numbers_avx2(of[i], number);
 		products_avx2(p, number, re, im);
 		weights_popcnt(p, of[i], w);
 		for (int t = 0; t < RINGS_SECTORS; t++)
 			weight[t] = SET(w[t]);
-		if (turns) {
-			turns_avx2(re, im, weight, root, each);
-			turns_of_avx2(each, value + i * RINGS_TURNS);
-		} else {
-			_mm256_storeu_si256((__m256i *)(void *)lane, turns_avx2(re, im, weight, root, NULL));
-			value[i] = most_of(lane);
-		}
+		turns_avx2(re, im, weight, root, each);
+		turns_of_avx2(each, value + i * RINGS_TURNS);
 	}
 }
 #undef NAME
@@ -362,33 +350,24 @@ static void turns_of_avx512(const __m512i each[RINGS_TURNS], uint16_t *value[2])
 /* Two candidates' best, from where `products` has put them. */
 TARGET
 static void two_avx512(const struct rings_probe *p, const struct rings *const *of, __m512i re[64], __m512i im[64],
-		       const __m512i root[RINGS_ROOTS][2], bool turns, uint16_t *value[2])
+		       const __m512i root[RINGS_ROOTS][2], uint16_t *value[2])
 {
 	__m512i wa = weights_avx512(p, of[0]), wb = weights_avx512(p, of[1]), weight[RINGS_SECTORS], each[RINGS_TURNS];
 	__m512i from = _mm512_inserti64x4(_mm512_setzero_si512(), _mm256_set1_epi16(32), 1);
-	int16_t lane[2 * RINGS_SHIFTS];
 
 	for (int t = 0; t < RINGS_SECTORS; t++) {
 		weight[t] = _mm512_permutex2var_epi16(wa, from, wb);
 		from = _mm512_add_epi16(from, SET(1));
 	}
-	if (turns) {
-		turns_avx512(re, im, weight, root, each);
-		turns_of_avx512(each, value);
-		return;
-	}
-	_mm512_storeu_si512(lane, turns_avx512(re, im, weight, root, NULL));
-	*value[0] = most_of(lane);
-	*value[1] = most_of(lane + RINGS_SHIFTS);
+	turns_avx512(re, im, weight, root, each);
+	turns_of_avx512(each, value);
 }
 
 TARGET
-static void scan_avx512(const struct rings_probe *p, const struct rings *const *of, int n, bool turns,
-			uint16_t *value)
+static void scan_avx512(const struct rings_probe *p, const struct rings *const *of, int n, uint16_t *value)
 {
 	uint16_t spare[RINGS_TURNS];
 	__m512i root[RINGS_ROOTS][2];
-	int each = turns ? RINGS_TURNS : 1;
 
 	for (int k = 0; k < 2 * RINGS_ROOTS; k++)
 		root[k / 2][k % 2] = SET(p->root[k / 2][k % 2]);
@@ -400,32 +379,25 @@ static void scan_avx512(const struct rings_probe *p, const struct rings *const *
 
 		for (int k = 0; k < FOUR; k++) {
 			c[k] = of[i + k < n ? i + k : i];
-			out[k] = i + k < n ? value + (i + k) * each : spare;
+			out[k] = i + k < n ? value + (i + k) * RINGS_TURNS : spare;
 			numbers_avx512(c[k], number[k]);
 		}
 		products_avx512(p, number, re, im);
 		for (int h = 0; h < 2; h++)
-			two_avx512(p, c + 2 * h, re[h], im[h], root, turns, out + 2 * h);
+			two_avx512(p, c + 2 * h, re[h], im[h], root, out + 2 * h);
 	}
 }
 #endif
 
-static void scan(enum kernel k, const struct rings_probe *p, const struct rings *const *of, int n, bool turns,
-		 uint16_t *value)
+static void scan(enum kernel k, const struct rings_probe *p, const struct rings *const *of, int n, uint16_t *value)
 {
 	switch (k) {
 #ifdef __x86_64__
-	case KERNEL_AVX2: scan_avx2(p, of, n, turns, value); break;
-	case KERNEL_AVX512: scan_avx512(p, of, n, turns, value); break;
+	case KERNEL_AVX2: scan_avx2(p, of, n, value); break;
+	case KERNEL_AVX512: scan_avx512(p, of, n, value); break;
 #endif
-	default: scan_portable(p, of, n, turns, value);
+	default: scan_portable(p, of, n, value);
 	}
-}
-
-void rings_scan(enum kernel k, const struct rings_probe *p, const struct rings *const *of, int n,
-		uint16_t *value)
-{
-	scan(k, p, of, n, false, value);
 }
 
 /* Bit n of the result is byte n, which is 0 or 1. */
@@ -481,7 +453,7 @@ void rings_find(enum kernel k, const struct rings_probe *p, const struct rings *
 {
 	uint16_t value[RINGS_BATCH][RINGS_TURNS];
 
-	scan(k, p, of, n, true, value[0]);
+	scan(k, p, of, n, value[0]);
 	for (int i = 0; i < n; i++)
 		found[i] = find_peaks(value[i]);
 }
