@@ -33,7 +33,7 @@ static void write_caption(const struct run *run, const struct signature s[PAIR_M
 	say_row(job, c->score, SCORE_NEAR, row);
 	say_lr(pair->lr, lr);
 	snprintf(line[0], LINE_TEXT, "Score %.2f%s, %s, correlation %.2f over %.0f %% of the smaller mark", c->score, row,
-		 lr, c->correlation, 100 * c->overlap);
+		 lr, c->correlation, 100 * fmin(1, c->overlap));
 	snprintf(line[1], LINE_TEXT, "Cells: %d congruent (numbered) of %d compared (the others grey)", c->cells,
 		 c->cells_compared);
 	if (pair->posed)

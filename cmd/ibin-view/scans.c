@@ -144,27 +144,45 @@ static size_t first_of(const struct scans *s, const char *id)
 	return low;
 }
 
+/* One file; of those that cannot serve the reason of a scan goes before that of another kind of file. */
+static int try_file(const struct name *n, const struct signature *signature, double step_um, struct compare_room *room,
+		    bool *scan, struct original *out, struct error *e)
+{
+	struct error why;
+	struct data data;
+	int status = data_read(n->path, FILE_MAX, &data, &why);
+	bool is = true;
+
+	if (!status) {
+		is = scan_is(data.bytes, data.size);
+		status = original_find(data.bytes, data.size, signature, step_um, room, out, &why);
+		data_free(&data);
+	}
+	if (!status)
+		return STATUS_DONE;
+	if (is || !*scan || status == STATUS_SYSTEM) {
+		*e = why;
+		error_within(e, n->path);
+	}
+	*scan |= is;
+	return status;
+}
+
 /* The files that have the signature's id as their name, one after the other, until one is the original. */
 static int find(const struct scans *s, const struct signature *signature, double step_um, struct compare_room *room,
 		struct original *out, struct error *e)
 {
 	const char *id = signature_meta(signature, META_ID);
 	size_t length = strlen(id);
+	bool scan = false;
 	int status = error_set(e, STATUS_NO, "no file of this name");
 
 	for (size_t i = first_of(s, id); i < s->count && status; i++) {
 		const struct name *n = &s->name[i];
-		struct data data;
 
 		if (n->length != length || memcmp(n->path + n->at, id, length))
 			break;
-		status = data_read(n->path, FILE_MAX, &data, e);
-		if (!status) {
-			status = original_find(data.bytes, data.size, signature, step_um, room, out, e);
-			data_free(&data);
-		}
-		if (status)
-			error_within(e, n->path);
+		status = try_file(n, signature, step_um, room, &scan, out, e);
 		if (status == STATUS_SYSTEM)
 			break;
 	}

@@ -33,14 +33,46 @@ struct file {
 	struct surface surface;
 };
 
-/* Extraction as far as the signature tells how it was done. */
+/* Extraction as far as the signature tells how it was done. The primer says no more of an ejector mark that a person
+ * showed than the signature does. */
 static struct extract_options options_of(const struct signature *s)
 {
 	struct extract_options o = { .any_checksum = true, .region_of = s->mark == MARK_EJECTOR ? s->mark : MARK_BREECH_FACE };
+	const char *from = signature_meta(s, META_SPACING_FROM);
+	double x, y;
 
-	if (!strcmp(signature_meta(s, META_SPACING_FROM), "given"))
+	if (!strcmp(from, "given") || (!strcmp(from, "primer") && extract_shown_at(s, &x, &y)))
 		(void)num_real(signature_meta(s, META_SPACING_UM), 0.01, 1000, &o.scale_um, NULL);
 	return o;
+}
+
+/* The ejector mark that a person showed: bright where the signature has points, at the place that it names. out stays
+ * empty where it names none. */
+static int show_again(const struct surface *f, const struct signature *s, struct surface *out, struct error *e)
+{
+	double x_um = 0, y_um, x_px, y_px;
+
+	if (!extract_shown_at(s, &x_px, &y_px)) {
+		if (s->mark == MARK_EJECTOR && f->kind == SURFACE_PHOTOGRAPH)
+			return error_set(e, STATUS_INPUT, "the signature does not say where the ejector mark was shown, "
+					 "and in photographs it is not sought (extract it anew)");
+		return STATUS_DONE;
+	}
+	if (num_real(signature_meta(s, META_SPACING_UM), 0.01, 1000, &x_um, e))
+		return error_set(e, STATUS_INPUT, "the signature does not say how large a pixel is");
+	y_um = f->spacing_x_um > 0 ? x_um * f->spacing_y_um / f->spacing_x_um : x_um;
+	if (surface_new(out, SURFACE_PHOTOGRAPH, f->full_width, f->full_height, e))
+		return e->status;
+	for (int y = 0; y < out->height; y++)
+		for (int x = 0; x < out->width; x++) {
+			double sx = (x - x_px) * x_um / s->step_um + (s->width - 1) / 2.0;
+			double sy = (y - y_px) * y_um / s->step_um + (s->height - 1) / 2.0;
+
+			if (sx > -0.5 && sy > -0.5 && sx < s->width - 0.5 && sy < s->height - 0.5 &&
+			    s->on[lrint(sy) * s->width + lrint(sx)])
+				out->z[(size_t)y * (size_t)out->width + (size_t)x] = 255;
+		}
+	return STATUS_DONE;
 }
 
 static int not_the_one(double alike, struct error *e)
@@ -191,13 +223,18 @@ static int read_full(const struct file *f, struct extract_place *p, struct surfa
 static int find_impression(const struct file *f, const struct signature *s, double step_um, struct compare_room *room,
 			   struct original *out, struct error *e)
 {
-	const struct extract_options *o = &f->options;
+	struct extract_options options = f->options;
+	const struct extract_options *o = &options;
 	struct region found = { 0 };
 	struct signature again = { 0 };
-	struct surface full = { 0 };
+	struct surface full = { 0 }, shown = { 0 };
 	struct extract_place place;
-	int status = extract_locate(&f->surface, o, &found, e);
+	int status = show_again(&f->surface, s, &shown, e);
 
+	if (shown.z)
+		options.region = &shown;
+	if (!status)
+		status = extract_locate(&f->surface, o, &found, e);
 	if (!status)
 		status = s->mark == MARK_EJECTOR ? extract_ejector(&f->surface, o, &found, &again, e) :
 			 extract_impression(&f->surface, s->mark, o, &found, &again, e);
@@ -209,6 +246,7 @@ static int find_impression(const struct file *f, const struct signature *s, doub
 		status = read_full(f, &place, &full, e);
 	if (!status)
 		status = sample(full.z ? &full : &f->surface, &place, s, step_um, out, e);
+	surface_free(&shown);
 	surface_free(&full);
 	signature_free(&again);
 	region_free(&found);

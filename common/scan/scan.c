@@ -52,6 +52,11 @@ static int refuse(const unsigned char *bytes, size_t size, struct error *e)
 	return error_set(e, STATUS_INPUT, "not an X3P, JPEG or PNG file");
 }
 
+bool scan_is(const void *bytes, size_t size)
+{
+	return x3p_is(bytes, size) || jpeg_is(bytes, size) || png_is(bytes, size);
+}
+
 int scan_read(const void *bytes, size_t size, const struct scan_wishes *wishes, struct surface *out,
 	      struct error *e)
 {

@@ -65,6 +65,9 @@ struct scan_wishes {
 };
 #define SCAN_WISHES_DEFAULT { SURFACE_MAX_POINTS, 0, false }
 
+/* Whether the first bytes are those of a format that scan_read reads. */
+bool scan_is(const void *bytes, size_t size);
+
 /* Reads a file that is in memory; the format is told by its first bytes (X3P, JPEG, PNG).
  * STATUS_INPUT says why a file cannot be used; the error does not name the file. */
 int scan_read(const void *bytes, size_t size, const struct scan_wishes *wishes, struct surface *out,

@@ -280,14 +280,36 @@ static int locate_ejector(const struct surface *s, const struct extract_options 
 	return ejector_from_circle(s, circle[0], circle[1], circle[2], out, e);
 }
 
+/* How it was found; of one that a person showed also where, so that it can be found in the file again. */
+static int describe_ejector(const struct surface *s, const struct extract_options *o, const struct ejector *ejector,
+			    struct signature *out, struct error *e)
+{
+	bool given = o->region_of == MARK_EJECTOR && (o->region || o->circle[2] > 0);
+	double r = s->reduction, half = (r - 1) / 2;
+	char text[80];
+
+	if (!given)
+		return signature_set(out, META_REGION, region_way_text(REGION_FOUND), e);
+	snprintf(text, sizeof text, "%s at %.1f,%.1f",
+		 region_way_text(o->region ? REGION_GIVEN_MASK : REGION_GIVEN_CIRCLE), r * ejector->x_px + half,
+		 r * ejector->y_px + half);
+	return signature_set(out, META_REGION, text, e);
+}
+
+bool extract_shown_at(const struct signature *s, double *x_px, double *y_px)
+{
+	const char *text = signature_meta(s, META_REGION), *at = strstr(text, " given at ");
+
+	return s->mark == MARK_EJECTOR && at && sscanf(at, " given at %lf,%lf", x_px, y_px) == 2 &&
+	       isfinite(*x_px) && isfinite(*y_px);
+}
+
 int extract_ejector(const struct surface *s, const struct extract_options *o, struct region *found,
 		    struct signature *out, struct error *e)
 {
 	struct impression_place place = { .wanted = 1, .plain = 1 };
 	struct ejector ejector = { 0 };
 	enum spacing_origin from;
-	enum region_way way = o->region_of != MARK_EJECTOR ? REGION_FOUND : o->region ? REGION_GIVEN_MASK :
-			      o->circle[2] > 0 ? REGION_GIVEN_CIRCLE : REGION_FOUND;
 	int status = find_spacing(s, o, found, &place.spacing_x_um, &place.spacing_y_um, &from, e);
 
 	memset(out, 0, sizeof *out);
@@ -301,7 +323,7 @@ int extract_ejector(const struct surface *s, const struct extract_options *o, st
 	if (!status)
 		status = describe(s, place.spacing_x_um, from, out, e);
 	if (!status)
-		status = signature_set(out, META_REGION, region_way_text(way), e);
+		status = describe_ejector(s, o, &ejector, out, e);
 	for (size_t i = 0; !status && i < (size_t)s->width * (size_t)s->height; i++)
 		if (ejector.label[i])
 			found->label[i] = REGION_EJECTOR;

@@ -37,6 +37,10 @@ int extract_impression(const struct surface *s, enum mark mark, const struct ext
 int extract_ejector(const struct surface *s, const struct extract_options *o, struct region *found,
 		    struct signature *out, struct error *e);
 
+/* Where an ejector mark that a person showed has its middle, px of the file (turned as it was extracted), by the
+ * signature's text region: "mask given at 812.5,301.0". False: nobody showed it, or an old signature does not say. */
+bool extract_shown_at(const struct signature *s, double *x_px, double *y_px);
+
 /* The signature of the aperture shear on what flowed back round a firing pin, with the same texts;
  * region says which way from the pin it lies. STATUS_INPUT also where there is none. */
 int extract_shear(const struct surface *s, const struct extract_options *o, const struct region *found,

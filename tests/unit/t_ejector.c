@@ -156,7 +156,7 @@ START_TEST(a_person_can_show_it)
 	o.circle[2] = 35;
 	ck_assert_msg(extract_locate(&s, &o, &none, &e) == 0, "%s", e.text);
 	ck_assert_msg(extract_ejector(&s, &o, &none, &sig, &e) == 0, "%s", e.text);
-	ck_assert_str_eq(signature_meta(&sig, META_REGION), "circle given");
+	ck_assert_str_eq(signature_meta(&sig, META_REGION), "circle given at 810.0,450.0");
 	region_free(&none);
 	signature_free(&sig);
 	/* by a mask */
@@ -168,7 +168,7 @@ START_TEST(a_person_can_show_it)
 		for (int x = SIDE / 2 + 325; x < SIDE / 2 + 395; x++)
 			mask.z[y * SIDE + x] = 255;
 	ck_assert_msg(extract_ejector(&s, &o, &r, &sig, &e) == 0, "%s", e.text);
-	ck_assert_str_eq(signature_meta(&sig, META_REGION), "mask given");
+	ck_assert_str_eq(signature_meta(&sig, META_REGION), "mask given at 809.5,449.5");
 	signature_free(&sig);
 	surface_free(&mask);
 	drop(&s, &r);

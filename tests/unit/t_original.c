@@ -8,6 +8,7 @@
 #include "file/data.h"
 #include "make/x3p_out.h"
 #include "match/original.h"
+#include "scan/png.h"
 #include "sign/extract.h"
 #include "unit/marked.h"
 #include "unit/scratch.h"
@@ -178,6 +179,79 @@ START_TEST(not_it)
 }
 END_TEST
 
+#define WIDE 360
+#define MARK_X 200
+#define MARK_Y 150
+
+/* A picture of metal without a primer, as a PNG. */
+static void make_photograph(uint32_t seed, struct buf *png, struct error *e)
+{
+	static unsigned char rgb[WIDE * WIDE * 3];
+	float rough[WIDE * WIDE];
+
+	for (int i = 0; i < WIDE * WIDE; i++) {
+		seed = seed * 1664525u + 1013904223u;
+		rough[i] = (float)(seed >> 24);
+	}
+	for (int i = 0; i < WIDE * WIDE; i++) {
+		float sum = 0;
+
+		for (int k = 0; k < 49; k++)
+			sum += rough[(i + k / 7 * WIDE + k % 7) % (WIDE * WIDE)] / 49;
+		memset(rgb + 3 * (size_t)i, (int)fmaxf(0, fminf(255, 128 + 4 * (sum - 128))), 3);
+	}
+	ck_assert(!png_write_rgb(png, WIDE, WIDE, rgb, e));
+}
+
+/* An ejector mark that a person showed in a photograph is where he showed it. */
+START_TEST(shown)
+{
+	struct extract_options options = { .scale_um = 7, .region_of = MARK_EJECTOR, .circle = { MARK_X, MARK_Y, 60 } };
+	struct buf png = { 0 }, other = { 0 };
+	struct original o;
+	struct signature s;
+	struct surface f;
+	struct region found;
+	struct error e = { 0 };
+	double product = 0, square[2] = { 0 };
+
+	make_photograph(5, &png, &e);
+	make_photograph(6, &other, &e);
+	ck_assert(!extract_read(png.data, png.size, &options, NULL, &f, &e));
+	ck_assert(!extract_locate(&f, &options, &found, &e));
+	ck_assert_msg(!extract_ejector(&f, &options, &found, &s, &e), "%s", e.text);
+	ck_assert_str_eq(signature_meta(&s, META_REGION), "circle given at 200.0,150.0");
+	ck_assert_msg(!original_find(png.data, png.size, &s, 7, room, &o, &e), "%s", e.text);
+	ck_assert(o.photograph);
+	ck_assert_double_lt(hypot(o.from_mark.dx_um, o.from_mark.dy_um), 7);
+	for (int y = -20; y <= 20; y++)
+		for (int x = -20; x <= 20; x++) {
+			int side = o.g.width;
+			double a = o.g.v[(side / 2 + y) * side + side / 2 + x], b = f.z[(MARK_Y + y) * WIDE + MARK_X + x] - 128;
+
+			product += a * b;
+			square[0] += a * a;
+			square[1] += b * b;
+		}
+	ck_assert_double_gt(product / sqrt(square[0] * square[1]), 0.8);
+	original_free(&o);
+	ck_assert_int_eq(original_find(other.data, other.size, &s, 7, room, &o, &e), STATUS_INPUT);
+	/* an old signature, and damaged ones */
+	ck_assert(!signature_set(&s, META_REGION, "circle given", &e));
+	ck_assert_int_eq(original_find(png.data, png.size, &s, 7, room, &o, &e), STATUS_INPUT);
+	ck_assert_ptr_nonnull(strstr(e.text, "does not say where"));
+	ck_assert(!signature_set(&s, META_REGION, "circle given at 1e300,-1e300", &e));
+	ck_assert_int_eq(original_find(png.data, png.size, &s, 7, room, &o, &e), STATUS_INPUT);
+	ck_assert(!signature_set(&s, META_REGION, "circle given at nan,0", &e));
+	ck_assert_int_eq(original_find(png.data, png.size, &s, 7, room, &o, &e), STATUS_INPUT);
+	signature_free(&s);
+	region_free(&found);
+	surface_free(&f);
+	buf_free(&png);
+	buf_free(&other);
+}
+END_TEST
+
 Suite *t_original(void)
 {
 	Suite *s = suite_create("original");
@@ -188,6 +262,7 @@ Suite *t_original(void)
 	tcase_add_test(nominal, known);
 	tcase_add_test(nominal, elsewhere);
 	tcase_add_test(nominal, mirrored);
+	tcase_add_test(nominal, shown);
 	suite_add_tcase(s, nominal);
 	tcase_add_checked_fixture(damaged, start, stop);
 	tcase_set_timeout(damaged, 60);

@@ -40,6 +40,16 @@ ibin-view -g lands.sig -S lands -o one -c drawn_from B001-S1-L1 B001-S2-L1 2>&1
 echo "== folders"
 wants 3 view -S nowhere -o one F001-S1 F001-S2
 wants 3 view -S rows.csv -o one F001-S1 F001-S2
+echo "== an ejector mark that a person showed in a photograph"
+make-case -s 41 -f 1 -n 2 --spacing 7 --width 1296 --height 1296 -k photo-ring --masks -o photos > /dev/null
+for shot in S1 S2; do
+	ibin-extract --mark ejector -r photos/F001-${shot}_EJ.png photos/F001-$shot.jpg > photos/F001-$shot.sig
+done
+cat photos/*.sig > photos.sig
+ibin-view -g photos.sig -S photos -o one -c mark,drawn_from F001-S1 F001-S2
+echo "== of files of that name the reason is that of the scan"
+cp some/F001-S1.x3p photos/F001-S1.jpg
+wants 3 ibin-view -g photos.sig -S photos -o one -c mark,drawn_from F001-S1 F001-S2 2>&1
 echo "== all marks of an exhibit"
 make-case -s 7 -f 1 -n 2 -o whole > /dev/null
 rm whole/*.csv
