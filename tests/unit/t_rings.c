@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/bytes.h"
+#include "base/sum.h"
 #include "make/dice.h"
 #include "match/narrow.h"
 #include "match/rings.h"
@@ -45,12 +47,12 @@ static uint16_t value_of(const struct rings_probe *p, const struct rings *r)
 	return found.value;
 }
 
-static void scatter(struct dice *d, int ones, struct code *c)
+static void scatter_on(const struct code_lattice *lattice, struct dice *d, int ones, struct code *c)
 {
 	struct code_run run[CODE_RUNS];
 	int places = 0;
 
-	for (int r = code_runs(LATTICE, run); r-- > 0;)
+	for (int r = code_runs(lattice, run); r-- > 0;)
 		places += run[r].count;
 	memset(c, 0, sizeof *c);
 	for (int k = 0; k < places; k++)
@@ -58,6 +60,11 @@ static void scatter(struct dice *d, int ones, struct code *c)
 			c->on[k / 64] |= UINT64_C(1) << k % 64;
 			c->bit[k / 64] |= (dice_next(d) & 1) << k % 64;
 		}
+}
+
+static void scatter(struct dice *d, int ones, struct code *c)
+{
+	scatter_on(LATTICE, d, ones, c);
 }
 
 static int number_at(const struct rings *r, int k)
@@ -122,17 +129,27 @@ START_TEST(numbers_are_harmonics)
 }
 END_TEST
 
+/* Of a firing pin's lattice there is a place whose mirror image has other numbers in one ring. */
 START_TEST(every_kernel_makes_the_same)
 {
-	struct rings_basis *b = basis();
+	static const enum mark of[] = { MARK_BREECH_FACE, MARK_FIRING_PIN, MARK_EJECTOR };
+	const struct code_lattice *lattice = &impression_params(of[_i])->lattice;
+	struct error e;
+	struct rings_basis *b = rings_new(lattice, &e);
 	struct dice d;
 
+	ck_assert_ptr_nonnull(b);
 	dice_seed(&d, 3);
-	for (int round = 0; round < 200; round++) {
+	for (int round = 0; round < 206; round++) {
 		struct rings portable, rings;
 		struct code code;
 
-		scatter(&d, round % 101, &code);
+		scatter_on(lattice, &d, round % 103 < 101 ? round % 103 : 100, &code);
+		/* the largest sums; also of places that there are not */
+		if (round % 103 > 100)
+			memset(&code, round % 2 ? 0xff : 0, sizeof code.bit);
+		if (round == 205)
+			memset(code.on, 0xff, sizeof code.on);
 		rings_make_by(b, KERNEL_PORTABLE, &code, &portable);
 		for (int k = 0; k < KERNELS; k++) {
 			if (!kernel_supported((enum kernel)k))
@@ -141,8 +158,47 @@ START_TEST(every_kernel_makes_the_same)
 			rings_make_by(b, (enum kernel)k, &code, &rings);
 			ck_assert(!memcmp(&rings, &portable, sizeof rings));
 		}
+		rings_make(b, &code, &rings);
+		ck_assert(!memcmp(&rings, &portable, sizeof rings));
 	}
 	rings_free(b);
+}
+END_TEST
+
+/* Indexes have them from before. */
+START_TEST(numbers_stay_what_they_were)
+{
+	struct rings_basis *b = basis();
+	uint64_t sum = SUM_FNV64_START;
+	struct dice d;
+
+	dice_seed(&d, 17);
+	for (int ones = 10; ones <= 100; ones += 10) {
+		struct rings rings;
+		struct code code;
+		unsigned char there[4 * RINGS_BANDS];
+
+		scatter(&d, ones, &code);
+		rings_make(b, &code, &rings);
+		for (int k = 0; k < RINGS_BANDS; k++)
+			bytes_put32(there + 4 * k, rings.there[k]);
+		sum = sum_fnv64(sum_fnv64(sum, rings.number, sizeof rings.number), there, sizeof there);
+	}
+	ck_assert_uint_eq(sum, UINT64_C(16245411976262503662));
+	rings_free(b);
+}
+END_TEST
+
+/* A lattice that a code has not enough bits for. */
+START_TEST(too_many_places_are_refused)
+{
+	struct code_lattice lattice = *LATTICE;
+	struct error e;
+
+	lattice.inner_um = 0;
+	lattice.outer_um = 25.9 * lattice.pitch_um;
+	ck_assert_ptr_null(rings_new(&lattice, &e));
+	ck_assert_int_eq(e.status, STATUS_INPUT);
 }
 END_TEST
 
@@ -421,7 +477,8 @@ Suite *t_rings(void)
 
 	tcase_set_timeout(c, 120);
 	tcase_add_test(c, numbers_are_harmonics);
-	tcase_add_test(c, every_kernel_makes_the_same);
+	tcase_add_loop_test(c, every_kernel_makes_the_same, 0, 3);
+	tcase_add_test(c, numbers_stay_what_they_were);
 	tcase_add_test(c, kernels_agree);
 	tcase_add_test(c, turns_are_found);
 	tcase_add_test(c, mates_agree_at_any_turn);
@@ -430,6 +487,7 @@ Suite *t_rings(void)
 	c = tcase_create("limits");
 	tcase_set_timeout(c, 60);
 	tcase_add_test(c, nothing_agrees_with_nothing);
+	tcase_add_test(c, too_many_places_are_refused);
 	suite_add_tcase(s, c);
 	return s;
 }
