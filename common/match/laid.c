@@ -9,10 +9,6 @@
 
 #include "base/mem.h"
 
-/* Sides of the maps: a multiple of six that holds lattice and reach. */
-#define CODE_MAP 192
-#define FINE_MAP 252
-
 /* Bilinear between the points of g; 0: missing or weak. */
 static uint8_t look(const struct grid *g, double x, double y, double weak)
 {
@@ -34,29 +30,34 @@ static uint8_t look(const struct grid *g, double x, double y, double weak)
 	return v > 0 ? 3 : 2;
 }
 
+/* A gather takes four bytes where one is meant. */
+#define GATHERED 4
+
 static int read_points(struct laid *l, const struct grid *g, double weak, struct error *e)
 {
 	l->side = 2 * g->width;
+	l->stride = l->side + 2;
 	l->step_um = g->step_um / 2;
-	l->point = mem_new((size_t)l->side * (size_t)l->side, 1, e);
+	l->point = mem_new((size_t)l->stride * (size_t)l->stride + GATHERED, 1, e);
 	if (!l->point)
 		return STATUS_SYSTEM;
 	for (int y = 0; y < l->side; y++)
 		for (int x = 0; x < l->side; x++)
-			l->point[(size_t)y * (size_t)l->side + (size_t)x] = look(g, (x - 0.5) / 2, (y - 0.5) / 2, weak);
+			l->point[(size_t)(y + 1) * (size_t)l->stride + (size_t)(x + 1)] =
+				look(g, (x - 0.5) / 2, (y - 0.5) / 2, weak);
 	return STATUS_DONE;
 }
 
 int laid_new(struct laid *l, const struct grid *g, const struct code_lattice *lattice, struct error *e)
 {
-	*l = (struct laid){ .lattice = *lattice, .map_side = CODE_MAP, .reach = LAID_REACH };
+	*l = (struct laid){ .lattice = *lattice, .half = CODE_REACH, .reach = LAID_REACH, .words = 1 };
 	l->runs = code_runs(lattice, l->run);
 	return read_points(l, g, 0, e);
 }
 
 int laid_new_fine(struct laid *l, const struct grid *g, const struct code_lattice *lattice, struct error *e)
 {
-	*l = (struct laid){ .lattice = *lattice, .map_side = FINE_MAP, .reach = LAID_FINE_REACH };
+	*l = (struct laid){ .lattice = *lattice, .half = FINE_HALF, .reach = LAID_FINE_REACH, .words = 2 };
 	l->runs = code_fine_runs(lattice, l->run);
 	return read_points(l, g, CODE_WEAK * grid_root_mean_square(g), e);
 }
@@ -67,88 +68,249 @@ void laid_free(struct laid *l)
 	memset(l, 0, sizeof *l);
 }
 
-void laid_draw(const struct laid *l, double turn_deg, double scale, struct laid_map *map)
+/* Places that the probe may be moved by: so many more rows and columns has a map on every side. */
+static int margin(const struct laid *l)
 {
-	double third = l->lattice.pitch_um / 3, per = third / (l->step_um * scale), turn = turn_deg * M_PI / 180;
-	double reach = l->lattice.outer_um / third + l->reach;
-	int32_t ux = (int32_t)lrint(cos(turn) * per * 65536), uy = (int32_t)lrint(-sin(turn) * per * 65536);
-	int middle = l->map_side / 2;
+	return l->reach / LAID_PHASES;
+}
 
-	memset(map, 0, sizeof *map);
-	for (int y = 0; y < l->map_side; y++) {
-		double qy = y - middle + 0.5, room = reach * reach - qy * qy, qx;
-		int half = room > 0 ? (int)fmin(middle, ceil(sqrt(room))) : 0, x = middle - half;
-		int32_t sx, sy;
+static int rows_words(const struct laid *l)
+{
+	return (2 * l->half * l->words + 7) / 8 * 8;
+}
 
-		qx = x - middle + 0.5;
-		sx = (int32_t)lrint(((cos(turn) * qx + sin(turn) * qy) * per + l->side / 2) * 65536);
-		sy = (int32_t)lrint(((-sin(turn) * qx + cos(turn) * qy) * per + l->side / 2) * 65536);
-		for (; x < middle + half; x++, sx += ux, sy += uy) {
-			int px = sx >> 16, py = sy >> 16, at = x / LAID_PHASES;
-			uint64_t v;
+/* Words of one phase of a map: from every row that is the first at some place, all can be read. */
+static int phase_words(const struct laid *l)
+{
+	return 2 * margin(l) * l->words + rows_words(l);
+}
 
-			if (px < 0 || py < 0 || px >= l->side || py >= l->side)
-				continue;
-			v = l->point[(size_t)py * (size_t)l->side + (size_t)px];
-			map->bit[y][x % LAID_PHASES][at / 64] |= (v & 1) << at % 64;
-			map->on[y][x % LAID_PHASES][at / 64] |= (v >> 1) << at % 64;
-		}
+/* Columns of one word of a row. */
+static int columns(const struct laid *l)
+{
+	return 2 * l->half / l->words;
+}
+
+_Static_assert(2 * CODE_REACH + 4 * (LAID_REACH / LAID_PHASES) <= 64 &&
+	       FINE_HALF + 4 * (LAID_FINE_REACH / LAID_PHASES) <= 64, "a row and its margins in a word");
+_Static_assert(2 * LAID_PHASES * LAID_PHASES * (2 * (LAID_REACH / LAID_PHASES) + 2 * CODE_REACH + 7) <= LAID_MAP_MOST,
+	       "a code's map");
+_Static_assert(4 * FINE_HALF <= LAID_WORDS_MOST && LAID_WORDS_MOST % 8 == 0, "a fine code's rows");
+
+size_t laid_map_words(const struct laid *l)
+{
+	return (size_t)(2 * LAID_PHASES * LAID_PHASES * phase_words(l));
+}
+
+/* Points on a line across the mark: the first and from each to the next, in 65536ths of points of `point`. */
+struct line {
+	int32_t x, y, step_x, step_y;
+	int count;
+};
+
+/* Its bits from the lowest on. */
+struct drawn {
+	uint64_t bit[2], on[2];
+};
+
+/* A point that is not on the mark is one of those all round it. */
+static inline int within(int at, int side)
+{
+	return at < -1 ? -1 : at > side ? side : at;
+}
+
+static void draw_portable(const struct laid *l, struct line n, struct drawn *out)
+{
+	for (int k = 0; k < n.count; k++, n.x += n.step_x, n.y += n.step_y) {
+		int x = within(n.x >> 16, l->side) + 1, y = within(n.y >> 16, l->side) + 1;
+		uint64_t v = l->point[y * l->stride + x];
+
+		out->bit[k / 64] |= (v & 1) << k % 64;
+		out->on[k / 64] |= (v >> 1) << k % 64;
 	}
 }
 
-/* `count` bits of a row from `from` on; of rows that are not wide the first word has them all. */
-static inline __attribute__((always_inline))
-unsigned __int128 bits_of(const uint64_t row[2], int from, int count, bool wide)
-{
-	if (!wide)
-		return row[0] >> from & ((UINT64_C(1) << count) - 1);
-	return ((unsigned __int128)row[1] << 64 | row[0]) >> from & (((unsigned __int128)1 << count) - 1);
-}
+#ifdef __x86_64__
+#include <immintrin.h>
 
-static inline __attribute__((always_inline))
-void append(uint64_t *words, int at, unsigned __int128 bits, bool wide)
+/* By many at once; of the last ones more than were asked for. */
+__attribute__((target("avx2")))
+static void draw_avx2(const struct laid *l, struct line n, struct drawn *out)
 {
-	words[at / 64] |= (uint64_t)bits << at % 64;
-	if (wide) {
-		bits = bits >> (63 - at % 64) >> 1;
-		words[at / 64 + 1] |= (uint64_t)bits;
-		words[at / 64 + 2] |= (uint64_t)(bits >> 64);
-	} else {
-		words[at / 64 + 1] |= (uint64_t)bits >> (63 - at % 64) >> 1;
+	const __m256i lane = _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7), stride = _mm256_set1_epi32(l->stride);
+	const __m256i least = _mm256_set1_epi32(-1), most = _mm256_set1_epi32(l->side);
+	const __m256i more_x = _mm256_set1_epi32(8 * n.step_x), more_y = _mm256_set1_epi32(8 * n.step_y);
+	const void *middle = l->point + l->stride + 1;
+	__m256i x = _mm256_add_epi32(_mm256_set1_epi32(n.x), _mm256_mullo_epi32(lane, _mm256_set1_epi32(n.step_x)));
+	__m256i y = _mm256_add_epi32(_mm256_set1_epi32(n.y), _mm256_mullo_epi32(lane, _mm256_set1_epi32(n.step_y)));
+
+	for (int k = 0; k < n.count; k += 8) {
+		__m256i px = _mm256_min_epi32(_mm256_max_epi32(_mm256_srai_epi32(x, 16), least), most);
+		__m256i py = _mm256_min_epi32(_mm256_max_epi32(_mm256_srai_epi32(y, 16), least), most);
+		__m256i v = _mm256_i32gather_epi32(middle, _mm256_add_epi32(_mm256_mullo_epi32(py, stride), px), 1);
+		int bits = _mm256_movemask_ps(_mm256_castsi256_ps(_mm256_slli_epi32(v, 31)));
+		int ons = _mm256_movemask_ps(_mm256_castsi256_ps(_mm256_slli_epi32(v, 30)));
+
+		out->bit[k / 64] |= (uint64_t)(unsigned)bits << k % 64;
+		out->on[k / 64] |= (uint64_t)(unsigned)ons << k % 64;
+		x = _mm256_add_epi32(x, more_x);
+		y = _mm256_add_epi32(y, more_y);
 	}
 }
 
-/* bit and on: two words more than the code has, for what is appended at the very end; all 0. */
-static inline __attribute__((always_inline))
-void pick(const struct laid *l, const struct laid_map *map, int right, int down, bool wide, uint64_t *bit, uint64_t *on)
+__attribute__((target("avx512f")))
+static void draw_avx512(const struct laid *l, struct line n, struct drawn *out)
 {
-	int at = 0, middle = l->map_side / (2 * LAID_PHASES);
+	const __m512i lane = _mm512_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
+	const __m512i least = _mm512_set1_epi32(-1), most = _mm512_set1_epi32(l->side);
+	const __m512i more_x = _mm512_set1_epi32(16 * n.step_x), more_y = _mm512_set1_epi32(16 * n.step_y);
+	const __m512i stride = _mm512_set1_epi32(l->stride), first = _mm512_set1_epi32(1), second = _mm512_set1_epi32(2);
+	const void *middle = l->point + l->stride + 1;
+	__m512i x = _mm512_add_epi32(_mm512_set1_epi32(n.x), _mm512_mullo_epi32(lane, _mm512_set1_epi32(n.step_x)));
+	__m512i y = _mm512_add_epi32(_mm512_set1_epi32(n.y), _mm512_mullo_epi32(lane, _mm512_set1_epi32(n.step_y)));
+
+	for (int k = 0; k < n.count; k += 16) {
+		__m512i px = _mm512_min_epi32(_mm512_max_epi32(_mm512_srai_epi32(x, 16), least), most);
+		__m512i py = _mm512_min_epi32(_mm512_max_epi32(_mm512_srai_epi32(y, 16), least), most);
+		__m512i v = _mm512_i32gather_epi32(_mm512_add_epi32(_mm512_mullo_epi32(py, stride), px), middle, 1);
+
+		out->bit[k / 64] |= (uint64_t)_mm512_test_epi32_mask(v, first) << k % 64;
+		out->on[k / 64] |= (uint64_t)_mm512_test_epi32_mask(v, second) << k % 64;
+		x = _mm512_add_epi32(x, more_x);
+		y = _mm512_add_epi32(y, more_y);
+	}
+}
+#endif
+
+typedef void draw_line(const struct laid *, struct line, struct drawn *);
+
+static draw_line *const kernels[KERNELS] = {
+	[KERNEL_PORTABLE] = draw_portable,
+#ifdef __x86_64__
+	[KERNEL_AVX2] = draw_avx2,
+	[KERNEL_AVX512] = draw_avx512,
+#endif
+};
+
+/* `count` columns of a row of a map from `from` on. */
+static void put(const struct laid *l, const uint64_t drawn[2], int from, int count, uint64_t *row)
+{
+	unsigned __int128 all = ((unsigned __int128)drawn[1] << 64 | drawn[0]);
+
+	all = (all & (((unsigned __int128)1 << count) - 1)) << from;
+	for (int w = 0; w < l->words; w++)
+		row[w] = (uint64_t)(all >> w * columns(l));
+}
+
+/* How a mark is looked at: of a turn and scale, in points of `point` a third of the pitch. */
+struct view {
+	double cosine, sine, per, reach;
+	int32_t step_x, step_y;
+};
+
+/* Row y of a map (0: the first below the middle), of every phase of columns. */
+static void draw_row(const struct laid *l, draw_line *draw, const struct view *v, int y, uint64_t *bit, uint64_t *on,
+		     int phase)
+{
+	int sides = l->half + margin(l);
+	double qy = y + 0.5, room = v->reach * v->reach - qy * qy, qx;
+	int half = room > 0 ? (int)fmin(LAID_PHASES * sides, ceil(sqrt(room))) : 0;
+	int32_t start_x, start_y;
+
+	qx = -half + 0.5;
+	start_x = (int32_t)lrint(((v->cosine * qx + v->sine * qy) * v->per + l->side / 2) * 65536);
+	start_y = (int32_t)lrint(((-v->sine * qx + v->cosine * qy) * v->per + l->side / 2) * 65536);
+	for (int p = 0; p < LAID_PHASES; p++) {
+		int first = -((half + p) / LAID_PHASES), end = (half - p + LAID_PHASES - 1) / LAID_PHASES;
+		int32_t x = LAID_PHASES * first + p + half;
+		struct drawn drawn = { { 0 }, { 0 } };
+
+		if (half)
+			draw(l, (struct line){ start_x + x * v->step_x, start_y + x * v->step_y, LAID_PHASES * v->step_x,
+					       LAID_PHASES * v->step_y, end - first }, &drawn);
+		put(l, drawn.bit, first + sides, end - first, bit + p * phase);
+		put(l, drawn.on, first + sides, end - first, on + p * phase);
+	}
+}
+
+void laid_draw(const struct laid *l, enum kernel kernel, double turn_deg, double scale, uint64_t *map)
+{
+	double third = l->lattice.pitch_um / LAID_PHASES, turn = turn_deg * M_PI / 180;
+	struct view v = { cos(turn), sin(turn), third / (l->step_um * scale), l->lattice.outer_um / third + l->reach, 0, 0 };
+	int phase = phase_words(l), rows = phase / l->words;
+	uint64_t *on = map + LAID_PHASES * LAID_PHASES * phase;
+
+	v.step_x = (int32_t)lrint(v.cosine * v.per * 65536);
+	v.step_y = (int32_t)lrint(-v.sine * v.per * 65536);
+	for (int k = 0; k < rows * LAID_PHASES; k++) {
+		int at = k % LAID_PHASES * LAID_PHASES * phase + k / LAID_PHASES * l->words;
+
+		draw_row(l, kernels[kernel], &v, k - LAID_PHASES * (l->half + margin(l)), map + at, on + at, phase);
+	}
+}
+
+struct laid_place laid_place(const struct laid *l, const uint64_t *map, int right, int down)
+{
+	/* the lattice's places are in the middle of three points */
+	int x = LAID_PHASES * margin(l) + 1 - right, y = LAID_PHASES * margin(l) + 1 - down, phase = phase_words(l);
+	const uint64_t *bit = map + (y % LAID_PHASES * LAID_PHASES + x % LAID_PHASES) * phase + y / LAID_PHASES * l->words;
+
+	return (struct laid_place){ bit, bit + LAID_PHASES * LAID_PHASES * phase, x / LAID_PHASES };
+}
+
+/* words: one more than the code has, for what is appended at the very end. */
+static inline void append(uint64_t *words, int at, uint64_t bits)
+{
+	words[at / 64] |= bits << at % 64;
+	words[at / 64 + 1] |= bits >> (63 - at % 64) >> 1;
+}
+
+void laid_code(const struct laid *l, const uint64_t *map, int right, int down, struct code *out)
+{
+	uint64_t bit[CODE_WORDS + 1] = { 0 }, on[CODE_WORDS + 1] = { 0 };
+	struct laid_place p = laid_place(l, map, right, down);
+	int at = 0;
 
 	for (int r = 0; r < l->runs; r++) {
 		const struct code_run *run = &l->run[r];
-		int x = LAID_PHASES * (run->first + middle) + 1 - right;
-		int y = LAID_PHASES * (run->row + middle) + 1 - down;
+		uint64_t those = (UINT64_C(1) << run->count) - 1;
+		int row = run->row + l->half, shift = p.shift + run->first + l->half;
 
-		append(bit, at, bits_of(map->bit[y][x % LAID_PHASES], x / LAID_PHASES, run->count, wide), wide);
-		append(on, at, bits_of(map->on[y][x % LAID_PHASES], x / LAID_PHASES, run->count, wide), wide);
+		append(bit, at, p.bit[row] >> shift & those);
+		append(on, at, p.on[row] >> shift & those);
 		at += run->count;
 	}
-}
-
-void laid_code(const struct laid *l, const struct laid_map *map, int right, int down, struct code *out)
-{
-	uint64_t bit[CODE_WORDS + 2] = { 0 }, on[CODE_WORDS + 2] = { 0 };
-
-	pick(l, map, right, down, false, bit, on);
 	memcpy(out->bit, bit, sizeof out->bit);
 	memcpy(out->on, on, sizeof out->on);
 }
 
-void laid_fine_code(const struct laid *l, const struct laid_map *map, int right, int down, struct fine_code *out)
+static inline uint64_t bits_at(const uint64_t *words, int at, int count)
 {
-	uint64_t bit[FINE_WORDS + 2] = { 0 }, on[FINE_WORDS + 2] = { 0 };
+	return (words[at / 64] >> at % 64 | words[at / 64 + 1] << 1 << (63 - at % 64)) & ((UINT64_C(1) << count) - 1);
+}
 
-	pick(l, map, right, down, true, bit, on);
-	memcpy(out->bit, bit, sizeof out->bit);
-	memcpy(out->on, on, sizeof out->on);
+void laid_spread(const struct laid *l, const uint64_t *bit, const uint64_t *on, struct laid_rows *out)
+{
+	size_t size = l->words == 1 ? CODE_WORDS : FINE_WORDS;
+	uint64_t all_bit[FINE_WORDS + 1], all_on[FINE_WORDS + 1];
+	int at = 0, wide = columns(l);
+
+	memcpy(all_bit, bit, size * sizeof *bit);
+	memcpy(all_on, on, size * sizeof *on);
+	all_bit[size] = all_on[size] = 0;
+	memset(out, 0, sizeof *out);
+	out->words = rows_words(l);
+	for (int r = 0; r < l->runs; r++) {
+		const struct code_run *run = &l->run[r];
+
+		for (int x = run->first + l->half, end = x + run->count; x < end;) {
+			int word = x / wide, to = (word + 1) * wide < end ? (word + 1) * wide : end;
+			int number = (run->row + l->half) * l->words + word;
+
+			out->bit[number] |= bits_at(all_bit, at, to - x) << x % wide;
+			out->on[number] |= bits_at(all_on, at, to - x) << x % wide;
+			at += to - x;
+			x = to;
+		}
+	}
 }

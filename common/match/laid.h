@@ -4,27 +4,20 @@
 #define MATCH_LAID_H
 
 #include "base/error.h"
+#include "match/kernel.h"
 #include "sign/code.h"
-
-/* A turned probe is drawn on a map three times as fine as the lattice of the code. Moved by whole points of that map,
- * its code is picked out of the map's bits, row by row, without another look at the mark: every third bit is a
- * place of the code, so bits are kept by their number modulo three. */
-#define LAID_SIDE_MOST 256
-#define LAID_PHASES 3
-
-struct laid_map {
-	uint64_t bit[LAID_SIDE_MOST][LAID_PHASES][2], on[LAID_SIDE_MOST][LAID_PHASES][2];   /* the lower 64 first */
-};
 
 /* What is drawn: the mark at twice its points. */
 struct laid {
 	struct code_lattice lattice;
 	struct code_run run[FINE_RUNS];
 	int runs;
-	int map_side, reach;   /* of the maps, and how far the probe may be moved on them */
-	int side;              /* points of `point` */
+	int half;              /* the lattice's rows and columns reach from -half to half - 1 */
+	int reach;             /* how far the probe may be moved on a map, in thirds of the lattice's pitch */
+	int words;             /* in a row: two where it has more than 64 places, half of them in each */
+	int side, stride;      /* points of `point`, and bytes from row to row */
 	double step_um;
-	uint8_t *point;        /* 0 missing or weak, 2 there and not above 0, 3 there and above 0 */
+	uint8_t *point;        /* 0 missing or weak, 2 there and not above 0, 3 there and above 0; one more all round */
 };
 
 /* For codes: g is the smoothed mark, of which nothing is weak. For fine codes: the mark as it is, of which is weak what
@@ -33,14 +26,35 @@ int laid_new(struct laid *l, const struct grid *g, const struct code_lattice *la
 int laid_new_fine(struct laid *l, const struct grid *g, const struct code_lattice *lattice, struct error *e);
 void laid_free(struct laid *l);
 
-/* The mark turned from right towards bottom and made larger. */
-void laid_draw(const struct laid *l, double turn_deg, double scale, struct laid_map *map);
+/* A turned probe is drawn on a map three times as fine as the lattice. Moved by whole points of that map, its code is
+ * every third bit of every third row: so rows and bits are kept by their number modulo three, and a code in any
+ * place is a run of rows, whose bits have to be shifted by one number, without another look at the mark. */
+#define LAID_PHASES 3
+/* 64-bit words of a map; that of a code has no more than LAID_MAP_MOST. */
+#define LAID_MAP_MOST 1170
+size_t laid_map_words(const struct laid *l);
+/* The mark turned from right towards bottom and made larger. By a kernel that is supported; the map is the same. */
+void laid_draw(const struct laid *l, enum kernel kernel, double turn_deg, double scale, uint64_t *map);
 
-/* Moved by right and down thirds of the lattice's pitch, at most LAID_REACH (fine: LAID_FINE_REACH); bits of places
- * that are missing are 0. */
+/* The map's rows at a place: moved by right and down, at most `reach` each. Shifted right by `shift`, word k stands for
+ * the same places of the lattice as word k of laid_rows; what else is in it says nothing. */
 #define LAID_REACH 9
 #define LAID_FINE_REACH 12
-void laid_code(const struct laid *l, const struct laid_map *map, int right, int down, struct code *out);
-void laid_fine_code(const struct laid *l, const struct laid_map *map, int right, int down, struct fine_code *out);
+struct laid_place {
+	const uint64_t *bit, *on;
+	int shift;
+};
+struct laid_place laid_place(const struct laid *l, const uint64_t *map, int right, int down);
+
+/* The code there; bits of places that are missing are 0. Not for fine codes. */
+void laid_code(const struct laid *l, const uint64_t *map, int right, int down, struct code *out);
+
+/* A code (CODE_WORDS of each) or fine code (FINE_WORDS) by rows, to be compared with those of a map. */
+#define LAID_WORDS_MOST 152
+struct laid_rows {
+	int words;   /* a multiple of eight; what is more than the lattice's rows is 0 */
+	uint64_t bit[LAID_WORDS_MOST], on[LAID_WORDS_MOST];
+};
+void laid_spread(const struct laid *l, const uint64_t *bit, const uint64_t *on, struct laid_rows *out);
 
 #endif

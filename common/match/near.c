@@ -1,28 +1,24 @@
-/* near.c - the best pose of a probe near another: its codes in all of them, made when they are asked for */
+/* near.c - the best pose of a probe near another: maps of it at all turns, made when they are asked for */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "match/near.h"
 
 #include <math.h>
-#include <pthread.h>
-#include <stdatomic.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/lazy.h"
 #include "base/mem.h"
-#include "match/laid.h"
 #include "match/scan.h"
 
 /* A mate whose first pose is a step or two beside its own is reached by these. */
 #define STEPS_MOST 3
-#define LOCKS 16
 
 struct near {
 	struct laid laid;
-	pthread_mutex_t making[LOCKS];   /* a turn, by its number modulo that */
-	atomic_bool made[NEAR_TURNS];
-	int reach, side;                 /* of the shifts: a circle in a square */
-	struct code *code;               /* one of the two: by turn, down, right */
-	struct fine_code *fine_code;
+	struct lazy turns;
+	int reach;       /* of the shifts: a circle in a square */
+	uint64_t *map;   /* by turn */
 };
 
 static struct near *make(const struct grid *g, const struct code_lattice *lattice, bool fine, struct error *e)
@@ -31,17 +27,11 @@ static struct near *make(const struct grid *g, const struct code_lattice *lattic
 
 	if (!n)
 		return NULL;
-	for (int k = 0; k < LOCKS; k++)
-		pthread_mutex_init(&n->making[k], NULL);
-	if ((fine ? laid_new_fine : laid_new)(&n->laid, g, lattice, e))
+	if ((fine ? laid_new_fine : laid_new)(&n->laid, g, lattice, e) || lazy_new(&n->turns, NEAR_TURNS, e))
 		goto fail;
 	n->reach = n->laid.reach - 1;
-	n->side = 2 * n->reach + 1;
-	if (fine)
-		n->fine_code = mem_table((size_t)(NEAR_TURNS * n->side * n->side), sizeof *n->fine_code, e);
-	else
-		n->code = mem_table((size_t)(NEAR_TURNS * n->side * n->side), sizeof *n->code, e);
-	if (n->fine_code || n->code)
+	n->map = mem_table(NEAR_TURNS * laid_map_words(&n->laid), sizeof *n->map, e);
+	if (n->map)
 		return n;
 fail:
 	near_free(n);
@@ -63,11 +53,14 @@ void near_free(struct near *n)
 	if (!n)
 		return;
 	laid_free(&n->laid);
-	for (int k = 0; k < LOCKS; k++)
-		pthread_mutex_destroy(&n->making[k]);
-	free(n->code);
-	free(n->fine_code);
+	lazy_free(&n->turns);
+	free(n->map);
 	free(n);
+}
+
+const struct laid *near_laid(const struct near *n)
+{
+	return &n->laid;
 }
 
 static bool within(const struct near *n, int right, int down)
@@ -75,57 +68,43 @@ static bool within(const struct near *n, int right, int down)
 	return right * right + down * down <= n->reach * n->reach;
 }
 
-static size_t number_of(const struct near *n, int turn, int right, int down)
+/* For lazy_need. */
+struct drawing {
+	struct near *n;
+	enum kernel kernel;
+};
+
+static uint64_t *map_of(const struct near *n, size_t turn)
 {
-	return ((size_t)turn * (size_t)n->side + (size_t)(down + n->reach)) * (size_t)n->side +
-	       (size_t)(right + n->reach);
+	return n->map + turn * laid_map_words(&n->laid);
 }
 
-static void make_codes(struct near *n, int turn)
+static void draw_turn(void *context, size_t turn)
 {
-	struct laid_map map;
+	struct drawing *d = context;
 
-	laid_draw(&n->laid, 360.0 * turn / NEAR_TURNS, 1, &map);
-	for (int down = -n->reach; down <= n->reach; down++)
-		for (int right = -n->reach; right <= n->reach; right++) {
-			size_t k = number_of(n, turn, right, down);
-
-			if (within(n, right, down) && n->code)
-				laid_code(&n->laid, &map, right, down, &n->code[k]);
-			else if (within(n, right, down))
-				laid_fine_code(&n->laid, &map, right, down, &n->fine_code[k]);
-		}
+	laid_draw(&d->n->laid, d->kernel, 360.0 * (double)turn / NEAR_TURNS, 1, map_of(d->n, turn));
 }
 
-static void make_turn(struct near *n, int turn)
+const uint64_t *near_map(struct near *n, enum kernel kernel, int turn)
 {
-	pthread_mutex_lock(&n->making[turn % LOCKS]);
-	if (!atomic_load_explicit(&n->made[turn], memory_order_relaxed)) {
-		make_codes(n, turn);
-		atomic_store_explicit(&n->made[turn], true, memory_order_release);
-	}
-	pthread_mutex_unlock(&n->making[turn % LOCKS]);
+	lazy_need(&n->turns, (size_t)turn, draw_turn, &(struct drawing){ n, kernel });
+	return map_of(n, (size_t)turn);
 }
 
-/* What is climbed on: one of the two codes. */
+/* What is climbed on. */
 struct slope {
-	const struct code *code;
-	const struct fine_code *fine_code;
+	struct laid_rows rows;
 	enum kernel kernel;
 	int least;
 };
 
 static double value_at(struct near *n, const struct slope *s, const struct near_place *at)
 {
-	size_t k = number_of(n, at->turn, at->right, at->down);
+	struct laid_place p = laid_place(&n->laid, near_map(n, s->kernel, at->turn), at->right, at->down);
 	int common, differ;
 
-	if (!atomic_load_explicit(&n->made[at->turn], memory_order_acquire))
-		make_turn(n, at->turn);
-	if (n->code)
-		scan_pair(s->kernel, &n->code[k], s->code, &common, &differ);
-	else
-		scan_fine_pair(s->kernel, &n->fine_code[k], s->fine_code, &common, &differ);
+	scan_rows(s->kernel, &p, &s->rows, &common, &differ);
 	return common > 0 && common >= s->least ? (common - 2 * differ) / sqrt(common) : 0;
 }
 
@@ -185,15 +164,23 @@ static double climb(struct near *n, const struct slope *s, struct near_place *pl
 
 double near_climb(struct near *n, enum kernel kernel, const struct code *c, int least, struct near_place *at)
 {
-	return climb(n, &(struct slope){ c, NULL, kernel, least }, at);
+	struct slope s;
+
+	s.kernel = kernel;
+	s.least = least;
+	laid_spread(&n->laid, c->bit, c->on, &s.rows);
+	return climb(n, &s, at);
 }
 
 double near_climb_fine(struct near *n, enum kernel kernel, const struct fine_code *c, struct near_place *at, int places)
 {
-	const struct slope s = { NULL, c, kernel, 1 };
+	struct slope s;
 	double value, best = -INFINITY;
 	int first = 0;
 
+	s.kernel = kernel;
+	s.least = 1;
+	laid_spread(&n->laid, c->bit, c->on, &s.rows);
 	for (int k = 0; k < places; k++) {
 		at[k] = inside(n, at[k].turn, at[k].right, at[k].down);
 		value = value_at(n, &s, &at[k]);

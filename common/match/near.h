@@ -1,15 +1,15 @@
-/* near.h - the best pose of a probe near another: its codes in all of them, made when they are asked for */
+/* near.h - the best pose of a probe near another: maps of it at all turns, made when they are asked for */
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef MATCH_NEAR_H
 #define MATCH_NEAR_H
 
 #include "base/error.h"
-#include "match/kernel.h"
+#include "match/laid.h"
 #include "math/grid.h"
 #include "sign/code.h"
 
 /* A probe's codes, or its fine codes, at NEAR_TURNS turns and all shifts by thirds of the lattice's pitch, up to
- * 229 um (224 um). What is needed of a turn is made when it is first asked for; threads may share it. */
+ * 229 um (224 um). The map of a turn (match/laid) is drawn when it is first asked for; threads may share it. */
 #define NEAR_TURNS 256
 struct near;
 
@@ -17,6 +17,10 @@ struct near;
 struct near *near_new(const struct grid *g, const struct code_lattice *lattice, struct error *e);
 struct near *near_new_fine(const struct grid *g, const struct code_lattice *lattice, struct error *e);
 void near_free(struct near *n);
+
+/* What it draws its maps of, and that of a turn. */
+const struct laid *near_laid(const struct near *n);
+const uint64_t *near_map(struct near *n, enum kernel kernel, int turn);
 
 /* A pose in steps: in NEAR_TURNS, and in thirds of the pitch of the lattice of the near that is meant. */
 struct near_place {

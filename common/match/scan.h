@@ -4,6 +4,7 @@
 #define MATCH_SCAN_H
 
 #include "match/kernel.h"
+#include "match/laid.h"
 #include "sign/code.h"
 
 /* Shifts of one turn come in groups of eight, so that a vector holds one word of each. */
@@ -29,6 +30,7 @@ void scan_codes(enum kernel k, const struct scan_turn *turn, const struct code *
 
 /* Bits that both have, and how many of those differ. */
 void scan_pair(enum kernel k, const struct code *a, const struct code *b, int *common, int *differ);
-void scan_fine_pair(enum kernel k, const struct fine_code *a, const struct fine_code *b, int *common, int *differ);
+/* The same of a map's rows in some place and a code spread by rows. */
+void scan_rows(enum kernel k, const struct laid_place *a, const struct laid_rows *b, int *common, int *differ);
 
 #endif

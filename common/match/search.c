@@ -7,7 +7,6 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "match/laid.h"
 #include "sign/impression.h"
 
 int search_scales(const struct search_params *p)
@@ -15,83 +14,9 @@ int search_scales(const struct search_params *p)
 	return p->scale_step > 0 ? (int)floor(p->scale_span / p->scale_step + 1e-9) : 0;
 }
 
-/* The shifts of the search by code, in thirds of the lattice's pitch (29 um on a breech face): a square lattice of two
- * thirds, moved by one third at every other turn, so that between them they miss no pose by much. Within WIDE, which
- * holds the shifts between real mates that were seen. */
-#define WIDE 7
-#define CODE_SHIFTS 40
-#define EVEN_GROUPS 5
-#define ODD_GROUPS 4
-
-static int list_shifts(int odd, struct search_shift shift[CODE_SHIFTS])
-{
-	int n = 0, groups = odd ? ODD_GROUPS : EVEN_GROUPS;
-
-	for (int y = -WIDE - 1; y <= WIDE + 1; y++)
-		for (int x = -WIDE - 1; x <= WIDE + 1; x++)
-			if ((x & 1) == odd && (y & 1) == odd && x * x + y * y <= WIDE * WIDE)
-				shift[n++] = (struct search_shift){ x, y };
-	while (n < groups * SCAN_GROUP) {   /* what fills the last group is there twice */
-		shift[n] = shift[0];
-		n++;
-	}
-	return groups;
-}
-
-/* Where a moved probe is missing, its bits are noise: to the scan, which asks only where the unmoved one is, they say
- * nothing on average. The same noise every time (splitmix64). */
-static uint64_t noise(uint64_t n)
-{
-	n += UINT64_C(0x9e3779b97f4a7c15) * (n + 1);
-	n = (n ^ n >> 30) * UINT64_C(0xbf58476d1ce4e5b9);
-	n = (n ^ n >> 27) * UINT64_C(0x94d049bb133111eb);
-	return n ^ n >> 31;
-}
-
-#define TURN_WORDS (CODE_WORDS * (1 + CODE_SHIFTS))
-
-static void lay_turn(const struct laid *l, const struct laid_map *map, const struct search_shift *shift, int groups,
-		     int number, struct scan_turn *turn, uint64_t *words)
-{
-	struct code c;
-	uint64_t *bit = words + CODE_WORDS;
-	int slots;
-
-	turn->groups = groups;
-	slots = groups * SCAN_GROUP;
-	turn->on = words;
-	turn->bit = bit;
-	laid_code(l, map, 0, 0, &c);
-	memcpy(words, c.on, sizeof c.on);
-	for (int s = 0; s < slots; s++) {
-		laid_code(l, map, shift[s].right, shift[s].down, &c);
-		for (int w = 0; w < CODE_WORDS; w++) {
-			uint64_t n = noise((uint64_t)(number * CODE_SHIFTS + s) * CODE_WORDS + (uint64_t)w);
-
-			bit[w * slots + s] = c.bit[w] | (n & ~c.on[w]);
-		}
-	}
-}
-
-static void lay_all(const struct laid *l, const struct search_params *params, struct search_probe *out)
-{
-	struct laid_map map;
-	int scales = out->scales, groups[2] = { list_shifts(0, out->shift[0]), list_shifts(1, out->shift[1]) };
-
-	for (int n = 0; n < out->turns; n++) {
-		int odd = n / scales & 1;
-
-		laid_draw(l, 360.0 * (n / scales) / SEARCH_TURNS, 1 + (n % scales - scales / 2) * params->scale_step, &map);
-		lay_turn(l, &map, out->shift[odd], groups[odd], n, &out->turn[n], out->words + (size_t)n * TURN_WORDS);
-	}
-	for (int w = 0; w < CODE_WORDS; w++)
-		out->count += __builtin_popcountll(out->turn[scales / 2].on[w]);
-}
-
 int search_prepare_codes(const struct signature *probe, enum layer layer, const struct search_params *params,
 			 struct search_probe *out, struct error *e)
 {
-	struct laid l = { .point = NULL };
 	struct grid g;
 	int status = impression_search_grid(probe, layer, &g, e);
 
@@ -99,21 +24,13 @@ int search_prepare_codes(const struct signature *probe, enum layer layer, const 
 		return status;
 	out->scales = 2 * search_scales(params) + 1;
 	out->turns = out->scales * SEARCH_TURNS;
-	out->turn = mem_new((size_t)out->turns, sizeof *out->turn, e);
-	/* a vector that crosses two lines of the cache would be loaded twice */
-	out->words = mem_table((size_t)out->turns * TURN_WORDS, sizeof *out->words, e);
-	if (!out->turn || !out->words ||
-	    (out->scales == 1 && !(out->near = near_new(&g, &impression_params(probe->mark)->lattice, e))))
-		status = STATUS_SYSTEM;
-	if (!status)
-		status = laid_new(&l, &g, &impression_params(probe->mark)->lattice, e);
-	if (status)
+	out->near = near_new(&g, &impression_params(probe->mark)->lattice, e);
+	if (out->near)
+		out->codes = turn_codes_new(out->near, SEARCH_TURNS, out->scales, params->scale_step, e);
+	if (!out->codes)
 		search_free(out);
-	else
-		lay_all(&l, params, out);
-	laid_free(&l);
 	grid_free(&g);
-	return status;
+	return out->codes ? STATUS_DONE : STATUS_SYSTEM;
 }
 
 int search_prepare_fine(const struct signature *probe, struct search_probe *out, struct error *e)
@@ -134,8 +51,7 @@ void search_free(struct search_probe *p)
 		plate_free(&p->turned[i]);
 	free(p->turned);
 	free(p->turned_pose);
-	free(p->turn);
-	free(p->words);
+	turn_codes_free(p->codes);
 	near_free(p->near);
 	near_free(p->fine);
 	memset(p, 0, sizeof *p);
@@ -216,7 +132,7 @@ static int smaller_of(const struct search_probe *probe, enum kernel kernel, cons
 	int count, none;
 
 	scan_pair(kernel, c, c, &count, &none);
-	return count < probe->count ? count : probe->count;
+	return count < turn_codes_count(probe->codes) ? count : turn_codes_count(probe->codes);
 }
 
 /* What a turn gives those of a batch that are looked at there. */
@@ -284,9 +200,9 @@ static void peaks_seen(const struct seen *s, struct peak peak[PEAKS])
 
 static struct near_place place_of(const struct search_probe *probe, const struct peak *p)
 {
-	const struct search_shift *s = &probe->shift[p->turn & 1][p->shift];
+	struct turn_shift s = turn_codes_shift(probe->codes, p->turn, p->shift);
 
-	return (struct near_place){ (uint8_t)(p->turn * (NEAR_TURNS / SEARCH_TURNS)), (int8_t)s->right, (int8_t)s->down };
+	return (struct near_place){ (uint8_t)(p->turn * (NEAR_TURNS / SEARCH_TURNS)), (int8_t)s.right, (int8_t)s.down };
 }
 
 /* The best near a peak, where it is worth it. */
@@ -295,7 +211,7 @@ static double near_peaks(const struct search_probe *probe, enum kernel kernel, c
 {
 	double best = peak[0].value;
 
-	for (int k = 0; probe->near && peak[0].value >= WORTH_CLOSER && k < PEAKS && peak[k].value > 0; k++) {
+	for (int k = 0; probe->scales == 1 && peak[0].value >= WORTH_CLOSER && k < PEAKS && peak[k].value > 0; k++) {
 		struct near_place at = place_of(probe, &peak[k]);
 
 		best = fmax(best, near_climb(probe->near, kernel, c, (int)ceil(params->least_common * smaller), &at));
@@ -326,7 +242,9 @@ void search_codes(const struct search_probe *probe, enum kernel kernel, const st
 
 		for (int k = 0; k < count; k++)
 			chosen[k] = code[which[k]];
-		scan_codes(kernel, &probe->turn[t], chosen, count, at);
+		if (!count)
+			continue;
+		scan_codes(kernel, turn_codes_get(probe->codes, kernel, t), chosen, count, at);
 		if (found)
 			keep_seen(at, which, number, count, t, least, seen);
 		else

@@ -6,7 +6,7 @@
 #include "match/near.h"
 #include "match/plate.h"
 #include "match/rings.h"
-#include "match/scan.h"
+#include "match/turn_codes.h"
 #include "sign/signature.h"
 
 #define SEARCH_TURNS 128   /* angles tried, 2.8 degrees apart */
@@ -27,14 +27,10 @@ struct search_params {
 /* A probe made ready for searching. Owned by the caller; search_free. */
 struct search_probe {
 	/* for the search by code */
-	struct scan_turn *turn;   /* one for each turn and scale */
 	int turns, scales;
-	uint64_t *words;          /* what those point to */
-	struct near *near;        /* NULL where scales are tried */
+	struct near *near;
+	struct turn_codes *codes;
 	struct near *fine;        /* of the fine code; NULL: not prepared */
-	struct search_shift { int right, down; } shift[2][SCAN_GROUP * SCAN_GROUPS_MOST];   /* of even and odd turns,
-	                           * in thirds of the lattice's pitch */
-	int count;                /* bits that the probe has */
 	/* for the sweep: the rough plate at every angle (and scale) */
 	struct plate *turned;
 	struct pose *turned_pose;

@@ -52,7 +52,7 @@ static double agreement(const struct signature *probe, const struct signature *c
 	search_codes(&p, kernel_fastest(), &code, NULL, 1, params, &same);
 	ck_assert(same == value);
 	search_free(&p);
-	ck_assert_ptr_null(p.turn);
+	ck_assert_ptr_null(p.codes);
 	ck_assert_ptr_null(p.near);
 	return value;
 }
