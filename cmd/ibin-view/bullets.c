@@ -113,8 +113,8 @@ static void write_caption(const struct run *run, const struct two_bullets *b, st
 		 f->backwards ? ", backwards: the candidate lay the other end up" : "", f->compared, f->next, f->margin);
 	snprintf(line[2], LINE_TEXT, "Table: scores of each land of the probe with each of the candidate; framed: the best "
 		 "phase. Bars: all phases, forwards and backwards");
-	snprintf(line[3], LINE_TEXT, "Strips: above the probe's land, below the candidate's, at the lag where they fit "
-		 "best, lit from %.0f\xc2\xb0, %.0f\xc2\xb0 above",
+	snprintf(line[3], LINE_TEXT, "Strips: the probe's land above the candidate's, at the best lag, lit from %.0f\xc2\xb0, "
+		 "%.0f\xc2\xb0 above; below, blue where they are the same, orange where opposite",
 		 run->light_given ? run->light.azimuth_deg : 270, run->light.elevation_deg);
 	say_source(run, job, ", drawn out along the striae", line[4]);
 	say_program(line[5]);
@@ -151,8 +151,8 @@ static int draw_small(struct job *job, const struct two_bullets *b, struct error
 static int draw_sheet(const struct run *run, struct job *job, const struct two_bullets *b,
 		      const struct land_sheet *sheet, struct error *e)
 {
-	struct bullets_pair pair[BULLET_LANDS] = { { 0 } };
-	char title[PAIR_MARKS][SIGNATURE_TEXT + 16], heading[2 * SIGNATURE_TEXT + 40], label[BULLET_LANDS][48];
+	struct bullets_pair pair[BULLET_LANDS] = { { { NULL }, NULL } };
+	char title[PAIR_MARKS][SIGNATURE_TEXT + 16], heading[2 * SIGNATURE_TEXT + 40], label[BULLET_LANDS][3][24];
 	const char *line[LINES];
 	struct bullets s = { run->width, run->height, &b->phases, pair, b->fit.lands, heading, line, 6 };
 	int status;
@@ -164,9 +164,11 @@ static int draw_sheet(const struct run *run, struct job *job, const struct two_b
 		int j = b->partner[i];
 		bool both = b->bullet[0].land[i] && b->bullet[1].land[j];
 
-		snprintf(label[i], sizeof label[i], both ? "%d\xe2\x80\x93%d: %.1f" : "%d\xe2\x80\x93%d: missing", i + 1,
-			 j + 1, b->fit.fit[i].score);
-		pair[i].title = label[i];
+		snprintf(label[i][0], sizeof label[i][0], "%d\xe2\x80\x93%d", i + 1, j + 1);
+		snprintf(label[i][1], sizeof label[i][1], both ? "score %.1f" : "missing", b->fit.fit[i].score);
+		snprintf(label[i][2], sizeof label[i][2], "CCF %.2f", b->fit.fit[i].ccf);
+		for (int k = 0; k < 2 + both; k++)
+			pair[i].title[k] = label[i][k];
 		pair[i].striae = both ? &sheet[i].striae : NULL;
 	}
 	job->picture = (struct drawing){ NULL, run->width, run->height };
@@ -175,8 +177,8 @@ static int draw_sheet(const struct run *run, struct job *job, const struct two_b
 }
 
 /* Of a bullet it is said that it is drawn from its scans when all its lands are. */
-static int make_sheets(const struct run *run, struct job *job, const struct two_bullets *b, struct land_sheet *sheet,
-		       struct error *e)
+static int make_sheets(const struct run *run, struct job *job, struct land_bench *bench, const struct two_bullets *b,
+		       struct land_sheet *sheet, struct error *e)
 {
 	int status = STATUS_DONE, made = 0;
 
@@ -192,8 +194,8 @@ static int make_sheets(const struct run *run, struct job *job, const struct two_
 			entry[k] = b->land[k][at[k]];
 			s[k] = &b->ready[k][at[k]]->signature;
 		}
-		status = land_sheet_make(run, b->bullet[0].land[at[0]], b->bullet[1].land[at[1]], &b->fit.fit[i], &sheet[i],
-					 e);
+		status = land_sheet_make(run, bench, b->bullet[0].land[at[0]], b->bullet[1].land[at[1]], &b->fit.fit[i],
+					 &sheet[i], e);
 		if (!status)
 			status = land_sheet_originals(run, entry, s, &sheet[i], original, job->without, e);
 		for (int k = 0; k < PAIR_MARKS; k++)
@@ -217,7 +219,7 @@ int draw_bullets(const struct run *run, struct job *job, struct error *e)
 					   "another way cannot be compared", job->found.probe, job->found.candidate);
 	}
 	if (!status)
-		status = make_sheets(run, job, b, sheet, e);
+		status = make_sheets(run, job, bench, b, sheet, e);
 	if (!status) {
 		take_figures(job, &b->fit);
 		write_caption(run, b, job);

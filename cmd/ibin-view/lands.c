@@ -10,7 +10,7 @@
 #include "view.h"
 
 #define SCORE_NEAR 0.011
-#define SLOPE 0.55            /* a mean slope is drawn as so steep */
+#define SLOPE 0.35            /* a mean slope is drawn as so steep */
 #define SCAN_SLOPE 0.25       /* the median slope of scans */
 #define ACROSS_DEG 270        /* where the light stands unless one was asked for: striae run up and down */
 
@@ -44,7 +44,20 @@ static int brightness(const struct grid *g, struct grid *out, struct error *e)
 	return STATUS_DONE;
 }
 
-int land_sheet_make(const struct run *run, const struct land_key *a, const struct land_key *b,
+/* The pieces of the shorter one, those that name this lag numbered. */
+static void take_segments(struct land_bench *bench, const struct land_key *a, const struct land_key *b,
+			  struct land_sheet *l)
+{
+	struct land_piece piece[SEGMENT_PIECES_MOST];
+	int number = 0;
+
+	l->striae.segment = l->segment;
+	l->striae.segments = land_pieces(bench, a, b, &l->pair.fit, piece);
+	for (int i = 0; i < l->striae.segments; i++)
+		l->segment[i] = (struct striae_segment){ piece[i].from_um, piece[i].to_um, piece[i].here ? ++number : 0 };
+}
+
+int land_sheet_make(const struct run *run, struct land_bench *bench, const struct land_key *a, const struct land_key *b,
 		    const struct land_fit *fit, struct land_sheet *out, struct error *e)
 {
 	struct striae *s = &out->striae;
@@ -55,6 +68,7 @@ int land_sheet_make(const struct run *run, const struct land_key *a, const struc
 	status = land_pair_make(run->matcher, a, b, fit, &out->pair, e);
 	if (status)
 		return status;
+	take_segments(bench, a, b, out);
 	slope = (slopes(&out->pair.profile[0]) + slopes(&out->pair.profile[1])) / 2;
 	s->width = run->width;
 	s->height = run->height;
@@ -166,10 +180,10 @@ static void write_caption(const struct run *run, const struct signature *const s
 	say_lr(f->lr, lr);
 	snprintf(line[0], LINE_TEXT, "Score %.2f%s, %s, correlation %.2f over %.0f %% of the shorter signature", f->score,
 		 row, lr, f->ccf, 100 * f->overlap);
-	snprintf(line[1], LINE_TEXT, "Congruent segments (CMPS): %d of %d; consecutive matching striae (CMS): %d", f->cmps,
-		 f->cmps_of, f->cms);
-	snprintf(line[2], LINE_TEXT, "The candidate's left end lies %.1f \xc2\xb5m to the %s of the probe's%s",
-		 fabs(f->lag_um), f->lag_um < 0 ? "left" : "right",
+	snprintf(line[1], LINE_TEXT, "Segments: %d of %d found at this lag (numbered), %d congruent (CMPS); consecutive matching "
+		 "striae (CMS): %d", f->support, f->cmps_of, f->cmps, f->cms);
+	snprintf(line[2], LINE_TEXT, "Lag %.1f \xc2\xb5m: the candidate begins %s the probe%s", f->lag_um + 0.0,
+		 fabs(f->lag_um) < 0.05 ? "with" : f->lag_um < 0 ? "so far left of" : "so far right of",
 		 f->turned ? "; it is read from right to left" : "");
 	say_source(run, job, ", drawn out along the striae", line[3]);
 	if (!sheet->striae.strip[0].lit)
@@ -308,7 +322,7 @@ int draw_lands(const struct run *run, struct job *job, struct error *e)
 				   job->found.candidate);
 	if (!status) {
 		ready_compare(bench, ready[0], ready[1], &fit);
-		status = land_sheet_make(run, ready[0]->key, ready[1]->key, &fit, &sheet, e);
+		status = land_sheet_make(run, bench, ready[0]->key, ready[1]->key, &fit, &sheet, e);
 	}
 	if (!status && (phased = find_bullets(run, job, bench, &bullets, e)) == STATUS_SYSTEM)
 		status = STATUS_SYSTEM;

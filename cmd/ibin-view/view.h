@@ -151,8 +151,9 @@ struct land_sheet {
 	struct striae striae;         /* without titles and caption */
 	struct grid look[PAIR_MARKS]; /* of photographs: brightness in standard deviations */
 	struct grid scan[PAIR_MARKS]; /* strips of the originals; empty where there is none */
+	struct striae_segment segment[SEGMENT_PIECES_MOST];
 };
-int land_sheet_make(const struct run *run, const struct land_key *a, const struct land_key *b,
+int land_sheet_make(const struct run *run, struct land_bench *bench, const struct land_key *a, const struct land_key *b,
 		    const struct land_fit *fit, struct land_sheet *out, struct error *e);
 void land_sheet_free(struct land_sheet *l);
 

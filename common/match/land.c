@@ -265,6 +265,43 @@ static void congruent(struct land_bench *bench, const struct land_key *a, const 
 	fit->support = s.supporting;
 }
 
+/* Lags at which enough of the shorter one overlaps. */
+static void lags_of(const struct land_matcher *m, const struct land_key *a, const struct land_key *b, int *least,
+		    int *most)
+{
+	int shorter = a->n < b->n ? a->n : b->n, out = (int)floor((1 - m->o.overlap) * shorter);
+
+	*least = -out - (b->n > a->n ? b->n - a->n : 0);
+	*most = out + (a->n > b->n ? a->n - b->n : 0);
+}
+
+int land_pieces(struct land_bench *bench, const struct land_key *a, const struct land_key *b,
+		const struct land_fit *fit, struct land_piece out[SEGMENT_PIECES_MOST])
+{
+	double step_um = bench->m->step_um, wide_um = 2 * SEGMENT_LENGTH * step_um;
+	bool cut_b = a->n > b->n, back = cut_b && fit->turned;
+	struct land_fit again = *fit;
+	int least, most, n = 0;
+
+	if (a->lit != b->lit)
+		return 0;
+	lags_of(bench->m, a, b, &least, &most);
+	congruent(bench, a, b, least, most, &again);
+	for (int i = 0; i < bench->segments.pieces; i++) {
+		int k = back ? bench->segments.pieces - 1 - i : i;
+		double from = k * wide_um;
+
+		if (bench->segments.what[k] == SEGMENT_NOT_CUT)
+			continue;
+		if (back)
+			from = b->n * step_um - from - wide_um;
+		if (cut_b)
+			from += fit->lag_um;
+		out[n++] = (struct land_piece){ from, from + wide_um, bench->segments.what[k] == SEGMENT_SUPPORTS };
+	}
+	return n;
+}
+
 static double root(double v)
 {
 	return v > 0 ? sqrt(v) : 0;
@@ -274,13 +311,13 @@ void land_compare(struct land_bench *bench, const struct land_key *a, const stru
 		  struct land_fit *fit)
 {
 	const struct land_matcher *m = bench->m;
-	int shorter = a->n < b->n ? a->n : b->n, out = (int)floor((1 - m->o.overlap) * shorter);
-	int least = -out - (b->n > a->n ? b->n - a->n : 0), most = out + (a->n > b->n ? a->n - b->n : 0);
+	int least, most;
 	double power, scale;
 	struct meeting meeting;
 	struct pick pick = { 0, false, 0, -INFINITY, 0 };
 
 	*fit = (struct land_fit){ 0 };
+	lags_of(m, a, b, &least, &most);
 	if (a->lit != b->lit) {
 		land_score(fit);
 		return;

@@ -30,6 +30,16 @@ struct land_fit {
 void land_compare(struct land_bench *bench, const struct land_key *a, const struct land_key *b,
 		  struct land_fit *fit);
 
+/* The pieces of the shorter signature as congruent segments of a comparison (fit is its result), in micrometres from
+ * a's left end where the lag puts them, from left to right: those that name the lag of fit, and the others. Returns
+ * how many. */
+struct land_piece {
+	double from_um, to_um;
+	bool here;
+};
+int land_pieces(struct land_bench *bench, const struct land_key *a, const struct land_key *b,
+		const struct land_fit *fit, struct land_piece out[SEGMENT_PIECES_MOST]);
+
 /* `place` where shoulders meet so far from the lag; INFINITY: it is not known where they do. */
 double land_place(const struct land_match_options *o, double off_um, bool turned);
 

@@ -3,6 +3,7 @@
 #include "match/segment.h"
 
 #include <math.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -14,7 +15,6 @@
  * b[i + s]; it is minus the lag. */
 #define HALF (SEGMENT_LENGTH / 2)
 #define LONGEST (SEGMENT_LENGTH << (SEGMENT_SCALES - 1))
-#define MOST_PIECES 512
 
 static int length_of(int scale)
 {
@@ -268,9 +268,10 @@ void segment_compare(struct segment_bench *bench, const struct segment_key *a, c
 		     struct segments *out)
 {
 	int halves = a->m / HALF, shifts = (most_lag - least_lag + 1) & ~3, pad, all, n = 0;
-	int place[MOST_PIECES];
+	int place[SEGMENT_PIECES_MOST];
 
 	*out = (struct segments){ 0 };
+	bench->pieces = 0;
 	if (a->m > bench->most || b->m > bench->most || a->m < LONGEST || b->m < LONGEST || shifts < 4 ||
 	    shifts + 32 > bench->shifts || most_lag > bench->most || -least_lag > bench->most)
 		return;
@@ -281,14 +282,15 @@ void segment_compare(struct segment_bench *bench, const struct segment_key *a, c
 	for (int k = 0; k < halves; k++)
 		products(a->v + k * HALF, bench->b + pad - most_lag + k * HALF, shifts,
 			 bench->product + (size_t)k * (size_t)bench->shifts);
-	for (int first = 0; first + 2 <= halves && n < MOST_PIECES; first += 2) {
+	for (int first = 0; first + 2 <= halves && bench->pieces < SEGMENT_PIECES_MOST; first += 2) {
 		int cut, s = place_of(bench, a, first, halves, pad - most_lag, shifts, (int)tolerance, &cut);
+		bool here = s >= 0 && fabs(most_lag - s - asked) <= tolerance;
 
+		bench->what[bench->pieces++] = here ? SEGMENT_SUPPORTS : cut ? SEGMENT_ELSEWHERE : SEGMENT_NOT_CUT;
 		out->pieces += cut;
-		if (s < 0)
-			continue;
-		place[n++] = most_lag - s;
-		out->supporting += fabs(most_lag - s - asked) <= tolerance;
+		if (s >= 0)
+			place[n++] = most_lag - s;
+		out->supporting += here;
 	}
 	out->congruent = most_agree(place, n, tolerance, &out->lag);
 }

@@ -28,8 +28,13 @@ struct segment_key {
 int segment_key_make(const float *v, const float *on, int m, struct segment_key *key, struct error *e);
 void segment_key_free(struct segment_key *key);
 
-/* Room for one comparison at a time of profiles of up to `most` samples. */
+/* Room for one comparison at a time of profiles of up to `most` samples. what says of the last one's piece k, which
+ * begins at sample k * SEGMENT_LENGTH of the profile that was cut, what became of it. */
+#define SEGMENT_PIECES_MOST 512
+enum segment_piece { SEGMENT_NOT_CUT, SEGMENT_ELSEWHERE, SEGMENT_SUPPORTS };
 struct segment_bench {
+	unsigned char what[SEGMENT_PIECES_MOST];
+	int pieces;
 	int most, shifts;
 	float *b;           /* the other profile between zeros */
 	float *mean[SEGMENT_SCALES], *scale[SEGMENT_SCALES];

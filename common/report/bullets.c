@@ -7,27 +7,46 @@
 
 #include "report/trim.h"
 
+/* The lines of a title, in the middle of the height. */
+static void draw_title(struct draw *d, const struct bullets_pair *p, double x, double y, double height, double letter)
+{
+	struct draw_type type = { letter * 0.85, true, TRIM_INK, 0, 0 };
+	double high = letter * 1.1;
+	int lines = 0;
+
+	while (lines < BULLETS_TITLE && p->title[lines] && (lines == 0 || (lines + 1) * high <= height))
+		lines++;
+	for (int i = 0; i < lines; i++) {
+		draw_words(d, x, y + height / 2 + (i - lines / 2.0 + 0.8) * high, p->title[i], &type, DRAW_BEGIN);
+		type.bold = false;
+	}
+}
+
 static int draw_pair(struct draw *d, const struct bullets_pair *p, double x, double y, double width, double height,
 		     double letter, struct error *e)
 {
-	const struct draw_type type = { letter * 0.85, true, TRIM_INK, 0, 0 };
-	double label = letter * 9;
-	int wide = (int)(width - label), high = (int)(height - 4) / 2 * 2;
-	double line[2][2] = { { x + label, y + high / 2 }, { x + width, y + high / 2 } };
+	double label = letter * 6.5;
+	int left = (int)(x + label), wide = (int)(width - label), bar = height > 3 * letter ? (int)(letter * 0.4) : 0;
+	int high = (int)(height - bar - 7) / 2 * 2;
+	double line[2][2] = { { left, y + high / 2 }, { left + wide, y + high / 2 } };
 	unsigned char *rgb;
 
-	draw_words(d, x, y + height / 2 + letter * 0.3, p->title, &type, DRAW_BEGIN);
+	draw_title(d, p, x, y, height - 5, letter);
 	if (wide < 8 || high < 4)
 		return STATUS_DONE;
 	if (!p->striae) {
-		draw_box(d, x + label, y, wide, high, SHADE_NOTHING);
+		draw_box(d, left, y, wide, high, SHADE_NOTHING);
 		return STATUS_DONE;
 	}
 	if (striae_strips(p->striae, -1, wide, high, &rgb, e))
 		return STATUS_SYSTEM;
-	draw_pixels(d, (int)(x + label), (int)y, wide, high, rgb);
+	draw_pixels(d, left, (int)y, wide, high, rgb);
 	free(rgb);
 	draw_edge(d, (const double (*)[2])line, 2, false, 1, TRIM_CUT);
+	if (bar)
+		striae_agreement(d, p->striae, left, (int)y + high + 1, wide, bar);
+	if (high > 3 * letter)
+		trim_scale_bar(d, left + 4, y + high - 4, wide / 6.0, letter * 0.9, p->striae->n * p->striae->step_um / wide);
 	return STATUS_DONE;
 }
 
@@ -35,7 +54,7 @@ int bullets_make(const struct bullets *b, unsigned char **rgb, struct error *e)
 {
 	double letter = trim_letter(b->width, b->height), gap = 3 * TRIM_GAP, lower = letter * (1.35 * b->lines + 3);
 	double top = letter * 1.3 + TRIM_GAP, room = b->height - lower - top - TRIM_GAP;
-	double side = fmin(room * 0.78, b->width * 0.4), right = gap + side + 2 * TRIM_GAP;
+	double side = fmin(room * 0.76, b->width * 0.4), right = gap + side + 2 * TRIM_GAP;
 	const struct draw_type bold = { letter, true, TRIM_INK, 0, 0 };
 	struct draw *d = draw_new(b->width, b->height, e);
 	int status = d ? STATUS_DONE : STATUS_SYSTEM;

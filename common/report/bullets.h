@@ -5,9 +5,11 @@
 
 #include "report/striae.h"
 
-/* A pair of lands; of the striae only axis, strips and light are looked at. */
+/* A pair of lands; of the striae only axis, strips, light and agreement are looked at. The title's lines, NULL: none,
+ * are drawn as far as there is room. */
+#define BULLETS_TITLE 3
 struct bullets_pair {
-	const char *title;
+	const char *title[BULLETS_TITLE];
 	const struct striae *striae;   /* NULL: one of the two is missing */
 };
 

@@ -66,21 +66,39 @@ void phases_table(struct draw *d, const struct phases *p, double x, double y, do
 	}
 }
 
+/* Which way the bars of a group run, as large as fits under them. */
+static void direction(struct draw *d, double x, double y, double width, const char *words, double letter)
+{
+	struct draw_type type = { letter * 0.8, false, TRIM_INK, 0, 0 };
+	double length = draw_length(d, words, &type);
+
+	if (length > width)
+		type.size *= width / length;
+	if (type.size >= 6)
+		draw_words(d, x + width / 2, y, words, &type, DRAW_CENTRE);
+}
+
 void phases_bars(struct draw *d, const struct phases *p, double x, double y, double width, double height,
 		 double letter)
 {
 	int bars = 2 * p->lands;
-	double most = 1e-9, pitch = width / (bars + 1), foot = y + height - letter * 1.2;
+	double most = 1e-9, pitch = width / (bars + 1), foot = y + height - letter * 2.2, group = p->lands * pitch;
+	double size = fmin(letter * 0.8, pitch * 0.8);
 
 	for (int k = 0; k < bars; k++)
 		most = fmax(most, p->sum[k]);
 	for (int k = 0; k < bars; k++) {
 		/* a bar's width between those forwards and those backwards */
 		double left = x + (k + (k >= p->lands)) * pitch, high = (foot - y) * fmax(0, p->sum[k]) / most;
+		bool best = k == p->best;
 
-		draw_box(d, left, foot - high, pitch * 0.75, high, k == p->best ? TRIM_CUT : 0x9a9aa2);
-		number(d, left + pitch * 0.375, foot + letter * 0.95, k % p->lands, fmin(letter * 0.8, pitch * 0.7),
-		       k == p->best ? TRIM_CUT : TRIM_INK);
+		draw_box(d, left, foot - high, pitch * 0.75, high, best ? TRIM_CUT : 0x9a9aa2);
+		/* where there is no room for all numbers, that of the best */
+		if (best || size >= 7.5)
+			number(d, left + pitch * 0.375, foot + letter * 0.95, k % p->lands, best ? fmax(size, letter * 0.75) : size,
+			       best ? TRIM_CUT : TRIM_INK);
 	}
 	draw_box(d, x, foot, width, 1, TRIM_INK);
+	direction(d, x, foot + letter * 1.95, group - pitch * 0.25, "forwards", letter);
+	direction(d, x + group + pitch, foot + letter * 1.95, group - pitch * 0.25, "backwards", letter);
 }

@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "base/error.h"
+#include "report/draw.h"
 #include "report/phases.h"
 #include "report/shade.h"
 
@@ -21,12 +22,18 @@ struct striae_strip {
 	double row_um;           /* between rows */
 };
 
+/* A stretch of the axis that was looked for in the other land: those that were found at the lag have a number. */
+struct striae_segment {
+	double from_um, to_um;   /* as first_um */
+	int number;              /* 0: none */
+};
+
 /* Plain data of the caller; all of it stays his. */
 struct striae {
 	int width, height;       /* of the picture, within the limits of panels.h */
 	int n;                   /* samples on the axis, */
 	double step_um;          /* between them, */
-	double first_um;         /* and where the first one is */
+	double first_um;         /* and where the first one is, from the probe's left end */
 	struct striae_strip strip[2];
 	struct shade_light light;
 	const float *profile[2]; /* n: the signatures */
@@ -34,6 +41,8 @@ struct striae {
 	const char *unit;        /* of the signatures, as "\302\265m"; "" for none */
 	const float *agree;      /* n: -1 to 1 */
 	const uint8_t *agree_on;
+	const struct striae_segment *segment;
+	int segments;
 	const struct phases *phases;  /* of the bullets that they are from; NULL: none */
 	const char *heading;
 	const char *const *line;
@@ -42,6 +51,9 @@ struct striae {
 
 /* width * height * 3 bytes, to be freed with free(). */
 int striae_make(const struct striae *s, unsigned char **rgb, struct error *e);
+
+/* A bar of the agreement. */
+void striae_agreement(struct draw *d, const struct striae *s, int x, int y, int width, int height);
 
 /* Only the strips, one above the other (-1: both), for a list: width * height * 3 bytes, to be freed with
  * free(). */

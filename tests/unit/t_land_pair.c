@@ -32,26 +32,27 @@ static void stop(void)
 	land_matcher_free(matcher);
 }
 
-/* The striae of a seed from sample `first` on, n of them; turned: read from right to left; lit: as slopes
+/* The striae of a seed from sample `first` on, n of them, from sample other_from on those of another; turned: read from right to left; lit: as slopes
  * under a light from one side, which a turn turns over. Two samples are missing. */
-static struct land_key *key(uint64_t seed, int first, int n, bool turned, bool lit)
+static struct land_key *mixed(uint64_t seed, int first, int n, bool turned, bool lit, int other_from)
 {
 	struct land l = { .kind = lit ? SURFACE_PHOTOGRAPH : SURFACE_TOPOGRAPHY, .n = n, .step_um = STEP };
 	float raw[WIDE + 1], z[WIDE], sure[WIDE];
-	struct made_striae s;
+	struct made_striae s, other;
 	struct land_key *out;
 
 	made_striae(&s, seed, 2000);
+	made_striae(&other, seed + 100, 2000);
 	for (int i = 0; i <= n; i++)
-		raw[i] = (float)made_height(&s, (first + i) * STEP);
+		raw[i] = (float)made_height(i >= other_from ? &other : &s, (first + i) * STEP);
 	ck_assert_int_eq(profile_gauss(raw, NULL, n, 16 / STEP, z, NULL), 0);
 	for (int i = 0; lit && i < n - 1; i++)
 		z[i] = z[i + 1] - z[i];
 	for (int i = 0; turned && i < n / 2; i++) {
-		float other = z[i];
+		float left = z[i];
 
 		z[i] = z[n - 1 - i];
-		z[n - 1 - i] = other;
+		z[n - 1 - i] = left;
 	}
 	for (int i = 0; i < n; i++) {
 		z[i] = turned && lit ? -z[i] : z[i];
@@ -61,6 +62,11 @@ static struct land_key *key(uint64_t seed, int first, int n, bool turned, bool l
 	l.sure = sure;
 	ck_assert_int_eq(land_key_make(matcher, &l, &out, NULL), 0);
 	return out;
+}
+
+static struct land_key *key(uint64_t seed, int first, int n, bool turned, bool lit)
+{
+	return mixed(seed, first, n, turned, lit, n + 1);
 }
 
 static double alike(const struct land_pair *p)
@@ -131,6 +137,42 @@ START_TEST(before)
 }
 END_TEST
 
+/* From BREAK on b has other striae, a has CUT samples more at its left end: only segments before the break name the
+ * lag. b may be turned, and be the probe. */
+START_TEST(pieces)
+{
+	enum { BREAK = 500 };
+	bool turned = _i & 1, first = _i & 2;
+	struct land_key *a = key(7, 0, WIDE, false, false), *b = mixed(7, CUT, WIDE - CUT, turned, false, BREAK);
+	struct land_piece piece[SEGMENT_PIECES_MOST];
+	double from_um = 0, to_um = (WIDE - CUT) * STEP, break_um = BREAK * STEP;
+	struct land_fit fit;
+	int n, here = 0;
+
+	land_compare(bench, first ? b : a, first ? a : b, &fit);
+	ck_assert_int_eq(fit.turned, turned);
+	n = land_pieces(bench, first ? b : a, first ? a : b, &fit, piece);
+	ck_assert_int_eq(n, fit.cmps_of);
+	ck_assert_int_gt(n, 10);
+	if (!first)
+		from_um = fit.lag_um;
+	for (int i = 0; i < n; i++) {
+		double middle = (piece[i].from_um + piece[i].to_um) / 2 - from_um;
+
+		ck_assert(i == 0 || piece[i].from_um >= piece[i - 1].to_um - 1e-6);
+		ck_assert(middle > 0 && middle < to_um);
+		/* b as the probe stands as it is: turned, its break lies the other way */
+		if (piece[i].here)
+			ck_assert(first && turned ? middle > to_um - break_um - 40 : middle < break_um + 40);
+		here += piece[i].here;
+	}
+	ck_assert_int_eq(here, fit.support);
+	ck_assert_int_ge(here, 4);
+	land_key_free(a);
+	land_key_free(b);
+}
+END_TEST
+
 /* A photograph and a scan are no comparison, and can still be laid out. */
 START_TEST(no_comparison)
 {
@@ -155,6 +197,7 @@ Suite *t_land_pair(void)
 	tcase_add_checked_fixture(nominal, start, stop);
 	tcase_add_loop_test(nominal, laid, 0, 4);
 	tcase_add_test(nominal, before);
+	tcase_add_loop_test(nominal, pieces, 0, 4);
 	suite_add_tcase(s, nominal);
 	tcase_add_checked_fixture(limits, start, stop);
 	tcase_add_test(limits, no_comparison);

@@ -112,6 +112,42 @@ START_TEST(sheets)
 }
 END_TEST
 
+/* How many points have a colour, between two columns. */
+static int count(const unsigned char *rgb, int width, int height, int from, int to, unsigned colour)
+{
+	int found = 0;
+
+	for (int i = 0; i < width * height; i++)
+		found += i % width >= from && i % width < to && (unsigned)(rgb[3 * i] << 16 | rgb[3 * i + 1] << 8 |
+								      rgb[3 * i + 2]) == colour;
+	return found;
+}
+
+/* Segments stand where they belong: those that were found are dark, and pale behind the curves; the others are grey. */
+START_TEST(segments)
+{
+	static const struct striae_segment segment[] = { { 0, 300, 1 }, { 300, 450, 0 }, { 450, 600, 2 } };
+	enum { WIDTH = 1200, HEIGHT = 600 };
+	struct striae s = made(WIDTH, HEIGHT);
+	unsigned char *rgb;
+	int left = 39, wide = 1137;
+
+	ck_assert(!striae_make(&s, &rgb, NULL));
+	ck_assert_int_eq(count(rgb, WIDTH, HEIGHT, 0, WIDTH, 0xe3edf8), 0);
+	free(rgb);
+	s.segment = segment;
+	s.segments = 3;
+	ck_assert(!striae_make(&s, &rgb, NULL));
+	ck_assert_int_gt(count(rgb, WIDTH, HEIGHT, left, left + wide / 2, 0xe3edf8), 20000);
+	ck_assert_int_eq(count(rgb, WIDTH, HEIGHT, left + wide / 2 + 2, left + wide * 3 / 4 - 2, 0xe3edf8), 0);
+	ck_assert_int_gt(count(rgb, WIDTH, HEIGHT, left + wide * 3 / 4, WIDTH, 0xe3edf8), 10000);
+	ck_assert_int_gt(count(rgb, WIDTH, HEIGHT, left, left + wide / 2, 0x2f6fb5), 3000);
+	ck_assert_int_eq(count(rgb, WIDTH, HEIGHT, left + wide / 2 + 2, left + wide * 3 / 4 - 2, 0x2f6fb5), 0);
+	ck_assert_int_gt(count(rgb, WIDTH, HEIGHT, left + wide / 2 + 2, left + wide * 3 / 4 - 2, 0xc2c2c8), 1000);
+	free(rgb);
+}
+END_TEST
+
 START_TEST(bullets)
 {
 	static const double score[] = { 40, 0, NAN, 0 }, sum[] = { 20, 0, 0, 0 };
@@ -119,7 +155,7 @@ START_TEST(bullets)
 	static const char *const line[] = { "one" };
 	const struct phases phases = { 2, score, partner, sum, 0 };
 	struct striae s = made(600, 300);
-	const struct bullets_pair pair[] = { { "1-1", &s }, { "2-2: missing", NULL } };
+	const struct bullets_pair pair[] = { { { "1-1", "score 40", NULL }, &s }, { { "2-2", "missing", NULL }, NULL } };
 	const struct bullets b = { 600, 300, &phases, pair, 2, "heading", line, 1 };
 	unsigned char *rgb;
 	int black = 0, nothing = 0;
@@ -144,6 +180,7 @@ Suite *t_striae(void)
 	tcase_add_test(nominal, strips);
 	tcase_add_test(nominal, rows);
 	tcase_add_loop_test(nominal, sheets, 0, 4);
+	tcase_add_test(nominal, segments);
 	tcase_add_test(nominal, bullets);
 	suite_add_tcase(s, nominal);
 	return s;
