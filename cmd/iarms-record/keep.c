@@ -97,9 +97,13 @@ static void say_verified(const struct verify *v)
 	desk_say("%llu records in %llu lines; damaged %llu, wrong %llu, in conflict %llu",
 		 (unsigned long long)v->records, (unsigned long long)v->lines, (unsigned long long)v->damaged,
 		 (unsigned long long)v->wrong, (unsigned long long)v->conflicts);
+	if (v->headers > 1)
+		desk_say("%llu logs were put one behind the other", (unsigned long long)v->headers);
 	if (v->headers > 1 || v->repeated)
-		desk_say("%llu logs were put one behind the other; %llu lines are repeated and count once",
-			 (unsigned long long)v->headers, (unsigned long long)v->repeated);
+		desk_say("%llu lines are repeated and count once", (unsigned long long)v->repeated);
+	if (v->returned)
+		desk_say("%llu lines of what was deleted are back, from another copy: purge takes them out",
+			 (unsigned long long)v->returned);
 	if (!v->index_fits)
 		desk_say("the index does not fit the log: delete %s, it is made anew", BOOK_INDEX);
 }

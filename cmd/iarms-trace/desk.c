@@ -7,7 +7,6 @@
 
 #include "base/mem.h"
 #include "record/watch.h"
-#include "trace/purge.h"
 
 void desk_say_row(void *context, size_t line, const struct error *why)
 {
@@ -75,17 +74,6 @@ int desk_rows_close(struct desk_rows *r, int status, struct error *e)
 	return status;
 }
 
-/* There is none: perhaps no longer. */
-static int say_purged(struct desk *d, const char *id, struct error *e)
-{
-	char name[ID_TEXT], when[CLOCK_TEXT];
-	struct error own;
-
-	if (!id_read(id, name, &own) && !purge_when(&d->traces, name, when, &own))
-		return error_set(e, STATUS_NO, "no trace request %s any more: it was purged at %s", name, when);
-	return STATUS_NO;
-}
-
 int desk_get(struct desk *d, const char *id, struct request *q, struct index_head *head, struct error *e)
 {
 	int status = traces_get(&d->traces, id, q, head, e);
@@ -93,9 +81,7 @@ int desk_get(struct desk *d, const char *id, struct request *q, struct index_hea
 	if (status != STATUS_NO)
 		return status;
 	status = book_refresh(&d->traces.book, e);
-	if (!status)
-		status = traces_get(&d->traces, id, q, head, e);
-	return status == STATUS_NO ? say_purged(d, id, e) : status;
+	return status ? status : traces_get(&d->traces, id, q, head, e);
 }
 
 /* The first name is kept: the next call of ids_next may end its life. */

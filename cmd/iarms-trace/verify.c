@@ -59,9 +59,10 @@ static int verify(struct desk *d, bool mend, struct error *e)
 		status = verify_run(&d->traces.book, &v, e);
 	status = desk_rows_close(&out, status, e);
 	if (status <= STATUS_NO)
-		desk_say("%llu requests in %llu lines; damaged %llu, wrong %llu, repeated %llu, in conflict %llu%s",
+		desk_say("%llu requests in %llu lines; damaged %llu, wrong %llu, repeated %llu, in conflict %llu, returned %llu%s",
 			 (unsigned long long)v.records, (unsigned long long)v.lines, (unsigned long long)v.damaged,
 			 (unsigned long long)v.wrong, (unsigned long long)v.repeated, (unsigned long long)v.conflicts,
+			 (unsigned long long)v.returned,
 			 v.index_fits ? "" : "; the index does not fit: delete " TRACES_INDEX);
 	if (status == STATUS_NO)
 		error_set(e, status, "%s", "");

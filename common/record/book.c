@@ -72,6 +72,7 @@ static int record_line(const char *const *field, struct index_batch_line *out, s
 	out->head.review = day_of(field[FORM_REVIEW]);
 	out->head.owner = index_country(field[FORM_OWNER]);
 	out->head.state = (uint8_t)state;
+	out->head.gone = state == STATE_DELETED;
 	out->origin = book_origin(field[FORM_ORIGIN]);
 	index_serial_of(field[FORM_SERIAL_KEY], &out->serial);
 	out->components = field[FORM_COMPONENTS];

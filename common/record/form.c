@@ -119,8 +119,28 @@ static bool is_country(const char *code)
 	return !*code || country_of(code);
 }
 
+/* May a tombstone say it? */
+static bool is_kept(enum form_place place)
+{
+	switch (place) {
+	case FORM_ID: case FORM_OWNER: case FORM_CLASS: case FORM_EXCLUDE: case FORM_ONLY: case FORM_STATUS:
+	case FORM_ORIGIN: case FORM_EVENT: case FORM_REVISION: case FORM_AT: case FORM_BY:
+		return true;
+	default:
+		return false;
+	}
+}
+
+void record_bare(struct record *r)
+{
+	for (int i = 0; i < FORM_FIELDS; i++)
+		if (!is_kept((enum form_place)i))
+			r->field[i] = "";
+}
+
 const char *record_wrong(const struct record *r)
 {
+	bool deleted = !strcmp(r->field[FORM_STATUS], "deleted");
 	struct date d;
 
 	if (!country_of(r->field[FORM_OWNER]))
@@ -133,6 +153,8 @@ const char *record_wrong(const struct record *r)
 	for (int i = 0; i < FORM_FIELDS; i++) {
 		const struct form_field *f = &form_fields[i];
 
+		if (deleted && r->field[i][0] && !is_kept((enum form_place)i))
+			return "it is deleted, and still says something";
 		if (f->kind == FORM_CODE && r->field[i][0] && form_code(f->codes, r->field[i]) < 0)
 			return f->name;
 		if (f->kind == FORM_DATE && date_parse(r->field[i], &d, NULL))

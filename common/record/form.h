@@ -69,6 +69,9 @@ int form_state(const char *word);
 /* May a record go from one state to the other? A state may stay, but deleted is the end. */
 bool form_move(enum form_state from, enum form_state to);
 
+/* Takes away what a tombstone does not say. */
+void record_bare(struct record *r);
+
 /* What a line of the log says that cannot be; NULL: nothing. */
 const char *record_wrong(const struct record *r);
 

@@ -208,7 +208,9 @@ static int clean(struct understanding *u, size_t i, struct record *r, struct err
 		status = fix_dates(im, r, &u->pool, &u->problems, e);
 	if (!status)
 		status = form_clean(im->form, r, &u->manner, &u->pool, &u->problems, e);
-	if (!status && strcmp(r->field[FORM_STATUS], "deleted"))
+	if (!status && !strcmp(r->field[FORM_STATUS], "deleted"))
+		record_bare(r);
+	else if (!status)
 		status = form_complete(r, &u->problems, e);
 	if (!status && u->counting.failed)
 		status = STATUS_SYSTEM;

@@ -83,6 +83,23 @@ static int look_up(struct import *im, const struct sort_item *item, size_t count
 	return STATUS_DONE;
 }
 
+/* Of what was deleted here nothing comes in again, and what was deleted elsewhere is deleted here, as if there
+ * were none: STATUS_NO. */
+static int take_deleted(const struct index_head *head, const struct index_head *line, struct import_row *row,
+			struct error *e)
+{
+	char id[ID_TEXT], when[CLOCK_TEXT];
+
+	if (!head->gone)
+		return line->gone ? STATUS_NO : STATUS_DONE;
+	row->known = true;
+	if (line->gone || line->revision < head->revision)
+		return STATUS_DONE;
+	id_unpack(line->id, id);
+	clock_text(head->at, when);
+	return error_set(e, STATUS_INPUT, "id: %s was deleted at %s", id, when);
+}
+
 /* A line of an export: taken as it is, under its name. */
 static int take_copy(struct import *im, struct import_row *row, struct error *e)
 {
@@ -92,6 +109,11 @@ static int take_copy(struct import *im, struct import_row *row, struct error *e)
 	char id[ID_TEXT];
 	int status = index_find(im->book->index, line->id, &head, e);
 
+	if (!status) {
+		status = take_deleted(&head, line, row, e);
+		if (status == STATUS_INPUT || row->known)
+			return status;
+	}
 	id_unpack(line->id, id);
 	if (status == STATUS_NO || (status == STATUS_DONE && head.revision < line->revision))
 		return set_count(&im->seen, twice) ?

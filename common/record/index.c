@@ -145,14 +145,14 @@ static int place_scanned(struct index *i, int table, const struct buf *entries, 
 	return store_put(i->store, table, number, chunk, n, e);
 }
 
-#define COVER_SIZE 96
-#define COVER_VERSION 3
+#define COVER_SIZE 104
+#define COVER_VERSION 4
 
 static void put_cover(const struct index_cover *c, unsigned char out[COVER_SIZE])
 {
 	const uint64_t numbers[] = { COVER_VERSION, c->log.device, c->log.inode, c->size, c->last, c->last_sum,
 				     c->lines, c->records, c->damaged, c->headers, c->repeated,
-				     c->conflicts };
+				     c->conflicts, c->returned };
 
 	for (size_t k = 0; k < COVER_SIZE / 8; k++)
 		bytes_put64(out + 8 * k, numbers[k]);
@@ -184,6 +184,7 @@ static int read_cover(struct index *i, struct index_cover *c, struct error *e)
 	c->headers = bytes_get64(p + 72);
 	c->repeated = bytes_get64(p + 80);
 	c->conflicts = bytes_get64(p + 88);
+	c->returned = bytes_get64(p + 96);
 	return STATUS_DONE;
 }
 

@@ -25,6 +25,7 @@ struct index_head {
 	uint16_t other;       /* of a second country; 0: none */
 	uint32_t place;       /* among the places, from 1; 0: none */
 	uint8_t state;        /* enum form_state */
+	bool gone;            /* a tombstone: it stands for all lines of its record, whatever their revisions */
 };
 /* 15 bits for three capital letters; 0 for what are none. */
 uint16_t index_country(const char *code);
@@ -40,6 +41,7 @@ struct index_cover {
 	uint64_t headers;     /* more than one: logs that were concatenated */
 	uint64_t repeated;    /* lines that stood there before, word for word */
 	uint64_t conflicts;   /* other content under the same name and revision */
+	uint64_t returned;    /* lines of records that have a tombstone: an older copy was put behind it */
 };
 
 /* What leads to a serial. */
@@ -106,8 +108,10 @@ struct index_filter {
 int index_places(struct index *i, const struct index_filter *filter, index_take *take, void *context,
 		 struct error *e);
 /* All lines of a record, struct index_head: the current one first, the others as they stand in the
- * log. STATUS_NO where there is none. */
+ * log; of one that is gone its tombstones alone. STATUS_NO where there is none. */
 int index_lines(struct index *i, uint64_t id, struct buf *lines, struct error *e);
+/* How many other lines a record has that is gone. */
+int index_returned(struct index *i, uint64_t id, size_t *count, struct error *e);
 /* Ids whose serial, or that of a part, may be the same as s at some grade up to SERIAL_LETTERS, and
  * those whose own serial has wildcards that s fits. Not verified: their lines are compared after. */
 typedef int index_hit(void *context, uint64_t id, struct error *e);

@@ -12,13 +12,16 @@ static void get_head(uint64_t id, const unsigned char *p, struct index_head *out
 	*out = (struct index_head){
 		.id = id, .offset = bytes_get64(p), .size = bytes_get32(p + 8), .sum = bytes_get32(p + 12),
 		.revision = bytes_get32(p + 16), .at = (int64_t)bytes_get64(p + 20),
-		.review = (int32_t)bytes_get32(p + 28), .owner = bytes_get16(p + 32), .state = p[34],
+		.review = (int32_t)bytes_get32(p + 28), .owner = bytes_get16(p + 32),
+		.state = p[34] & (INDEX_GONE - 1), .gone = (p[34] & INDEX_GONE) != 0,
 		.other = bytes_get16(p + 35), .place = bytes_get16(p + 37) | (uint32_t)p[39] << 16,
 	};
 }
 
 bool index_supersedes(const struct index_head *new, const struct index_head *old)
 {
+	if (new->gone != old->gone)
+		return new->gone;
 	if (new->revision != old->revision)
 		return new->revision > old->revision;
 	if (new->at != old->at)
@@ -100,7 +103,7 @@ int index_lines(struct index *i, uint64_t id, struct buf *lines, struct error *e
 {
 	struct gathering g = { lines, e, STATUS_DONE };
 	struct index_head *line, current;
-	size_t n, at = 0;
+	size_t n, at = 0, left = 1;
 	int status = i->empty ? STATUS_NO : STATUS_DONE;
 
 	lines->size = 0;
@@ -119,7 +122,32 @@ int index_lines(struct index *i, uint64_t id, struct buf *lines, struct error *e
 	current = line[at];
 	memmove(line + 1, line, at * sizeof *line);
 	line[0] = current;
+	for (size_t k = 1; k < n; k++)
+		if (line[k].gone == current.gone)
+			line[left++] = line[k];
+	lines->size = left * sizeof *line;
 	return STATUS_DONE;
+}
+
+struct stones_and_lines {
+	size_t stones, plain;
+};
+
+static void count_line(void *context, const struct index_head *line)
+{
+	struct stones_and_lines *n = context;
+
+	n->stones += line->gone;
+	n->plain += !line->gone;
+}
+
+int index_returned(struct index *i, uint64_t id, size_t *count, struct error *e)
+{
+	struct stones_and_lines n = { 0, 0 };
+	int status = i->empty ? STATUS_DONE : index_visit_lines(i, id, count_line, &n, e);
+
+	*count = n.stones ? n.plain : 0;
+	return status;
 }
 
 int index_find_origin(struct index *i, uint64_t origin, uint64_t *id, struct error *e)

@@ -22,6 +22,7 @@ struct index {
 };
 
 #define INDEX_HEAD 40         /* bytes of a line of a record, behind its id */
+#define INDEX_GONE 0x80       /* in the byte of the state */
 #define INDEX_PAIR 16         /* bytes of a key and an id */
 void index_put_head(const struct index_head *h, unsigned char out[INDEX_HEAD]);
 
@@ -31,8 +32,9 @@ int index_load_runs(struct index *i, struct error *e);
 /* All lines of a record that are in, in no order. */
 typedef void index_visit(void *context, const struct index_head *line);
 int index_visit_lines(struct index *i, uint64_t id, index_visit *visit, void *context, struct error *e);
-/* Which of two lines of a record is current: the higher revision; of two with the same, which only
- * two machines can have made, the later. */
+/* Which of two lines of a record is current: a tombstone before all others, so that no copy which knows
+ * nothing of it brings the record back; then the higher revision; of two with the same, which only two
+ * machines can have made, the later. */
 bool index_supersedes(const struct index_head *new, const struct index_head *old);
 
 uint64_t index_key(const char *text);

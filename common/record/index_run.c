@@ -60,7 +60,7 @@ void index_put_head(const struct index_head *h, unsigned char out[INDEX_HEAD])
 	bytes_put64(out + 20, (uint64_t)h->at);
 	bytes_put32(out + 28, (uint32_t)h->review);
 	bytes_put16(out + 32, h->owner);
-	out[34] = h->state;
+	out[34] = (unsigned char)(h->state | (h->gone ? INDEX_GONE : 0));
 	bytes_put16(out + 35, h->other);
 	bytes_put16(out + 37, (uint16_t)h->place);
 	out[39] = (unsigned char)(h->place >> 16);
@@ -69,20 +69,22 @@ void index_put_head(const struct index_head *h, unsigned char out[INDEX_HEAD])
 /* How a line stands to those that are there already. */
 struct standing_lines {
 	const struct index_head *line;
-	bool any, same, other;
+	size_t stones, plain;
+	bool same, other;
 };
 
 static void compare_line(void *context, const struct index_head *there)
 {
 	struct standing_lines *s = context;
 
-	s->any = true;
+	s->stones += there->gone;
+	s->plain += !there->gone;
 	if (there->revision != s->line->revision)
 		return;
 	if (there->sum == s->line->sum && there->size == s->line->size)
 		s->same = true;
 	else
-		s->other = true;
+		s->other |= !there->gone && !s->line->gone;
 }
 
 int index_count_line(struct index *i, const struct index_head *h, const struct index_head *const *others,
@@ -93,7 +95,11 @@ int index_count_line(struct index *i, const struct index_head *h, const struct i
 
 	for (size_t k = 0; k < n; k++)
 		compare_line(&s, others[k]);
-	cover->records += !s.any;
+	cover->records += !s.stones && !s.plain;
+	if (h->gone && !s.stones)
+		cover->returned += s.plain;
+	else if (!h->gone && s.stones)
+		cover->returned++;
 	if (s.same)
 		cover->repeated++;
 	else if (s.other)

@@ -5,8 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/set.h"
 #include "guard/guard.h"
+#include "record/grave.h"
 
 static int order_due(const void *a, const void *b)
 {
@@ -47,29 +47,25 @@ struct purging {
 	struct book *book;
 	const struct retention *rules;
 	struct keep_purge *how;
-	struct set gone;        /* mixed names */
-	struct buf tombstones;  /* lines */
+	struct grave grave;
 	struct buf expired;     /* struct record */
 	struct pool pool;
-	uint64_t asked;         /* the name that was asked about last, and the answer */
-	bool answer;
 };
 
 /* The tombstone tells that there was a record, to those who could see it, and nothing of the firearm. */
 static int make_tombstone(struct purging *p, struct record *r, struct error *e)
 {
-	static const enum form_place kept[] = { FORM_ID, FORM_OWNER, FORM_CLASS, FORM_EXCLUDE, FORM_ONLY,
-						FORM_ORIGIN, FORM_REVISION };
-	struct record tomb;
+	struct record tomb = *r;
 	int status;
 
-	record_clear(&tomb);
-	for (size_t i = 0; i < sizeof kept / sizeof *kept; i++)
-		tomb.field[kept[i]] = r->field[kept[i]];
+	record_bare(&tomb);
+	/* a draft was its country's own affair, and stays that */
+	if (!strcmp(r->field[FORM_STATUS], "draft"))
+		tomb.field[FORM_ONLY] = r->field[FORM_OWNER];
 	status = book_revise(p->book, &tomb, "delete", "deleted", NULL, &p->pool, e);
-	if (!status)
-		status = log_put(p->book->log, &p->tombstones, tomb.field, e);
-	return status ? status : set_add(&p->gone, id_mix(id_pack(tomb.field[FORM_ID])), e);
+	/* the trail knows who did it */
+	tomb.field[FORM_BY] = "";
+	return status ? status : grave_add(&p->grave, tomb.field, e);
 }
 
 static int expire(struct purging *p, struct record *r, struct error *e)
@@ -102,56 +98,34 @@ static int take_due(struct purging *p, const struct keep_due *due, struct error 
 	return status;
 }
 
-static bool is_gone(struct purging *p, const char *id)
+/* A record that was deleted before, and of which an older copy brought lines back. */
+static int take_returned(void *context, const char *const *field, struct error *e)
 {
-	uint64_t packed;
+	struct purging *p = context;
+	struct subject subject;
+	struct record r;
 
-	if (!id_valid(id))
-		return false;
-	packed = id_pack(id);
-	if (packed != p->asked) {
-		p->asked = packed;
-		p->answer = set_count(&p->gone, id_mix(packed)) > 0;
-	}
-	return p->answer;
-}
-
-/* A damaged line may be one of those that go: its name is the first thing on it. */
-static bool keep_line(void *context, const struct log_row *row, bool damaged)
-{
-	char id[ID_TEXT] = "";
-
-	if (!damaged)
-		return !is_gone(context, row->field[FORM_ID]);
-	if (row->raw && row->size > ID_TEXT && row->raw[ID_TEXT - 1] == ',')
-		memcpy(id, row->raw, ID_TEXT - 1);
-	return !is_gone(context, id);
+	memcpy(r.field, field, sizeof r.field);
+	subject = book_subject(&r);
+	if (rights_may(&p->book->guard->standing, RIGHTS_PURGE, &subject, NULL))
+		return STATUS_NO;
+	p->how->deleted++;
+	return p->how->tell ? p->how->tell(p->how->context, &r, "deleted", e) : STATUS_DONE;
 }
 
 static int write_purge(struct purging *p, struct error *e)
 {
-	static const char *const beside[] = { BOOK_FILE ".torn", BOOK_FILE ".damaged" };
-	struct book *b = p->book;
 	int status = STATUS_DONE;
 
 	if (p->expired.size)
-		status = book_append(b, (const struct record *)(void *)p->expired.data,
+		status = book_append(p->book, (const struct record *)(void *)p->expired.data,
 				     p->expired.size / sizeof(struct record), e);
-	if (status || !p->how->deleted)
-		return status;
-	status = log_rewrite(b->log, keep_line, p, &p->tombstones, NULL, e);
-	/* what was set aside holds parts of lines that nobody can tell from those that go */
-	for (size_t i = 0; i < sizeof beside / sizeof *beside && !status; i++) {
-		status = folder_remove(&b->guard->folder, beside[i], e);
-		if (status == STATUS_NO)
-			status = STATUS_DONE;
-	}
-	return status;
+	return status ? status : grave_close(&p->grave, e);
 }
 
 int keep_purge(struct book *b, const struct retention *rules, struct keep_purge *how, struct error *e)
 {
-	struct purging p = { .book = b, .rules = rules, .how = how };
+	struct purging p = { .book = b, .rules = rules, .how = how, .grave = { .book = b } };
 	struct buf due = { 0 };
 	int status = book_lock(b, e);
 
@@ -161,11 +135,12 @@ int keep_purge(struct book *b, const struct retention *rules, struct keep_purge 
 	status = keep_due(b, b->today, &due, e);
 	for (size_t i = 0; i < due.size / sizeof(struct keep_due) && !status; i++)
 		status = take_due(&p, (const struct keep_due *)(void *)due.data + i, e);
+	if (!status)
+		status = grave_returned(&p.grave, take_returned, &p, e);
 	if (!status && !how->dry)
 		status = write_purge(&p, e);
 	book_unlock(b);
-	set_free(&p.gone);
-	buf_free(&p.tombstones);
+	grave_free(&p.grave);
 	buf_free(&p.expired);
 	buf_free(&due);
 	pool_free(&p.pool);

@@ -27,8 +27,9 @@ struct keep_purge {
 
 /* What is due is deleted: all its lines leave the log (and the files beside it that hold what was set
  * aside), and a tombstone stays, with name, owner, who may see it, and the fingerprint by which an import
- * knows it again. Where the rules give expired records some months, what is due expires first. Only
- * records that the officer may purge. Locks the book. */
+ * knows it again. Where the rules give expired records some months, what is due expires first. So are records
+ * deleted again of which an older copy of the log has brought lines back. Only records that the officer may
+ * purge. Locks the book. */
 int keep_purge(struct book *b, const struct retention *rules, struct keep_purge *how, struct error *e);
 
 #endif

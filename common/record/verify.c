@@ -65,10 +65,10 @@ static int check_others(struct verifying *p, const char *id, const struct index_
 	bool same = false, other = false;
 
 	for (size_t i = 0; i < n; i++) {
-		if (lines[i].revision != line->revision || lines[i].offset >= line->offset)
+		if (lines[i].revision != line->revision || lines[i].gone != line->gone || lines[i].offset >= line->offset)
 			continue;
 		same |= lines[i].sum == line->sum && lines[i].size == line->size;
-		other = true;
+		other = !line->gone;   /* tombstones of two machines say the same */
 	}
 	if (same) {
 		p->v->repeated++;
@@ -80,11 +80,24 @@ static int check_others(struct verifying *p, const char *id, const struct index_
 	return tell(p, id, "conflict", "another line has the same name and revision", e);
 }
 
+/* It should not be there any more. */
+static int tell_returned(struct verifying *p, const char *id, const struct index_head *line,
+			 const struct index_head *stone, struct error *e)
+{
+	char when[CLOCK_TEXT], why[160];
+
+	clock_text(stone->at, when);
+	snprintf(why, sizeof why, "deleted at %s, and back from %s; purge takes it out", when,
+		 line->at > stone->at ? "a copy that was changed after" : "an older copy");
+	p->v->returned++;
+	return tell(p, id, "returned", why, e);
+}
+
 /* What the index makes of the line. */
 static int check_index(struct verifying *p, const struct log_row *row, const struct index_head *line, struct error *e)
 {
 	struct buf lines = { 0 };
-	const struct index_head *head;
+	const struct index_head *head = NULL;
 	int status = index_lines(p->book->index, line->id, &lines, e);
 
 	if (status == STATUS_NO) {
@@ -93,6 +106,10 @@ static int check_index(struct verifying *p, const struct log_row *row, const str
 	} else if (!status) {
 		head = (const void *)lines.data;
 		p->current += head->offset == line->offset;
+	}
+	if (!status && head && head->gone && !line->gone) {
+		status = tell_returned(p, row->field[0], line, head, e);
+	} else if (!status && head) {
 		status = check_step(p, row, line, e);
 		if (!status)
 			status = check_others(p, row->field[0], line, head, lines.size / sizeof *head, e);
@@ -130,7 +147,7 @@ int verify_run(struct book *b, struct verify *v, struct error *e)
 	uint64_t headers = 0;
 	int status = log_reader_open(&scan, b->log, e);
 
-	v->lines = v->records = v->headers = v->damaged = v->wrong = v->repeated = v->conflicts = 0;
+	v->lines = v->records = v->headers = v->damaged = v->wrong = v->repeated = v->conflicts = v->returned = 0;
 	v->index_fits = true;
 	if (status)
 		return status;
@@ -155,7 +172,7 @@ int verify_run(struct book *b, struct verify *v, struct error *e)
 		return status;
 	v->records = b->cover.records;
 	v->index_fits = v->index_fits && p.current == v->records;
-	return v->damaged || v->wrong || v->conflicts || !v->index_fits ? STATUS_NO : STATUS_DONE;
+	return v->damaged || v->wrong || v->conflicts || v->returned || !v->index_fits ? STATUS_NO : STATUS_DONE;
 }
 
 struct repairing {

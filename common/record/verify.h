@@ -17,6 +17,7 @@ struct verify {
 	uint64_t wrong;       /* "wrong": a line that says what cannot be */
 	uint64_t repeated;    /* "repeated": word for word a line before: logs were concatenated */
 	uint64_t conflicts;   /* "conflict": another content under a name and revision that there is */
+	uint64_t returned;    /* "returned": a line of what was deleted, from an older copy; purge takes it out */
 	bool index_fits;
 };
 

@@ -20,6 +20,12 @@ void watch_end(struct watch *w)
 	w->running = false;
 }
 
+/* Who has to do with all countries' records: how many there are hints at what others may not see. */
+static bool whole_folder(const struct standing *s)
+{
+	return s->alone || s->owner || s->grant.role == ROLE_ADMINISTRATOR;
+}
+
 void watch_found(const struct watch *w, const struct book *b)
 {
 	const struct index_cover *c = &b->cover;
@@ -36,6 +42,9 @@ void watch_found(const struct watch *w, const struct book *b)
 			  "and %llu in conflict, of which the later holds (%s verify lists them)", file,
 			  (unsigned long long)c->headers, (unsigned long long)c->repeated,
 			  (unsigned long long)c->conflicts, w->program);
+	if (c->returned && whole_folder(&b->guard->standing))
+		error_say(w->err, w->program, "%s: %llu line(s) of what was deleted are back, from another copy: they count "
+			  "for nothing, and %s purge takes them out", file, (unsigned long long)c->returned, w->program);
 	if (book_without_index(b))
 		error_say(w->err, w->program, "%s: looking without it, which is slow", book_without_index(b));
 }

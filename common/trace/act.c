@@ -22,10 +22,10 @@ static int choose_party(struct moving *m, const char *id, struct error *e)
 	unsigned mine = traces_party(m->t, &m->q), movers = trace_movers(m->act->move);
 	struct error own;
 
-	if (!mine) {
+	if (!mine || request_state(&m->q) == TRACE_DELETED) {
 		if (guard_note(m->t->book.guard, trace_move_name(m->act->move), id, 0, STATUS_NO, &own))
 			return error_set(e, own.status, "%s", own.text);
-		return error_set(e, STATUS_NO, "no trace request %s", m->q.field[TRACE_ID]);
+		return traces_none(m->q.field[TRACE_ID], mine ? &m->q : NULL, e);
 	}
 	if (!(mine & movers))
 		return error_set(e, STATUS_REFUSED, "%s: only the %s (%s) may %s", m->q.field[TRACE_ID],
@@ -332,7 +332,7 @@ int act_prepare(struct moving *m, const char *name, struct error *e)
 	if (status == STATUS_NO) {
 		if (guard_note(g, trace_move_name(m->act->move), name, 0, STATUS_NO, &own))
 			return error_set(e, own.status, "%s", own.text);
-		return error_set(e, STATUS_NO, "no trace request %s", name);
+		return traces_none(name, NULL, e);
 	}
 	if (!status)
 		status = choose_party(m, name, e);

@@ -108,6 +108,19 @@ static bool news(const struct looks *l, const struct request *q, int64_t since)
 	return strcmp(q->field[TRACE_BY], s->officer.name) || strcmp(q->field[TRACE_ACTOR], t->country);
 }
 
+/* What was deleted is no news, and neither is what an older copy brought back of it. */
+static int is_gone(struct looks *l, const struct request *q, bool *gone, struct error *e)
+{
+	struct index_head head = { 0 };
+	int status = STATUS_NO;
+
+	*gone = request_state(q) == TRACE_DELETED;
+	if (l->now.returned && !*gone && id_valid(q->field[TRACE_ID]))
+		status = index_find(l->traces->book.index, id_pack(q->field[TRACE_ID]), &head, e);
+	*gone |= head.gone;
+	return status == STATUS_NO ? STATUS_DONE : status;
+}
+
 int looks_run(struct looks *l, int64_t since, looks_take *take, void *context, size_t *damaged, struct error *e)
 {
 	bool fit = !since && fits(l);
@@ -122,6 +135,7 @@ int looks_run(struct looks *l, int64_t since, looks_take *take, void *context, s
 	while ((status = log_next(r, &row, e)) == STATUS_DONE || status == STATUS_INPUT) {
 		struct request q;
 		unsigned party;
+		bool gone;
 
 		/* what came in since the index was looked at is left for the next look */
 		if (row.offset >= l->now.size)
@@ -131,7 +145,10 @@ int looks_run(struct looks *l, int64_t since, looks_take *take, void *context, s
 			continue;
 		}
 		memcpy(q.field, row.field, sizeof q.field);
-		party = traces_party(l->traces, &q);
+		status = is_gone(l, &q, &gone, e);
+		if (status)
+			break;
+		party = gone ? PARTY_NONE : traces_party(l->traces, &q);
 		if (!party || !news(l, &q, from))
 			continue;
 		request_mask(&q, party);

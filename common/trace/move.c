@@ -22,6 +22,7 @@ static const struct {
 	[TRACE_REFUSED] = { "refused", 'r', PARTY_NONE },
 	[TRACE_RESTRICTED] = { "restricted", 'x', PARTY_RECEIVER },
 	[TRACE_FORWARDED] = { "forwarded", 'f', PARTY_RECEIVER },
+	[TRACE_DELETED] = { "deleted", 'z', PARTY_NONE },
 };
 
 /* The only truth about moves: under each state the one that the move leads to, '.' for no such move. */
@@ -32,23 +33,23 @@ static const struct {
 	unsigned party;
 	const char *to;
 } moves[MOVE_COUNT] = {
-	/*                                          dskpiacwrxf */
-	[MOVE_DRAFT] = { "draft", SENDER,          "d.........." },
-	[MOVE_SUBMIT] = { "submit", SENDER,        "s.........." },
-	[MOVE_ACKNOWLEDGE] = { "acknowledge", RECEIVER, ".k........." },
-	[MOVE_START] = { "start", RECEIVER,        ".pp......p." },
-	[MOVE_ASK] = { "ask", RECEIVER,            ".iii.....i." },
+	/*                                          dskpiacwrxfz */
+	[MOVE_DRAFT] = { "draft", SENDER,          "d..........." },
+	[MOVE_SUBMIT] = { "submit", SENDER,        "s..........." },
+	[MOVE_ACKNOWLEDGE] = { "acknowledge", RECEIVER, ".k.........." },
+	[MOVE_START] = { "start", RECEIVER,        ".pp......p.." },
+	[MOVE_ASK] = { "ask", RECEIVER,            ".iii.....i.." },
 	/* what was not asked for may be supplied too */
-	[MOVE_SUPPLY] = { "supply", SENDER,        ".skpp....xf" },
-	[MOVE_ANSWER] = { "answer", RECEIVER,      ".aaaa....aa" },
-	[MOVE_CORRECT] = { "correct", RECEIVER,    ".....a....." },
-	[MOVE_REFUSE] = { "refuse", RECEIVER,      ".rrrr....rr" },
-	[MOVE_RESTRICT] = { "restrict", RECEIVER,  ".xxxx....xx" },
+	[MOVE_SUPPLY] = { "supply", SENDER,        ".skpp....xf." },
+	[MOVE_ANSWER] = { "answer", RECEIVER,      ".aaaa....aa." },
+	[MOVE_CORRECT] = { "correct", RECEIVER,    ".....a......" },
+	[MOVE_REFUSE] = { "refuse", RECEIVER,      ".rrrr....rr." },
+	[MOVE_RESTRICT] = { "restrict", RECEIVER,  ".xxxx....xx." },
 	/* and on to another country, where the first could not say */
-	[MOVE_FORWARD] = { "forward", RECEIVER,    ".ffff....ff" },
-	[MOVE_COMMENT] = { "comment", SENDER | RECEIVER, ".skpiacwrxf" },
-	[MOVE_WITHDRAW] = { "withdraw", SENDER,    "wwwww....ww" },
-	[MOVE_CLOSE] = { "close", SENDER,          ".....c..c.." },
+	[MOVE_FORWARD] = { "forward", RECEIVER,    ".ffff....ff." },
+	[MOVE_COMMENT] = { "comment", SENDER | RECEIVER, ".skpiacwrxf." },
+	[MOVE_WITHDRAW] = { "withdraw", SENDER,    "wwwww....ww." },
+	[MOVE_CLOSE] = { "close", SENDER,          ".....c..c..." },
 };
 
 int trace_next(enum trace_state from, enum trace_move move, enum trace_party party)

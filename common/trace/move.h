@@ -7,10 +7,13 @@
 enum trace_state {
 	TRACE_DRAFT, TRACE_SUBMITTED, TRACE_ACKNOWLEDGED, TRACE_IN_PROGRESS, TRACE_ASKED, TRACE_ANSWERED,
 	TRACE_CLOSED, TRACE_WITHDRAWN, TRACE_REFUSED, TRACE_RESTRICTED, TRACE_FORWARDED,
+	TRACE_DELETED,     /* a tombstone: it was kept long enough */
 	TRACE_STATE_COUNT
 };
 #define TRACE_STATES "draft|submitted|acknowledged|in-progress|information-requested|answered|closed|" \
-	"withdrawn|refused|restricted|forwarded"
+	"withdrawn|refused|restricted|forwarded|deleted"
+/* What makes a tombstone; no move of anybody. */
+#define TRACE_DELETE "delete"
 
 enum trace_move {
 	MOVE_DRAFT,        /* written or changed, not sent */

@@ -101,13 +101,19 @@ static bool date_fits(const char *asked, const char *has)
 	return find_date_fits(asked, day);
 }
 
+/* Tombstones are no requests any more, unless somebody asks for them. */
+static uint32_t states_of(const struct query *q)
+{
+	return q->states ? q->states : (UINT32_C(1) << TRACE_DELETED) - 1;
+}
+
 /* What the index alone can say. */
 static bool head_fits(const struct query *q, const struct traces *t, const struct index_head *head)
 {
 	unsigned party;
 
 	/* first what costs least: it is asked of every request that there is */
-	if (q->states && !(q->states >> head->state & 1))
+	if (!(states_of(q) >> head->state & 1))
 		return false;
 	party = traces_party_of(t, head);
 	if (!party || (q->parties && !(party & q->parties)))
@@ -173,7 +179,7 @@ static int run_all(const struct query *q, struct traces *t, query_take *take, vo
 	struct sort_item *item = NULL;
 	const struct index_head *head;
 	size_t n;
-	const struct index_filter filter = { .states = q->states,
+	const struct index_filter filter = { .states = states_of(q),
 					     .country = strcmp(t->country, COUNTRY_SECRETARIAT) ? t->code : 0 };
 	bool places = t->book.cover.records <= INDEX_PLACES_MOST;
 	int status = places ? index_places(t->book.index, &filter, take_head, &g, e) :

@@ -14,7 +14,7 @@ struct query {
 	bool firearm;
 	const char *asked[TRACE_FIELDS];   /* the rest; NULL: not asked */
 	unsigned parties;         /* PARTY_SENDER: outgoing, PARTY_RECEIVER: incoming; 0: all that may be seen */
-	uint32_t states;          /* bits of enum trace_state; 0: any */
+	uint32_t states;          /* bits of enum trace_state; 0: any but tombstones */
 	bool overdue;
 	int64_t today;
 };

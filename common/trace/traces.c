@@ -17,6 +17,17 @@ static const char *const columns[TRACE_FIELDS] = {
 	"actor", "revision", "at", "by",
 };
 
+bool traces_kept(enum trace_place place)
+{
+	switch (place) {
+	case TRACE_ID: case TRACE_FROM: case TRACE_TO: case TRACE_STATE: case TRACE_TEXT: case TRACE_EVENT:
+	case TRACE_REVISION: case TRACE_AT:
+		return true;
+	default:
+		return false;
+	}
+}
+
 static int index_line(const char *const *field, struct index_batch_line *out, struct error *e)
 {
 	int state = trace_state_find(field[TRACE_STATE]);
@@ -31,6 +42,7 @@ static int index_line(const char *const *field, struct index_batch_line *out, st
 	out->head.owner = index_country(field[TRACE_FROM]);
 	out->head.other = index_country(field[TRACE_TO]);
 	out->head.state = (uint8_t)state;
+	out->head.gone = state == TRACE_DELETED;
 	index_serial_of(field[TRACE_SERIAL_KEY], &out->serial);
 	out->components = field[TRACE_COMPONENTS];
 	return STATUS_DONE;
@@ -44,6 +56,17 @@ static void record_of(const char *const *field, struct record *r)
 	request_record(&q, r);
 }
 
+/* A tombstone says nothing of what it stands for. */
+static const char *wrong_stone(const char *const *field)
+{
+	if (strcmp(field[TRACE_EVENT], TRACE_DELETE))
+		return "it is deleted by what does not delete";
+	for (int i = 0; i < TRACE_FIELDS; i++)
+		if (*field[i] && !traces_kept((enum trace_place)i))
+			return "it is deleted, and still says something";
+	return NULL;
+}
+
 /* What a line says that cannot be. */
 static const char *wrong(const char *const *field)
 {
@@ -51,6 +74,8 @@ static const char *wrong(const char *const *field)
 
 	if (!country_of(field[TRACE_FROM]))
 		return "its sender is no country";
+	if (trace_state_find(field[TRACE_STATE]) == TRACE_DELETED)
+		return wrong_stone(field);
 	if (trace_move_find(field[TRACE_EVENT]) < 0)
 		return "its event is none";
 	for (int i = 0; i < TRACE_FIELDS; i++) {
@@ -71,6 +96,8 @@ static bool follows(const char *const *before, const char *const *field)
 	int from = trace_state_find(before[TRACE_STATE]), move = trace_move_find(field[TRACE_EVENT]);
 	bool sender = !strcmp(field[TRACE_ACTOR], field[TRACE_FROM]);
 
+	if (trace_state_find(field[TRACE_STATE]) == TRACE_DELETED)
+		return true;
 	if (from < 0 || move < 0 || (!sender && strcmp(field[TRACE_ACTOR], field[TRACE_TO])))
 		return false;
 	return trace_next((enum trace_state)from, (enum trace_move)move, sender ? PARTY_SENDER : PARTY_RECEIVER) ==
@@ -127,7 +154,7 @@ void traces_close(struct traces *t)
 	book_close(&t->book);
 }
 
-/* A draft is its country's own affair. */
+/* A draft is its country's own affair; so is what is left of one, which does not say whom it was to ask. */
 static unsigned party(const struct traces *t, bool sender, bool receiver, bool draft)
 {
 	const struct standing *s = &t->book.guard->standing;
@@ -146,12 +173,13 @@ static unsigned party(const struct traces *t, bool sender, bool receiver, bool d
 unsigned traces_party(const struct traces *t, const struct request *q)
 {
 	return party(t, !strcmp(q->field[TRACE_FROM], t->country), !strcmp(q->field[TRACE_TO], t->country),
-		     !strcmp(q->field[TRACE_STATE], "draft"));
+		     !strcmp(q->field[TRACE_STATE], "draft") || !*q->field[TRACE_TO]);
 }
 
 unsigned traces_party_of(const struct traces *t, const struct index_head *head)
 {
-	return party(t, head->owner == t->code, head->other == t->code, head->state == TRACE_DRAFT);
+	return party(t, head->owner == t->code, head->other == t->code,
+		     head->state == TRACE_DRAFT || !head->other);
 }
 
 int traces_read(struct traces *t, uint64_t offset, struct request *q, struct error *e)
@@ -162,6 +190,13 @@ int traces_read(struct traces *t, uint64_t offset, struct request *q, struct err
 	if (!status)
 		memcpy(q->field, row.field, sizeof q->field);
 	return status;
+}
+
+int traces_none(const char *id, const struct request *stone, struct error *e)
+{
+	if (!stone)
+		return error_set(e, STATUS_NO, "no trace request %s", id);
+	return error_set(e, STATUS_NO, "no trace request %s any more: it was purged at %s", id, stone->field[TRACE_AT]);
 }
 
 int traces_get(struct traces *t, const char *id, struct request *q, struct index_head *head, struct error *e)
@@ -179,8 +214,8 @@ int traces_get(struct traces *t, const char *id, struct request *q, struct index
 		who = traces_party(t, q);
 	if (status == STATUS_INPUT)
 		return error_within(e, name);
-	if (status == STATUS_NO || (!status && who == PARTY_NONE))
-		return error_set(e, STATUS_NO, "no trace request %s", name);
+	if (status == STATUS_NO || (!status && (who == PARTY_NONE || head->gone)))
+		return traces_none(name, status || who == PARTY_NONE ? NULL : q, e);
 	if (!status)
 		request_mask(q, who);
 	return status;

@@ -37,10 +37,15 @@ unsigned traces_party(const struct traces *t, const struct request *q);
 unsigned traces_party_of(const struct traces *t, const struct index_head *head);
 
 /* The current line of a request, without what the officer may not see. It points into the book until the
- * next line is read. STATUS_NO ("no trace request X"): there is none, or he may not see it. */
+ * next line is read. STATUS_NO ("no trace request X"): there is none, any more, or he may not see it. */
 int traces_get(struct traces *t, const char *id, struct request *q, struct index_head *head, struct error *e);
-/* The line at an offset: as it is, whoever asks. */
+/* The STATUS_NO of that. stone: what is left of it, where the officer may know; else NULL. */
+int traces_none(const char *id, const struct request *stone, struct error *e);
+/* The line at an offset: as it is, whoever asks, a tombstone too. */
 int traces_read(struct traces *t, uint64_t offset, struct request *q, struct error *e);
+
+/* Does a tombstone say it? */
+bool traces_kept(enum trace_place place);
 
 /* The texts of a request, copied. */
 int request_copy(struct request *q, struct pool *pool, struct error *e);

@@ -47,3 +47,27 @@ faults malloc write read close -- iarms-trace list -d data 'serial=AB0000?Z'
 faults malloc write read sync close -- iarms-trace monitor -d data
 faults malloc write read close -- iarms-trace suggest -d data serial=AB00007Z
 faults malloc write read close -- iarms-trace show -d data --tree "$id"
+# what is due, and what an older copy brought back: all of it goes, or nothing does
+SOURCE_DATE_EPOCH=1577836800 iarms-trace submit -d old --as FRA -t DEU --use u --legal-basis l --circumstances c serial=DUE1 \
+	serial_state=partial > told
+cp old/traces.csv copy.csv
+iarms-trace purge -d old > told
+cat copy.csv >> old/traces.csv
+SOURCE_DATE_EPOCH=1577836800 iarms-trace submit -d old --as FRA -t DEU --use u --legal-basis l --circumstances c serial=DUE2 \
+	serial_state=partial > told 2>&1
+iarms-trace submit -d old --as FRA -t DEU --use u --legal-basis l --circumstances c serial=NEW1 > told 2>&1
+# shellcheck disable=SC2317
+reset() {
+	rm -rf data
+	cp -a old data
+}
+# shellcheck disable=SC2317
+intact() {
+	[ "$1" -eq 4 ] || ! grep -q DUE data/traces.csv || echo "said to be deleted, and is not"
+	grep -q DUE data/traces.csv || [ "$(grep -c ',deleted,' data/traces.csv)" -eq 2 ] || echo "no tombstone"
+	! grep -q DUE data/traces.csv || cmp -s old/traces.csv data/traces.csv || echo "half is deleted"
+	iarms-trace list -d data -o tsv -c serial 2> listed | grep -q NEW1 || echo "lines are gone"
+	[ ! -e data/traces.csv.new ] || echo "a draft is left"
+	iarms-access audit --verify -d data > verified 2>&1 || cat verified
+}
+faults -- iarms-trace purge -d data

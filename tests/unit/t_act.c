@@ -192,7 +192,7 @@ START_TEST(every_move_is_made_or_refused)
 		told = 0;
 		if (next >= 0)
 			want = STATUS_DONE;
-		else if (who == PARTY_NONE || (state[i] == TRACE_DRAFT && who != PARTY_SENDER))
+		else if (who == PARTY_NONE || state[i] == TRACE_DELETED || (state[i] == TRACE_DRAFT && who != PARTY_SENDER))
 			want = STATUS_NO;
 		else
 			want = trace_movers(move) & who ? STATUS_INPUT : STATUS_REFUSED;

@@ -72,7 +72,7 @@ START_TEST(every_state_move_and_party)
 					      trace_move_name(move), party, next);
 				legal += next >= 0;
 			}
-	ck_assert_int_eq(all, 11 * 14 * 8);
+	ck_assert_int_eq(all, 12 * 14 * 8);
 	ck_assert_int_gt(legal, 100);
 }
 END_TEST
@@ -94,7 +94,7 @@ END_TEST
 START_TEST(every_request_can_end)
 {
 	for (int state = 0; state < TRACE_STATE_COUNT; state++) {
-		bool ends = state == TRACE_CLOSED || state == TRACE_WITHDRAWN;
+		bool ends = state == TRACE_CLOSED || state == TRACE_WITHDRAWN || state == TRACE_DELETED;
 
 		for (int move = 0; move < MOVE_COUNT; move++) {
 			int next = trace_next((enum trace_state)state, (enum trace_move)move,

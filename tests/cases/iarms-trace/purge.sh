@@ -24,8 +24,9 @@ echo "== gone"
 iarms-trace list -c id,state,serial_key | names
 iarms-trace show "$answered" 2>&1 | names; iarms-trace show "$answered" > shown 2>&1; echo "status $?"
 iarms-trace show --as ITA "$answered" 2>&1 | names
-grep -c "$answered" .iarms/traces.csv
-sed 's/,[^,]*,[0-9a-f]*$//' .iarms/purged.csv | names
+grep "$answered" .iarms/traces.csv | sed 's/,[0-9a-f]*$//' | names
+iarms-trace list -s deleted -c id,from,to,state,text,at,by | names
+iarms-trace comment -m more "$answered" 2>&1 | sed 1,/any/!d | names
 iarms-trace verify; echo "status $?"
 iarms-access audit --verify > verified || cat verified
 iarms-trace purge -c id; echo "status $?"
