@@ -164,17 +164,12 @@ static void *next_file(void *context)
 	return j;
 }
 
-static int write_picture(const char *folder, const struct surface *s, const struct region *found, const char *id,
-			 struct error *e)
+static int write_picture(const char *folder, const struct overlay *picture, const char *id, struct error *e)
 {
 	char name[SIGNATURE_TEXT + 8];
-	struct overlay picture = { 0 };
 	struct buf png = { 0 };
-	int status = overlay_make(s, found, &picture, e);
+	int status = png_write_rgb(&png, picture->width, picture->height, picture->rgb, e);
 
-	if (!status)
-		status = png_write_rgb(&png, picture.width, picture.height, picture.rgb, e);
-	free(picture.rgb);
 	snprintf(name, sizeof name, "%s.png", id);
 	if (!status)
 		status = outdir_write(folder, name, png.data, png.size, e);
@@ -182,21 +177,40 @@ static int write_picture(const char *folder, const struct surface *s, const stru
 	return status;
 }
 
-/* One mark of a surface, labelled and packed. */
+/* A signature that was made (status), labelled and packed, and released. */
+static int take_signature(struct run *run, struct job *j, struct signature *sig, int status, struct error *e)
+{
+	if (!status)
+		status = extract_label(sig, j->file, j->labels, &run->defaults, e);
+	if (!status)
+		status = job_add(j, sig, e);
+	signature_free(sig);
+	return status;
+}
+
+/* One mark of a cartridge case. */
 static int sign_mark(struct run *run, struct job *j, const struct surface *s, enum mark mark,
 		     struct region *found, struct error *e)
 {
 	struct signature sig = { 0 };
-	int status = mark == MARK_LAND ? extract_land(s, &run->extract, &sig, e) :
-		     mark == MARK_SHEAR ? extract_shear(s, &run->extract, found, &sig, e) :
+	int status = mark == MARK_SHEAR ? extract_shear(s, &run->extract, found, &sig, e) :
 		     mark == MARK_EJECTOR ? extract_ejector(s, &run->extract, found, &sig, e) :
 		     extract_impression(s, mark, &run->extract, found, &sig, e);
 
-	if (!status)
-		status = extract_label(&sig, j->file, j->labels, &run->defaults, e);
-	if (!status)
-		status = job_add(j, &sig, e);
-	signature_free(&sig);
+	return take_signature(run, j, &sig, status, e);
+}
+
+static int sign_land(struct run *run, struct job *j, const struct surface *s, struct error *e)
+{
+	struct signature sig = { 0 };
+	struct overlay picture = { 0 };
+	bool draw = run->options.picture != NULL;
+	int status = extract_land(s, &run->extract, &sig, draw ? &picture : NULL, e);
+
+	status = take_signature(run, j, &sig, status, e);
+	if (!status && draw)
+		status = write_picture(run->options.picture, &picture, j->id, e);
+	free(picture.rgb);
 	return status;
 }
 
@@ -206,6 +220,7 @@ static int sign_case(struct run *run, struct job *j, const struct surface *s, st
 	static const int want_of[] = { WANT_BREECH_FACE, WANT_FIRING_PIN, WANT_EJECTOR, WANT_SHEAR };
 	int want = run->options.mark;
 	struct region found = { 0 };
+	struct overlay picture = { 0 };
 	int status = extract_locate(s, &run->extract, &found, e);
 
 	for (int m = MARK_BREECH_FACE; !status && m <= MARK_SHEAR; m++) {
@@ -218,7 +233,10 @@ static int sign_case(struct run *run, struct job *j, const struct surface *s, st
 		}
 	}
 	if (!status && run->options.picture)
-		status = write_picture(run->options.picture, s, &found, j->id, e);
+		status = overlay_make(s, &found, &picture, e);
+	if (!status && run->options.picture)
+		status = write_picture(run->options.picture, &picture, j->id, e);
+	free(picture.rgb);
 	region_free(&found);
 	return status;
 }
@@ -234,7 +252,7 @@ static int extract_job(struct run *run, struct job *j, struct error *e)
 		status = extract_read(data.bytes, data.size, &run->extract, cast, &s, e);
 	data_free(&data);
 	if (!status)
-		status = run->options.mark == WANT_LAND ? sign_mark(run, j, &s, MARK_LAND, NULL, e) :
+		status = run->options.mark == WANT_LAND ? sign_land(run, j, &s, e) :
 			 sign_case(run, j, &s, e);
 	surface_free(&s);
 	return status;
@@ -433,8 +451,8 @@ static int check_options(struct run *run, struct error *e)
 
 	if (o->list && o->verify)
 		return error_set(e, STATUS_USAGE, "--list or --verify, not both");
-	if (o->mark == WANT_LAND && (o->region || o->circle || o->picture))
-		return error_set(e, STATUS_USAGE, "--region, --circle and --picture are for cartridge cases");
+	if (o->mark == WANT_LAND && (o->region || o->circle))
+		return error_set(e, STATUS_USAGE, "--region and --circle are for cartridge cases");
 	if (o->region && o->circle)
 		return error_set(e, STATUS_USAGE, "--region or --circle, not both");
 	if (o->label[META_ID] && run->parsed.operands != 1)

@@ -8,6 +8,7 @@
 
 #include "base/mem.h"
 #include "prep/ejector.h"
+#include "prep/land_overlay.h"
 #include "prep/pin.h"
 #include "prep/shear.h"
 #include "prep/spike.h"
@@ -235,7 +236,8 @@ int extract_impression(const struct surface *s, enum mark mark, const struct ext
 	return status;
 }
 
-int extract_land(const struct surface *s, const struct extract_options *o, struct signature *out, struct error *e)
+int extract_land(const struct surface *s, const struct extract_options *o, struct signature *out,
+		 struct overlay *picture, struct error *e)
 {
 	static const struct land_options options = LAND_OPTIONS_DEFAULT;
 	struct surface scaled = *s;   /* shares the points */
@@ -252,6 +254,8 @@ int extract_land(const struct surface *s, const struct extract_options *o, struc
 		status = land_file(&land, &options, out, e);
 	if (!status)
 		status = describe(s, scaled.spacing_x_um, scaled.spacing_origin, out, e);
+	if (!status && picture)
+		status = land_overlay(&scaled, &options, &land, picture, e);
 	land_free(&land);
 	if (status)
 		signature_free(out);

@@ -3,6 +3,7 @@
 #ifndef SIGN_EXTRACT_H
 #define SIGN_EXTRACT_H
 
+#include "prep/overlay.h"
 #include "prep/region.h"
 #include "scan/surface.h"
 #include "sign/labels.h"
@@ -54,8 +55,10 @@ struct extract_place {
 int extract_place(const struct surface *s, enum mark mark, const struct extract_options *o,
 		  const struct region *found, struct extract_place *out, struct error *e);
 
-/* The signature of a land engraved area, with the same texts. */
-int extract_land(const struct surface *s, const struct extract_options *o, struct signature *out, struct error *e);
+/* The signature of a land engraved area, with the same texts. picture: of what was found (land_overlay.h); NULL: none
+ * is wanted. */
+int extract_land(const struct surface *s, const struct extract_options *o, struct signature *out,
+		 struct overlay *picture, struct error *e);
 
 /* What a person said of a file: in its row of the table (which may be NULL), else the default; NULL when
  * nothing. */

@@ -27,6 +27,9 @@ ibin-match -p given.sig ejector.sig -n 1 -c candidate,mark
 ibin-extract --mark ejector -s 7 photo/F001-S1.jpg -r photo/F001-S1_EJ.png | ibin-extract -l -c mark,region,spacing_from
 # a land given as one of these, and one of these as a land
 make-bullet -s 2 --height 200 -l 4 -n 1 -o bullet > /dev/null
+ibin-extract --mark land -p pictures bullet/B001-S1-L1.x3p | ibin-extract -l -c mark
+ls pictures
+wants 2 ibin-extract --mark land --circle 9,9,9 bullet/B001-S1-L1.x3p 2>&1
 for mark in breech-face ejector; do
 	wants 3 ibin-extract --mark $mark bullet/B001-S1-L1.x3p > out.sig
 done
