@@ -217,15 +217,6 @@ static int run_export(void *context, void *options, const struct option_parsed *
 
 /* history */
 
-static int order_revisions(const void *a, const void *b)
-{
-	const struct index_head *x = a, *y = b;
-
-	if (x->revision != y->revision)
-		return x->revision < y->revision ? -1 : 1;
-	return x->offset < y->offset ? -1 : x->offset > y->offset;
-}
-
 /* The fields in which two revisions differ, but for those that every revision sets. */
 static int put_changes(const struct record *before, const struct record *after, struct buf *out, struct error *e)
 {
@@ -237,46 +228,24 @@ static int put_changes(const struct record *before, const struct record *after, 
 	return buf_string(out, e) ? STATUS_DONE : STATUS_SYSTEM;
 }
 
-/* Logs that were put one behind the other have lines twice, and lines of two machines with one revision.
- * The first is told once; of the second, holding: only the line that holds. */
-static bool passed_over(const struct index_head *line, size_t n, size_t i, bool holding)
-{
-	const struct index_head *one = &line[i];
-
-	for (size_t k = 0; k < n; k++) {
-		const struct index_head *other = &line[k];
-
-		if (other->revision != one->revision || k == i)
-			continue;
-		if (holding ? other->at > one->at || (other->at == one->at && k > i) :
-		    k < i && other->sum == one->sum && other->size == one->size)
-			return true;
-	}
-	return false;
-}
-
 typedef int put_revision(void *context, const struct record *r, const char *changed, struct error *e);
 
-/* A damaged line is named and left out. */
+/* A damaged line is named and left out; holding: so is one that another machine's later one took the place of. */
 static int each_revision(struct desk *d, uint64_t id, bool holding, put_revision *put, void *context,
 			 struct error *e)
 {
 	struct buf lines = { 0 }, changed = { 0 };
 	struct pool kept[2] = { { 0 } };
 	struct record before, r;
-	struct index_head *line;
-	int status = index_lines(d->book.index, id, &lines, e);
+	const struct index_head *line;
+	int status = index_revisions(d->book.index, id, holding, &lines, e);
 	size_t n = lines.size / sizeof *line, told = 0;
 
 	record_clear(&before);
-	line = (void *)lines.data;
-	if (n)
-		qsort(line, n, sizeof *line, order_revisions);
+	line = (const void *)lines.data;
 	for (size_t i = 0; i < n && !status; i++) {
 		struct pool *pool = &kept[told % 2];
 
-		if (passed_over(line, n, i, holding))
-			continue;
 		status = book_read(&d->book, line[i].offset, &r, e);
 		if (status == STATUS_INPUT) {
 			desk_say_error(e);

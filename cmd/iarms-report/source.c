@@ -97,6 +97,15 @@ static int earlier_seen(struct book *b, const struct log_row *row, bool *seen, s
 	return status == STATUS_INPUT ? STATUS_DONE : status;
 }
 
+/* Logs that were put together have lines twice, and lines of two machines with one revision, of which one holds. */
+static int earlier_counts(struct book *b, const struct log_row *row, bool *counts, struct error *e)
+{
+	*counts = true;
+	if (!b->cover.repeated && !b->cover.conflicts)
+		return STATUS_DONE;
+	return index_counts(b->index, id_pack(row->field[FORM_ID]), row->offset, true, counts, e);
+}
+
 /* A request's own answer says so: the country it names as next, else the one that gave it. */
 static bool follow(const char *const *field, const char **country)
 {
@@ -133,14 +142,16 @@ static int take_line(struct reading *r, const struct log_row *line, struct error
 {
 	const char *field[LOG_COLUMNS];
 	struct source_row row = { r->traces ? SOURCE_TRACES : SOURCE_RECORDS, field, is_current(&r->current, line->offset) };
-	bool seen = sees(r, line->field, field);
+	bool seen = sees(r, line->field, field), counts = true;
 	int status = STATUS_DONE;
 
-	if (!row.current && (!r->s->earlier || r->traces))
+	if (!row.current && (!r->s->earlier || r->traces || !id_valid(field[FORM_ID])))
 		return STATUS_DONE;
 	if (!row.current)
+		status = earlier_counts(r->b, line, &counts, e);
+	if (!status && !row.current && counts)
 		status = earlier_seen(r->b, line, &seen, e);
-	if (status || !seen)
+	if (status || !counts || !seen)
 		return status;
 	if (strcmp(field[r->at], r->told->last) > 0)
 		snprintf(r->told->last, sizeof r->told->last, "%s", field[r->at]);

@@ -48,7 +48,7 @@ static int put_one(void *context, const struct request *q, const struct index_he
 	size_t damaged = 0;
 
 	if (l->history)
-		return tree_history(&l->d.traces, head->id, put_revision, l, &damaged, e);
+		return tree_history(&l->d.traces, head->id, true, put_revision, l, &damaged, e);
 	if (l->late) {
 		bool sender = trace_turn((enum trace_state)head->state) == PARTY_SENDER;
 

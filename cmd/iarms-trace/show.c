@@ -72,7 +72,7 @@ static int put_revision(void *context, const struct request *q, struct error *e)
 static int show_history(struct showing *s, struct desk *d, const struct index_head *head, struct error *e)
 {
 	size_t damaged = 0;
-	int status = tree_history(&d->traces, head->id, put_revision, &s->out, &damaged, e);
+	int status = tree_history(&d->traces, head->id, false, put_revision, &s->out, &damaged, e);
 
 	return !status && damaged ? error_set(e, STATUS_INPUT, "%zu damaged line(s) left out", damaged) : status;
 }

@@ -110,6 +110,11 @@ int index_places(struct index *i, const struct index_filter *filter, index_take 
 /* All lines of a record, struct index_head: the current one first, the others as they stand in the
  * log; of one that is gone its tombstones alone. STATUS_NO where there is none. */
 int index_lines(struct index *i, uint64_t id, struct buf *lines, struct error *e);
+/* The same by revision, and each once however often logs that were put together have it. holding: of several with one
+ * revision only the one that holds. */
+int index_revisions(struct index *i, uint64_t id, bool holding, struct buf *lines, struct error *e);
+/* Is the line at an offset one of those? */
+int index_counts(struct index *i, uint64_t id, uint64_t offset, bool holding, bool *counts, struct error *e);
 /* How many other lines a record has that is gone. */
 int index_returned(struct index *i, uint64_t id, size_t *count, struct error *e);
 /* Ids whose serial, or that of a part, may be the same as s at some grade up to SERIAL_LETTERS, and

@@ -129,6 +129,66 @@ int index_lines(struct index *i, uint64_t id, struct buf *lines, struct error *e
 	return STATUS_DONE;
 }
 
+static int order_revisions(const void *a, const void *b)
+{
+	const struct index_head *x = a, *y = b;
+
+	if (x->revision != y->revision)
+		return x->revision < y->revision ? -1 : 1;
+	return order_lines(a, b);
+}
+
+/* Of lines with one revision: is the k-th passed over, since another holds or says the same before it? */
+static bool passed_over(const struct index_head *line, size_t n, size_t k, bool holding)
+{
+	for (size_t other = 0; other < (holding ? n : k); other++)
+		if (holding ? index_supersedes(&line[other], &line[k]) :
+		    line[other].sum == line[k].sum && line[other].size == line[k].size)
+			return true;
+	return false;
+}
+
+int index_revisions(struct index *i, uint64_t id, bool holding, struct buf *lines, struct error *e)
+{
+	struct index_head *line;
+	size_t n, left = 0, first, end;
+	int status = index_lines(i, id, lines, e);
+
+	line = (void *)lines->data;
+	n = lines->size / sizeof *line;
+	if (n > 1)
+		qsort(line, n, sizeof *line, order_revisions);
+	for (first = 0; first < n; first = end) {
+		size_t kept = left;
+
+		for (end = first; end < n && line[end].revision == line[first].revision; end++)
+			;
+		/* it is asked of each among all of them, so they are moved up after; the place is not told here */
+		for (size_t k = first; k < end; k++)
+			line[k].place = passed_over(line + first, end - first, k - first, holding);
+		for (size_t k = first; k < end; k++)
+			if (!line[k].place)
+				line[kept++] = line[k];
+		left = kept;
+	}
+	lines->size = left * sizeof *line;
+	return status;
+}
+
+int index_counts(struct index *i, uint64_t id, uint64_t offset, bool holding, bool *counts, struct error *e)
+{
+	struct buf lines = { 0 };
+	const struct index_head *line;
+	int status = index_revisions(i, id, holding, &lines, e);
+
+	*counts = false;
+	line = (const void *)lines.data;
+	for (size_t k = 0; k < lines.size / sizeof *line && !*counts; k++)
+		*counts = line[k].offset == offset;
+	buf_free(&lines);
+	return status == STATUS_NO ? STATUS_DONE : status;
+}
+
 struct stones_and_lines {
 	size_t stones, plain;
 };

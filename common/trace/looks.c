@@ -108,17 +108,17 @@ static bool news(const struct looks *l, const struct request *q, int64_t since)
 	return strcmp(q->field[TRACE_BY], s->officer.name) || strcmp(q->field[TRACE_ACTOR], t->country);
 }
 
-/* What was deleted is no news, and neither is what an older copy brought back of it. */
-static int is_gone(struct looks *l, const struct request *q, bool *gone, struct error *e)
+/* What was deleted is no news, and neither is what an older copy brought back of it, or says once more. */
+static int is_old(struct looks *l, const struct request *q, uint64_t offset, bool *old, struct error *e)
 {
-	struct index_head head = { 0 };
-	int status = STATUS_NO;
+	bool counts = true;
+	int status = STATUS_DONE;
 
-	*gone = request_state(q) == TRACE_DELETED;
-	if (l->now.returned && !*gone && id_valid(q->field[TRACE_ID]))
-		status = index_find(l->traces->book.index, id_pack(q->field[TRACE_ID]), &head, e);
-	*gone |= head.gone;
-	return status == STATUS_NO ? STATUS_DONE : status;
+	*old = request_state(q) == TRACE_DELETED;
+	if (!*old && (l->now.returned || l->now.repeated) && id_valid(q->field[TRACE_ID]))
+		status = index_counts(l->traces->book.index, id_pack(q->field[TRACE_ID]), offset, false, &counts, e);
+	*old |= !counts;
+	return status;
 }
 
 int looks_run(struct looks *l, int64_t since, looks_take *take, void *context, size_t *damaged, struct error *e)
@@ -135,7 +135,7 @@ int looks_run(struct looks *l, int64_t since, looks_take *take, void *context, s
 	while ((status = log_next(r, &row, e)) == STATUS_DONE || status == STATUS_INPUT) {
 		struct request q;
 		unsigned party;
-		bool gone;
+		bool old;
 
 		/* what came in since the index was looked at is left for the next look */
 		if (row.offset >= l->now.size)
@@ -145,10 +145,10 @@ int looks_run(struct looks *l, int64_t since, looks_take *take, void *context, s
 			continue;
 		}
 		memcpy(q.field, row.field, sizeof q.field);
-		status = is_gone(l, &q, &gone, e);
+		status = is_old(l, &q, row.offset, &old, e);
 		if (status)
 			break;
-		party = gone ? PARTY_NONE : traces_party(l->traces, &q);
+		party = old ? PARTY_NONE : traces_party(l->traces, &q);
 		if (!party || !news(l, &q, from))
 			continue;
 		request_mask(&q, party);

@@ -7,26 +7,15 @@
 
 #include "base/mem.h"
 
-static int order_revisions(const void *a, const void *b)
-{
-	const struct index_head *x = a, *y = b;
-
-	if (x->revision != y->revision)
-		return x->revision < y->revision ? -1 : 1;
-	return x->offset < y->offset ? -1 : x->offset > y->offset;
-}
-
-int tree_history(struct traces *t, uint64_t id, tree_revision *take, void *context, size_t *damaged,
+int tree_history(struct traces *t, uint64_t id, bool holding, tree_revision *take, void *context, size_t *damaged,
 		 struct error *e)
 {
 	struct buf lines = { 0 };
-	struct index_head *line;
-	int status = index_lines(t->book.index, id, &lines, e);
+	const struct index_head *line;
+	int status = index_revisions(t->book.index, id, holding, &lines, e);
 	size_t n = lines.size / sizeof *line;
 
-	line = (void *)lines.data;
-	if (n)
-		qsort(line, n, sizeof *line, order_revisions);
+	line = (const void *)lines.data;
 	for (size_t i = 0; i < n && !status; i++) {
 		struct request q;
 		unsigned party;
@@ -100,7 +89,7 @@ static int add_node(struct tree *tree, struct traces *t, const struct request *q
 	*node = (struct tree_node){ .request = *q, .depth = depth };
 	status = request_copy(&node->request, &tree->pool, e);
 	if (!status)
-		status = tree_history(t, id_pack(node->request.field[TRACE_ID]), count_time, &w, NULL, e);
+		status = tree_history(t, id_pack(node->request.field[TRACE_ID]), true, count_time, &w, NULL, e);
 	if (status)
 		return status;
 	add_time(&w, t->book.now);

@@ -32,10 +32,11 @@ void tree_close(struct tree *tree);
  * tree. *count at most CHAIN_STEPS. */
 int tree_chain(struct tree *tree, struct chain_step step[CHAIN_STEPS], size_t *count, struct error *e);
 
-/* All revisions of a request that the officer may see, the first one first, masked; valid during the call. A
- * damaged line is left out and counted (damaged may be NULL). */
+/* All revisions of a request that the officer may see, the first one first, masked; valid during the call.
+ * holding: of what two machines made of one revision only what holds. A damaged line is left out and counted
+ * (damaged may be NULL). */
 typedef int tree_revision(void *context, const struct request *q, struct error *e);
-int tree_history(struct traces *t, uint64_t id, tree_revision *take, void *context, size_t *damaged,
-		 struct error *e);
+int tree_history(struct traces *t, uint64_t id, bool holding, tree_revision *take, void *context,
+		 size_t *damaged, struct error *e);
 
 #endif
