@@ -252,6 +252,9 @@ static int each_revision(struct desk *d, uint64_t id, bool holding, put_revision
 			status = STATUS_DONE;
 			continue;
 		}
+		/* what it was as a draft is its country's own affair */
+		if (!status && !strcmp(r.field[FORM_STATUS], "draft") && !book_sees(&d->book, &r))
+			continue;
 		pool_reset(pool);
 		for (int k = 0; k < FORM_FIELDS && !status; k++) {
 			r.field[k] = pool_text(pool, r.field[k], strlen(r.field[k]), e);

@@ -125,7 +125,8 @@ int book_name_lines(struct book *b, struct book_line *line, size_t count, size_t
 struct retention;
 int book_enter(struct book *b, struct record *r, const char *event, const char *status,
 	       const struct retention *rules, struct pool *pool, struct error *e);
-/* The next revision of a record that was read: copies its texts into pool, and sets the same. */
+/* The next revision of a record that was read: copies its texts into pool, and sets the same. A draft that does not
+ * become active is shared with nobody from then on. */
 int book_revise(struct book *b, struct record *r, const char *event, const char *status,
 		const struct retention *rules, struct pool *pool, struct error *e);
 

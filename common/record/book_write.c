@@ -245,5 +245,8 @@ int book_revise(struct book *b, struct record *r, const char *event, const char 
 		if (r->field[i][0] && set(r, (enum form_place)i, r->field[i], pool, e))
 			return STATUS_SYSTEM;
 	r->field[FORM_REASON] = "";   /* each revision has its own */
+	/* what was never more than a draft stays its country's own affair, however it ends */
+	if (!strcmp(r->field[FORM_STATUS], "draft") && strcmp(status, "draft") && strcmp(status, "active"))
+		r->field[FORM_ONLY] = r->field[FORM_OWNER];
 	return stamp(b, r, event, status, rules, revision + 1, pool, e);
 }

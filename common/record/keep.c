@@ -59,9 +59,6 @@ static int make_tombstone(struct purging *p, struct record *r, struct error *e)
 	int status;
 
 	record_bare(&tomb);
-	/* a draft was its country's own affair, and stays that */
-	if (!strcmp(r->field[FORM_STATUS], "draft"))
-		tomb.field[FORM_ONLY] = r->field[FORM_OWNER];
 	status = book_revise(p->book, &tomb, "delete", "deleted", NULL, &p->pool, e);
 	/* the trail knows who did it */
 	tomb.field[FORM_BY] = "";

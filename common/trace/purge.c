@@ -76,7 +76,7 @@ static bool may(const struct purging *p, const char *country)
 	return !rights_may(&p->t->book.guard->standing, RIGHTS_PURGE, &subject, NULL);
 }
 
-/* No officer and no word of the request is in it, and of a draft not even whom it was to ask. */
+/* No officer and no word of the request is in it, and where it was never sent not even whom it was to ask. */
 static int add_stone(struct purging *p, const char *const field[COLUMNS], uint32_t before, const char *rule,
 		     struct error *e)
 {
@@ -87,7 +87,7 @@ static int add_stone(struct purging *p, const char *const field[COLUMNS], uint32
 	request_clear(&stone);
 	stone.field[TRACE_ID] = field[ID];
 	stone.field[TRACE_FROM] = field[FROM];
-	stone.field[TRACE_TO] = strcmp(field[STATE], trace_state_name(TRACE_DRAFT)) ? field[TO] : "";
+	stone.field[TRACE_TO] = field[TO];
 	stone.field[TRACE_STATE] = trace_state_name(TRACE_DELETED);
 	stone.field[TRACE_TEXT] = rule;
 	stone.field[TRACE_EVENT] = TRACE_DELETE;
@@ -112,8 +112,7 @@ static int take_due(struct purging *p, const struct due *due, struct error *e)
 		return STATUS_DONE;
 	field[ID] = q.field[TRACE_ID];
 	field[FROM] = q.field[TRACE_FROM];
-	field[TO] = q.field[TRACE_TO];
-	field[STATE] = q.field[TRACE_STATE];
+	field[TO] = traces_sent(&q) ? q.field[TRACE_TO] : "";
 	field[AT] = p->t->book.now_text;
 	snprintf(rule, sizeof rule, "%s: %d months", ended ? "request-ended" : "request-open", p->rules->request[ended]);
 	status = add_stone(p, field, due->head.revision, rule, e);
@@ -133,7 +132,7 @@ static int take_returned(void *context, const char *const *field, struct error *
 }
 
 /* A line of PURGED_FILE. */
-static int take_old(struct purging *p, const char *const *field, struct error *e)
+static int take_old(struct purging *p, const char **field, struct error *e)
 {
 	struct index_head head;
 	struct request q;
@@ -141,6 +140,8 @@ static int take_old(struct purging *p, const char *const *field, struct error *e
 
 	if (!id_valid(field[ID]) || set_count(&p->grave.gone, id_mix(id_pack(field[ID]))))
 		return STATUS_DONE;
+	if (!strcmp(field[STATE], trace_state_name(TRACE_DRAFT)))
+		field[TO] = "";
 	status = index_find(p->t->book.index, id_pack(field[ID]), &head, e);
 	if (status == STATUS_SYSTEM || (!status && head.gone))
 		return status;

@@ -154,8 +154,18 @@ void traces_close(struct traces *t)
 	book_close(&t->book);
 }
 
-/* A draft is its country's own affair; so is what is left of one, which does not say whom it was to ask. */
-static unsigned party(const struct traces *t, bool sender, bool receiver, bool draft)
+bool traces_sent(const struct request *q)
+{
+	int state = request_state(q);
+
+	/* what is sent has a day on which it is due */
+	if (state == TRACE_WITHDRAWN)
+		return *q->field[TRACE_DUE] != 0;
+	return state != TRACE_DRAFT && *q->field[TRACE_TO];
+}
+
+/* What was never sent is its country's own affair. */
+static unsigned party(const struct traces *t, bool sender, bool receiver, bool sent)
 {
 	const struct standing *s = &t->book.guard->standing;
 
@@ -163,7 +173,7 @@ static unsigned party(const struct traces *t, bool sender, bool receiver, bool d
 		return s->alone ? PARTY_SENDER | PARTY_RECEIVER : PARTY_NONE;
 	if (sender)
 		return PARTY_SENDER;
-	if (draft)
+	if (!sent)
 		return PARTY_NONE;
 	if (receiver)
 		return PARTY_RECEIVER;
@@ -173,13 +183,14 @@ static unsigned party(const struct traces *t, bool sender, bool receiver, bool d
 unsigned traces_party(const struct traces *t, const struct request *q)
 {
 	return party(t, !strcmp(q->field[TRACE_FROM], t->country), !strcmp(q->field[TRACE_TO], t->country),
-		     !strcmp(q->field[TRACE_STATE], "draft") || !*q->field[TRACE_TO]);
+		     traces_sent(q));
 }
 
 unsigned traces_party_of(const struct traces *t, const struct index_head *head)
 {
-	return party(t, head->owner == t->code, head->other == t->code,
-		     head->state == TRACE_DRAFT || !head->other);
+	bool sent = head->state != TRACE_DRAFT && head->other && (head->state != TRACE_WITHDRAWN || head->review);
+
+	return party(t, head->owner == t->code, head->other == t->code, sent);
 }
 
 int traces_read(struct traces *t, uint64_t offset, struct request *q, struct error *e)

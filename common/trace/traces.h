@@ -44,6 +44,10 @@ int traces_none(const char *id, const struct request *stone, struct error *e);
 /* The line at an offset: as it is, whoever asks, a tombstone too. */
 int traces_read(struct traces *t, uint64_t offset, struct request *q, struct error *e);
 
+/* Was it sent, so that the country which is asked may know of it? Not a draft, one that was withdrawn before it was
+ * sent, or what is left of either, which does not say whom it was to ask. */
+bool traces_sent(const struct request *q);
+
 /* Does a tombstone say it? */
 bool traces_kept(enum trace_place place);
 
