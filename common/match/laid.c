@@ -48,17 +48,43 @@ static int read_points(struct laid *l, const struct grid *g, double weak, struct
 	return STATUS_DONE;
 }
 
+/* Columns of one word of a row. */
+static int columns(const struct laid *l)
+{
+	return 2 * l->half / l->words;
+}
+
+static void list_runs(struct laid *l, const struct code_run *run, int runs)
+{
+	int at = 0, wide = columns(l);
+
+	for (int r = 0; r < runs; r++)
+		for (int x = run[r].first + l->half, end = x + run[r].count; x < end;) {
+			int word = x / wide, to = (word + 1) * wide < end ? (word + 1) * wide : end;
+
+			l->run[l->runs++] = (struct laid_run){ (uint16_t)at,
+				(uint8_t)((run[r].row + l->half) * l->words + word), (uint8_t)(x % wide),
+				(UINT64_C(1) << (to - x)) - 1 };
+			at += to - x;
+			x = to;
+		}
+}
+
 int laid_new(struct laid *l, const struct grid *g, const struct code_lattice *lattice, struct error *e)
 {
+	struct code_run run[CODE_RUNS];
+
 	*l = (struct laid){ .lattice = *lattice, .half = CODE_REACH, .reach = LAID_REACH, .words = 1 };
-	l->runs = code_runs(lattice, l->run);
+	list_runs(l, run, code_runs(lattice, run));
 	return read_points(l, g, 0, e);
 }
 
 int laid_new_fine(struct laid *l, const struct grid *g, const struct code_lattice *lattice, struct error *e)
 {
+	struct code_run run[FINE_RUNS];
+
 	*l = (struct laid){ .lattice = *lattice, .half = FINE_HALF, .reach = LAID_FINE_REACH, .words = 2 };
-	l->runs = code_fine_runs(lattice, l->run);
+	list_runs(l, run, code_fine_runs(lattice, run));
 	return read_points(l, g, CODE_WEAK * grid_root_mean_square(g), e);
 }
 
@@ -83,12 +109,6 @@ static int rows_words(const struct laid *l)
 static int phase_words(const struct laid *l)
 {
 	return 2 * margin(l) * l->words + rows_words(l);
-}
-
-/* Columns of one word of a row. */
-static int columns(const struct laid *l)
-{
-	return 2 * l->half / l->words;
 }
 
 _Static_assert(2 * CODE_REACH + 4 * (LAID_REACH / LAID_PHASES) <= 64 &&
@@ -269,48 +289,39 @@ void laid_code(const struct laid *l, const uint64_t *map, int right, int down, s
 {
 	uint64_t bit[CODE_WORDS + 1] = { 0 }, on[CODE_WORDS + 1] = { 0 };
 	struct laid_place p = laid_place(l, map, right, down);
-	int at = 0;
 
 	for (int r = 0; r < l->runs; r++) {
-		const struct code_run *run = &l->run[r];
-		uint64_t those = (UINT64_C(1) << run->count) - 1;
-		int row = run->row + l->half, shift = p.shift + run->first + l->half;
+		const struct laid_run *run = &l->run[r];
+		int shift = p.shift + run->shift;
 
-		append(bit, at, p.bit[row] >> shift & those);
-		append(on, at, p.on[row] >> shift & those);
-		at += run->count;
+		append(bit, run->at, p.bit[run->word] >> shift & run->mask);
+		append(on, run->at, p.on[run->word] >> shift & run->mask);
 	}
 	memcpy(out->bit, bit, sizeof out->bit);
 	memcpy(out->on, on, sizeof out->on);
 }
 
-static inline uint64_t bits_at(const uint64_t *words, int at, int count)
+/* What follows on bit `at`; there is a word more than the code has. */
+static inline uint64_t bits_from(const uint64_t *words, int at)
 {
-	return (words[at / 64] >> at % 64 | words[at / 64 + 1] << 1 << (63 - at % 64)) & ((UINT64_C(1) << count) - 1);
+	return words[at / 64] >> at % 64 | words[at / 64 + 1] << 1 << (63 - at % 64);
 }
 
 void laid_spread(const struct laid *l, const uint64_t *bit, const uint64_t *on, struct laid_rows *out)
 {
 	size_t size = l->words == 1 ? CODE_WORDS : FINE_WORDS;
 	uint64_t all_bit[FINE_WORDS + 1], all_on[FINE_WORDS + 1];
-	int at = 0, wide = columns(l);
 
 	memcpy(all_bit, bit, size * sizeof *bit);
 	memcpy(all_on, on, size * sizeof *on);
 	all_bit[size] = all_on[size] = 0;
-	memset(out, 0, sizeof *out);
 	out->words = rows_words(l);
+	memset(out->bit, 0, (size_t)out->words * sizeof *out->bit);
+	memset(out->on, 0, (size_t)out->words * sizeof *out->on);
 	for (int r = 0; r < l->runs; r++) {
-		const struct code_run *run = &l->run[r];
+		const struct laid_run *run = &l->run[r];
 
-		for (int x = run->first + l->half, end = x + run->count; x < end;) {
-			int word = x / wide, to = (word + 1) * wide < end ? (word + 1) * wide : end;
-			int number = (run->row + l->half) * l->words + word;
-
-			out->bit[number] |= bits_at(all_bit, at, to - x) << x % wide;
-			out->on[number] |= bits_at(all_on, at, to - x) << x % wide;
-			at += to - x;
-			x = to;
-		}
+		out->bit[run->word] |= (bits_from(all_bit, run->at) & run->mask) << run->shift;
+		out->on[run->word] |= (bits_from(all_on, run->at) & run->mask) << run->shift;
 	}
 }

@@ -7,10 +7,17 @@
 #include "match/kernel.h"
 #include "sign/code.h"
 
+/* Neighbouring places of the lattice that are in one word of a row. */
+struct laid_run {
+	uint16_t at;           /* the first, among the lattice's places */
+	uint8_t word, shift;   /* in which word, and from which bit of it on */
+	uint64_t mask;         /* as many ones */
+};
+
 /* What is drawn: the mark at twice its points. */
 struct laid {
 	struct code_lattice lattice;
-	struct code_run run[FINE_RUNS];
+	struct laid_run run[2 * FINE_RUNS];
 	int runs;
 	int half;              /* the lattice's rows and columns reach from -half to half - 1 */
 	int reach;             /* how far the probe may be moved on a map, in thirds of the lattice's pitch */

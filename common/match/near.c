@@ -18,6 +18,7 @@ struct near {
 	struct laid laid;
 	struct lazy turns;
 	int reach;       /* of the shifts: a circle in a square */
+	size_t words;    /* of a map */
 	uint64_t *map;   /* by turn */
 };
 
@@ -30,7 +31,8 @@ static struct near *make(const struct grid *g, const struct code_lattice *lattic
 	if ((fine ? laid_new_fine : laid_new)(&n->laid, g, lattice, e) || lazy_new(&n->turns, NEAR_TURNS, e))
 		goto fail;
 	n->reach = n->laid.reach - 1;
-	n->map = mem_table(NEAR_TURNS * laid_map_words(&n->laid), sizeof *n->map, e);
+	n->words = laid_map_words(&n->laid);
+	n->map = mem_table(NEAR_TURNS * n->words, sizeof *n->map, e);
 	if (n->map)
 		return n;
 fail:
@@ -76,7 +78,7 @@ struct drawing {
 
 static uint64_t *map_of(const struct near *n, size_t turn)
 {
-	return n->map + turn * laid_map_words(&n->laid);
+	return n->map + turn * n->words;
 }
 
 static void draw_turn(void *context, size_t turn)
@@ -162,14 +164,22 @@ static double climb(struct near *n, const struct slope *s, struct near_place *pl
 	return best;
 }
 
-double near_climb(struct near *n, enum kernel kernel, const struct code *c, int least, struct near_place *at)
+double near_climb(struct near *n, enum kernel kernel, const struct code *c, int least, struct near_place *at,
+		  int places)
 {
+	const struct near_place first = at[0];
+	double best = 0;
 	struct slope s;
 
 	s.kernel = kernel;
 	s.least = least;
 	laid_spread(&n->laid, c->bit, c->on, &s.rows);
-	return climb(n, &s, at);
+	for (int k = 0; k < places; k++)
+		if (k > 0 && !memcmp(&at[k], &first, sizeof first))
+			at[k] = at[0];   /* from one place to one place */
+		else
+			best = fmax(best, climb(n, &s, &at[k]));
+	return best;
 }
 
 double near_climb_fine(struct near *n, enum kernel kernel, const struct fine_code *c, struct near_place *at, int places)

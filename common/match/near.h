@@ -31,12 +31,13 @@ struct near_place {
 /* The same pose for another near. */
 struct near_place near_convert(const struct near *from, const struct near *to, const struct near_place *at);
 
-/* How well the probe can be laid on a code near a place, by single steps of turn and shift from there, a few at most:
- * (agreeing - differing bits) / sqrt(common bits), 0 where fewer than `least` are in common. `at` becomes the place
- * that was reached. For near_new; the kernel makes no difference. */
-double near_climb(struct near *n, enum kernel kernel, const struct code *c, int least, struct near_place *at);
+/* How well the probe can be laid on a code near the best of some places, by single steps of turn and shift from each, a
+ * few at most: (agreeing - differing bits) / sqrt(common bits), 0 where fewer than `least` are in common. Each place
+ * becomes the one that was reached from it. For near_new; the kernel makes no difference. */
+double near_climb(struct near *n, enum kernel kernel, const struct code *c, int least, struct near_place *at,
+		  int places);
 
-/* The same for near_new_fine, from the best of some places; at[0] becomes the place that was reached. */
+/* The same for near_new_fine, from the best of the places alone; at[0] becomes the place that was reached. */
 double near_climb_fine(struct near *n, enum kernel kernel, const struct fine_code *c, struct near_place *at,
 		       int places);
 

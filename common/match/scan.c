@@ -43,24 +43,19 @@ static void scan_one_portable(const struct scan_turn *t, const struct code *c, s
 	found(out, common, least);
 }
 
-/* Two codes of one length, compared; the first's words are shifted right. */
-struct two {
-	const uint64_t *a_bit, *a_on, *b_bit, *b_on;
-	int shift;
-};
-
 /* One source, compiled twice: with and without an instruction that counts bits. */
 #define PAIR_BODY \
 	int n = 0, d = 0; \
 	for (int w = 0; w < words; w++) { \
-		uint64_t on = t.a_on[w] >> t.shift & t.b_on[w]; \
-		n += __builtin_popcountll(on); \
-		d += __builtin_popcountll((t.a_bit[w] >> t.shift ^ t.b_bit[w]) & on); \
+		uint64_t both = a->on[w] >> a->shift & on[w]; \
+		n += __builtin_popcountll(both); \
+		d += __builtin_popcountll((a->bit[w] >> a->shift ^ bit[w]) & both); \
 	} \
 	*common = n; \
 	*differ = d;
 
-static void pair_portable(struct two t, int words, int *common, int *differ)
+static void pair_portable(const struct laid_place *a, const uint64_t *bit, const uint64_t *on, int words, int *common,
+			  int *differ)
 {
 	PAIR_BODY
 }
@@ -192,24 +187,26 @@ static void scan_avx512(const struct scan_turn *t, const struct code *const *cod
 }
 
 __attribute__((target("popcnt")))
-static void pair_popcnt(struct two t, int words, int *common, int *differ)
+static void pair_popcnt(const struct laid_place *a, const uint64_t *bit, const uint64_t *on, int words, int *common,
+			int *differ)
 {
 	PAIR_BODY
 }
 
 TARGET_AVX512
-static void pair_avx512(struct two t, int words, int *common, int *differ)
+static void pair_avx512(const struct laid_place *a, const uint64_t *bit, const uint64_t *on, int words, int *common,
+			int *differ)
 {
-	const __m128i shift = _mm_cvtsi32_si128(t.shift);
+	const __m128i shift = _mm_cvtsi32_si128(a->shift);
 	__m512i n = _mm512_setzero_si512(), d = n;
 
 	for (int w = 0; w < words; w += 8) {
-		__m512i a_on = _mm512_srl_epi64(_mm512_loadu_si512(t.a_on + w), shift);
-		__m512i a_bit = _mm512_srl_epi64(_mm512_loadu_si512(t.a_bit + w), shift);
-		__m512i on = _mm512_and_si512(a_on, _mm512_loadu_si512(t.b_on + w));
-		__m512i x = _mm512_ternarylogic_epi64(a_bit, _mm512_loadu_si512(t.b_bit + w), on, 0x28);
+		__m512i a_on = _mm512_srl_epi64(_mm512_loadu_si512(a->on + w), shift);
+		__m512i a_bit = _mm512_srl_epi64(_mm512_loadu_si512(a->bit + w), shift);
+		__m512i both = _mm512_and_si512(a_on, _mm512_loadu_si512(on + w));
+		__m512i x = _mm512_ternarylogic_epi64(a_bit, _mm512_loadu_si512(bit + w), both, 0x28);
 
-		n = _mm512_add_epi64(n, _mm512_popcnt_epi64(on));
+		n = _mm512_add_epi64(n, _mm512_popcnt_epi64(both));
 		d = _mm512_add_epi64(d, _mm512_popcnt_epi64(x));
 	}
 	*common = (int)_mm512_reduce_add_epi64(n);
@@ -218,7 +215,9 @@ static void pair_avx512(struct two t, int words, int *common, int *differ)
 #endif
 
 typedef void scan_many(const struct scan_turn *, const struct code *const *, int, struct scan_found *);
-typedef void pair_one(struct two, int, int *, int *);
+/* What a and another code of so many words have in common. */
+typedef void pair_one(const struct laid_place *a, const uint64_t *bit, const uint64_t *on, int words, int *common,
+		      int *differ);
 
 static const struct {
 	scan_many *scan;
@@ -242,10 +241,10 @@ void scan_codes(enum kernel k, const struct scan_turn *turn, const struct code *
 
 void scan_pair(enum kernel k, const struct code *a, const struct code *b, int *common, int *differ)
 {
-	kernels[k].pair((struct two){ a->bit, a->on, b->bit, b->on, 0 }, CODE_WORDS, common, differ);
+	kernels[k].pair(&(struct laid_place){ a->bit, a->on, 0 }, b->bit, b->on, CODE_WORDS, common, differ);
 }
 
 void scan_rows(enum kernel k, const struct laid_place *a, const struct laid_rows *b, int *common, int *differ)
 {
-	kernels[k].pair((struct two){ a->bit, a->on, b->bit, b->on, a->shift }, b->words, common, differ);
+	kernels[k].pair(a, b->bit, b->on, b->words, common, differ);
 }

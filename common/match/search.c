@@ -209,14 +209,16 @@ static struct near_place place_of(const struct search_probe *probe, const struct
 static double near_peaks(const struct search_probe *probe, enum kernel kernel, const struct code *c, int smaller,
 			 const struct search_params *params, const struct peak peak[PEAKS])
 {
-	double best = peak[0].value;
+	struct near_place at[PEAKS];
+	int places = 0;
 
-	for (int k = 0; probe->scales == 1 && peak[0].value >= WORTH_CLOSER && k < PEAKS && peak[k].value > 0; k++) {
-		struct near_place at = place_of(probe, &peak[k]);
-
-		best = fmax(best, near_climb(probe->near, kernel, c, (int)ceil(params->least_common * smaller), &at));
+	if (probe->scales > 1 || peak[0].value < WORTH_CLOSER)
+		return peak[0].value;
+	while (places < PEAKS && peak[places].value > 0) {
+		at[places] = place_of(probe, &peak[places]);
+		places++;
 	}
-	return best;
+	return fmax(peak[0].value, near_climb(probe->near, kernel, c, (int)ceil(params->least_common * smaller), at, places));
 }
 
 void search_codes(const struct search_probe *probe, enum kernel kernel, const struct code *const *code,
@@ -266,12 +268,8 @@ double search_closer(const struct search_probe *probe, enum kernel kernel, const
 		     const struct search_params *params, struct search_found *found)
 {
 	int least = (int)ceil(params->least_common * smaller_of(probe, kernel, code));
-	double best = 0;
 
-	for (int k = 0; k < SEARCH_PLACES; k++)
-		if (k == 0 || memcmp(&found->place[k], &found->place[0], sizeof *found->place))
-			best = fmax(best, near_climb(probe->near, kernel, code, least, &found->place[k]));
-	return best + found->rings * RINGS_WORTH;
+	return near_climb(probe->near, kernel, code, least, found->place, SEARCH_PLACES) + found->rings * RINGS_WORTH;
 }
 
 double search_fine(const struct search_probe *probe, enum kernel kernel, const struct fine_code *code, double closer,

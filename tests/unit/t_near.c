@@ -71,7 +71,7 @@ START_TEST(climbs_to_where_the_mate_lies)
 	for (int k = 0; k < 27; k++) {
 		struct near_place at = place_of(moved.turn_deg + (k / 9 - 1) * 1.6, moved.dx_um + (k / 3 % 3 - 1) * 30,
 						moved.dy_um + (k % 3 - 1) * 30), far, some[3];
-		double value = near_climb(n, KERNEL_PORTABLE, &code, 1, &at), finest;
+		double value = near_climb(n, KERNEL_PORTABLE, &code, 1, &at, 1), finest;
 
 		check_place(&at, STEP, 2.9, 45);
 		at = near_convert(n, fine, &at);
@@ -101,7 +101,7 @@ START_TEST(kernels_climb_alike)
 	codes_of(&moved, &code, &fine_code);
 	for (int turn = 0; turn < NEAR_TURNS; turn += 29) {
 		struct near_place from = { (uint8_t)turn, 1, -7 }, want = from, want_fine = from;
-		double value = near_climb(n, KERNEL_PORTABLE, &code, 1, &want);
+		double value = near_climb(n, KERNEL_PORTABLE, &code, 1, &want, 1);
 		double finest = near_climb_fine(fine, KERNEL_PORTABLE, &fine_code, &want_fine, 1);
 
 		for (int k = 1; k < KERNELS; k++) {
@@ -109,7 +109,7 @@ START_TEST(kernels_climb_alike)
 
 			if (!kernel_supported((enum kernel)k))
 				continue;
-			ck_assert(near_climb(n, (enum kernel)k, &code, 1, &at) == value && !memcmp(&at, &want, sizeof at));
+			ck_assert(near_climb(n, (enum kernel)k, &code, 1, &at, 1) == value && !memcmp(&at, &want, sizeof at));
 			at = from;
 			ck_assert(near_climb_fine(fine, (enum kernel)k, &fine_code, &at, 1) == finest &&
 				  !memcmp(&at, &want_fine, sizeof at));
@@ -133,7 +133,7 @@ static void *climb_all(void *context)
 	for (int k = 0; k < 72; k++) {
 		struct near_place at = { (uint8_t)(3 * k), 0, 0 };
 
-		c->value[k] = near_climb(c->n, kernel_fastest(), c->code, 1, &at);
+		c->value[k] = near_climb(c->n, kernel_fastest(), c->code, 1, &at, 1);
 	}
 	return NULL;
 }
@@ -168,12 +168,12 @@ START_TEST(limits_hold)
 
 	codes_of(&moved, &code, &fine_code);
 	/* from far outside it comes in; nothing in common is worth nothing */
-	near_climb(n, kernel_fastest(), &code, 1, &at);
+	near_climb(n, kernel_fastest(), &code, 1, &at, 1);
 	ck_assert_double_le(hypot(at.right, at.down) * STEP, 230);
-	ck_assert(near_climb(n, kernel_fastest(), &none, 0, &at) == 0);
+	ck_assert(near_climb(n, kernel_fastest(), &none, 0, &at, 1) == 0);
 	at = place_of(moved.turn_deg, moved.dx_um, moved.dy_um);
-	ck_assert_double_gt(near_climb(n, kernel_fastest(), &code, 1, &at), 5);
-	ck_assert(near_climb(n, kernel_fastest(), &code, CODE_MOST, &at) == 0);
+	ck_assert_double_gt(near_climb(n, kernel_fastest(), &code, 1, &at, 1), 5);
+	ck_assert(near_climb(n, kernel_fastest(), &code, CODE_MOST, &at, 1) == 0);
 	near_free(n);
 	near_free(NULL);
 }
