@@ -96,3 +96,15 @@ void missing_find(struct surface *s)
 	if ((double)count_near(s, NEAR_ZERO * ((double)o.high - (double)o.low)) <= NEAR_MOST * (double)o.at_zero)
 		remove_height(s, 0, o.at_zero);
 }
+
+void missing_height(struct surface *s, float height)
+{
+	size_t at = 0, points = 0;
+
+	for (size_t i = 0; i < (size_t)s->width * (size_t)s->height; i++) {
+		at += s->z[i] == height;
+		points += !isnan(s->z[i]);
+	}
+	if (at >= MISSING_COUNT_LEAST && (double)at >= MISSING_END_LEAST * (double)points && at < points)
+		remove_height(s, height, at);
+}

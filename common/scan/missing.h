@@ -18,4 +18,8 @@
 #define MISSING_COUNT_LEAST 100
 void missing_find(struct surface *s);
 
+/* The same for a height that is known to stand for missing points, however near others are: makes NaN of it where
+ * at least as many points have it. */
+void missing_height(struct surface *s, float height);
+
 #endif

@@ -380,7 +380,7 @@ static double unit_of(double spacing)
 
 static const char *unit_name(double unit)
 {
-	return unit > 1e5 ? "m" : unit > 100 ? "mm" : "um";
+	return unit > 1e5 ? "m" : unit > 100 ? "mm" : unit > 0.1 ? "um" : "nm";
 }
 
 /* Heights are in the unit of the spacing as a rule; but where that makes the whole relief less than
@@ -388,12 +388,12 @@ static const char *unit_name(double unit)
  * the most that such instruments reach. */
 static double height_unit(double relief, double unit)
 {
-	static const double units[] = { 1e6, 1e3, 1 };
+	static const double units[] = { 1e6, 1e3, 1, 1e-3 };
 	size_t i;
 
 	if (relief <= 0 || (relief * unit > 1e-3 && relief * unit < 1e5))
 		return unit;
-	for (i = 0; i < 3; i++)
+	for (i = 0; i < sizeof units / sizeof *units; i++)
 		if (relief * units[i] > 1e-3 && relief * units[i] < 2e3)
 			return units[i];
 	return unit;
@@ -414,6 +414,18 @@ static double set_spacing(struct surface *s, double dx, double dy)
 	if (unit != 1e6)
 		surface_note(s, "increment %g taken as %s where the standard wants m", wide, unit_name(unit));
 	return unit;
+}
+
+/* The ends of an integer's range are what programs without a bitmap write for a missing point, or for one out of
+ * reach. Heights that were scaled to the whole range come up to them without a gap; but few of them. */
+static void leave_ends_out(const struct x3p_axis *axis, struct surface *s)
+{
+	double high = axis->data[0] == 'I' ? INT16_MAX : INT32_MAX;
+
+	if (!integer(axis))
+		return;
+	missing_height(s, (float)scaled(axis, -high - 1));
+	missing_height(s, (float)scaled(axis, high));
 }
 
 static int set_units(struct surface *s, double dx, double dy, struct error *e)
@@ -484,6 +496,7 @@ int x3p_points_end(struct x3p_points *p, struct error *e)
 	if (p->next != p->total || p->held)
 		return error_set(e, STATUS_INPUT, "%zu points, but a matrix of %d x %d = %zu", p->next,
 				 p->out->width, p->out->height, p->total);
+	leave_ends_out(&p->header->axis[AXIS_Z], p->out);
 	if ((status = step(p, AXIS_X, &dx, e)) || (status = step(p, AXIS_Y, &dy, e)) ||
 	    (status = set_units(p->out, fabs(dx), fabs(dy), e)))
 		return status;

@@ -240,6 +240,34 @@ static void axis(char *to, size_t size, const char *increment)
 	snprintf(to, size, "<AxisType>I</AxisType><DataType>D</DataType><Increment>%s</Increment>", increment);
 }
 
+/* Heights over the whole range of int16, and `count` points at one of its ends in the file's first rows. */
+static void read_ends(int16_t end, int count, struct surface *s)
+{
+	static unsigned char raw[2 * 60 * 60];
+	struct x3p_recipe recipe = { .points = raw, .points_size = sizeof raw,
+		.cz = "<AxisType>A</AxisType><DataType>I</DataType><Increment>1e-9</Increment>",
+		.size = "<SizeX>60</SizeX><SizeY>60</SizeY><SizeZ>1</SizeZ>" };
+
+	for (int i = 0; i < 60 * 60; i++)
+		bytes_put16(raw + 2 * i, (uint16_t)(i < count ? end : (int16_t)(-32767 + i * 65533LL / 3599)));
+	read_made(&recipe, s);
+}
+
+/* many points at an end of the integer's range are missing ones, though other heights come up to it */
+START_TEST(integer_ends)
+{
+	static const int16_t end[] = { INT16_MIN, INT16_MAX, INT16_MIN, -32767 };
+	static const int count[] = { 150, 150, 50, 150 };
+	struct surface s;
+
+	read_ends(end[_i], count[_i], &s);
+	ck_assert_uint_eq(s.valid, 3600 - (_i < 2 ? 150 : 0));
+	ck_assert(isnan(s.z[59 * 60]) == (_i < 2) && !isnan(s.z[0]));
+	ck_assert(!strstr(s.note, "taken as missing") == (_i >= 2));
+	surface_free(&s);
+}
+END_TEST
+
 /* increments that cannot be metres, and the heights with them */
 START_TEST(units)
 {
@@ -254,6 +282,7 @@ START_TEST(units)
 		{ "7.38", 1, 7.38, 1, SPACING_ASSUMED },
 		{ "7.38", 1e-6, 7.38, 1, SPACING_ASSUMED },      /* heights in metres all the same */
 		{ "6.25e-6", 1, 6.25, 1, SPACING_FILE },         /* the other way round */
+		{ "6.25e-6", 1e3, 6.25, 1, SPACING_FILE },       /* nanometres */
 		{ "-6.25e-6", 1e-6, 6.25, 1, SPACING_FILE },
 	};
 	char text[200];
@@ -559,6 +588,7 @@ Suite *t_x3p(void)
 	tcase_add_test(c, absolute_text);
 	tcase_add_test(c, absolute_backwards);
 	tcase_add_test(c, absolute_binary);
+	tcase_add_loop_test(c, integer_ends, 0, 4);
 	tcase_add_test(c, units);
 	tcase_add_test(c, no_spacing);
 	tcase_add_test(c, archives);
