@@ -14,6 +14,12 @@
 #define RING_LEAST_UM 1150  /* radius of the ring, where the spacing is known: primers */
 #define RING_MOST_UM 3000   /* are 4.45 or 5.3 mm wide */
 #define RING_USUAL_UM 1650
+#define PRIMER_LEAST_UM 2000  /* radius of the pocket's mouth */
+#define MOUTH_NEAR 1.19     /* radius of the mouth, in the ring's: hardly ever less */
+#define MOUTH_TURN 72       /* directions in which it is asked for */
+#define DEEP_LEAST 0.02     /* of a mask's circle lies as deep as only a firing-pin impression does: it is none; */
+			    /* of masked scans at most 0.002, of others from 0.07 on */
+#define REST_RING 0.7       /* radius of a ring, in that of all that is left */
 #define SMALL_PX 1000  /* longer side of the surface of means that is looked at, at least */
 
 static const struct region_limits usual = REGION_LIMITS_DEFAULT;
@@ -31,11 +37,31 @@ const char *region_way_text(enum region_way way)
 	return text[way];
 }
 
+/* Whether most of the circle where the mouth would be, for a usual ring, lies beyond the frame. */
+static bool mouth_hidden(const struct region *r)
+{
+	double radius = REGION_MOUTH_UM / 2.0 / RING_USUAL_UM * r->ring.r;
+	int hidden = 0;
+
+	for (int a = 0; a < MOUTH_TURN; a++) {
+		double x = r->ring.x + radius * cos(2 * M_PI * a / MOUTH_TURN);
+		double y = r->ring.y + radius * sin(2 * M_PI * a / MOUTH_TURN);
+
+		hidden += x < 0 || y < 0 || x > r->width - 1 || y > r->height - 1;
+	}
+	return 2 * hidden > MOUTH_TURN;
+}
+
 double region_spacing_um(const struct region *r, double mouth_um)
 {
+	bool mouth = r->primer.r > 0;
+
 	if (mouth_um <= 0)
 		mouth_um = REGION_MOUTH_UM;
-	if (r->primer.r > 0)
+	/* in a frame that the primer fills, a groove near the ring is taken for the mouth, which is not there */
+	if (mouth && r->primer.r < MOUTH_NEAR * r->ring.r && mouth_hidden(r))
+		mouth = false;
+	if (mouth)
 		return mouth_um / (2 * r->primer.r);
 	return r->ring.r > 0 ? RING_USUAL_UM * mouth_um / REGION_MOUTH_UM / r->ring.r : 0;
 }
@@ -55,8 +81,9 @@ static int prepare_topography(struct view *v, const void *with, struct error *e)
 
 struct seek_lens region_lens(const struct surface *s)
 {
-	struct seek_lens photograph = { prepare_photograph, NULL, 1, 3, RING_LEAST_UM, RING_MOST_UM };
-	struct seek_lens topography = { prepare_topography, s, 0, 1, RING_LEAST_UM, RING_MOST_UM };
+	struct seek_lens photograph = { prepare_photograph, NULL, 1, 3, RING_LEAST_UM, RING_MOST_UM,
+					PRIMER_LEAST_UM };
+	struct seek_lens topography = { prepare_topography, s, 0, 1, RING_LEAST_UM, RING_MOST_UM, PRIMER_LEAST_UM };
 
 	return s->kind == SURFACE_PHOTOGRAPH ? photograph : topography;
 }
@@ -188,21 +215,48 @@ static int seek(const struct surface *s, const struct region_limits *l,
 	return status;
 }
 
+/* As begin left it. */
+static void begin_again(struct region *out)
+{
+	struct region fresh = { .width = out->width, .height = out->height, .label = out->label };
+
+	memset(out->label, 0, (size_t)out->width * (size_t)out->height);
+	fresh.score = fresh.focus = fresh.texture = fresh.saturated = fresh.coverage = -1;
+	*out = fresh;
+}
+
+/* Of a scan that nobody masked, but that lost its steep places, and with them all that is round the primer: the
+ * primer's flat is most of what is left. Where a smaller ring is found in it, or none, it is that. */
+static int find_in_rest(const struct surface *s, const struct region_limits *l, struct region *out, struct error *e)
+{
+	struct region_circle rest = out->ring;
+	int status;
+
+	begin_again(out);
+	status = seek(s, l, NULL, out, e);
+	if (status == STATUS_SYSTEM || (status == STATUS_DONE && out->ring.r >= REST_RING * rest.r))
+		return status;
+	begin_again(out);
+	return seek(s, l, &rest, out, e);
+}
+
 /* Where the surface is masked already: its mask. Else sought and judged. */
 static int find(const struct surface *s, const struct region_limits *l, struct region *out,
 		struct error *e)
 {
-	if (s->kind == SURFACE_TOPOGRAPHY && s->valid < (size_t)s->width * (size_t)s->height) {
-		int masked = region_mask(s, NULL, 0, out, e);
+	double deep = 0;
+	int masked = 0;
 
-		if (masked < 0)
-			return STATUS_SYSTEM;
-		if (masked) {
-			out->way = REGION_MASKED;
-			return count_ring(s, l, out, e);
-		}
-	}
-	return seek(s, l, NULL, out, e);
+	if (s->kind == SURFACE_TOPOGRAPHY && s->valid < (size_t)s->width * (size_t)s->height)
+		masked = region_mask(s, NULL, 0, out, e);
+	if (masked < 0 || (masked && region_topo_deep(s, &out->ring, &deep, e)))
+		return STATUS_SYSTEM;
+	if (!masked)
+		return seek(s, l, NULL, out, e);
+	if (deep >= DEEP_LEAST)
+		return find_in_rest(s, l, out, e);
+	out->way = REGION_MASKED;
+	return count_ring(s, l, out, e);
 }
 
 int region_find(const struct surface *s, const struct region_limits *limits, struct region *out,

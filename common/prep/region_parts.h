@@ -25,6 +25,10 @@ int region_photo_measure(const struct region_job *job, struct region *out, doubl
 			 struct error *e);
 int region_topo(const struct region_job *job, struct region *out, struct error *e);
 
+/* The share of a circle (px of s) in which points are there and lie below the plane of its outer part as only a
+ * firing-pin impression does. */
+int region_topo_deep(const struct surface *s, const struct region_circle *ring, double *share, struct error *e);
+
 /* Labels what `keep` (or, NULL, the surface's points that are there) says is ring, its hole as pin.
  * 1 when it is a ring, 0 when not (out is as before), -1 on an error; `sure`: it is one. */
 int region_mask(const struct surface *s, const uint8_t *keep, int sure, struct region *out,

@@ -284,3 +284,24 @@ int region_topo(const struct region_job *job, struct region *out, struct error *
 	view_free(&r.h);
 	return status;
 }
+
+int region_topo_deep(const struct surface *s, const struct region_circle *ring, double *share, struct error *e)
+{
+	struct circle circle = { ring->x, ring->y, ring->r, -1, 1, 1 };
+	size_t deep = 0;
+	struct relief r;
+	int status = relief_new(s, &circle, &r, e);
+
+	if (status)
+		return status;
+	for (int y = 0; y < r.h.height; y++)
+		for (int x = 0; x < r.h.width; x++) {
+			size_t i = (size_t)y * (size_t)r.h.width + (size_t)x;
+
+			deep += hypot(x - r.ring.x, y - r.ring.y) <= 0.9 * REACH * r.ring.r &&
+				(!r.h.on || r.h.on[i]) && r.h.v[i] < -r.off_um;
+		}
+	*share = (double)deep / (M_PI * r.ring.r * r.ring.r);
+	view_free(&r.h);
+	return STATUS_DONE;
+}

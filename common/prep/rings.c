@@ -101,9 +101,9 @@ static double score_pair(const struct rays *rays, const struct rings *r)
 	return score;
 }
 
-static int fits_round(const struct circle *primer, const struct circle *ring)
+static int fits_round(const struct circle *primer, const struct circle *ring, double least)
 {
-	return primer->sign > 0 && ring->r < RING_SHARE_MOST * primer->r &&
+	return primer->sign > 0 && primer->r >= least && ring->r < RING_SHARE_MOST * primer->r &&
 	       ring->r > RING_SHARE_LEAST * primer->r &&
 	       hypot(primer->x - ring->x, primer->y - ring->y) < OFFSET_MOST * primer->r;
 }
@@ -139,7 +139,7 @@ static void keep_pair(struct pair *best, int *count, const struct pair *p)
 
 /* All pairs of a ring with a primer, and the ring alone. */
 static int pair_up(const struct view *tone, const struct circles *all, double r_least, double r_most,
-		   struct pair *best, int *count, struct error *e)
+		   double primer_least, struct pair *best, int *count, struct error *e)
 {
 	for (int i = 0; i < all->count; i++) {
 		const struct circle *ring = all->c + i;
@@ -152,7 +152,7 @@ static int pair_up(const struct view *tone, const struct circles *all, double r_
 		for (int j = -1; j < all->count; j++) {
 			struct pair p = { .r = { .ring = *ring, .primer = *ring } };
 
-			if (j >= 0 && !fits_round(all->c + j, ring))
+			if (j >= 0 && !fits_round(all->c + j, ring, primer_least))
 				continue;
 			p.r.has_primer = j >= 0;
 			if (j >= 0)
@@ -410,7 +410,7 @@ static int choose(const struct view *tone, const struct slope *g, const struct r
 
 	all->count = 0;
 	if (gather(tone, g, wish->strong, least, all, e) ||
-	    pair_up(tone, all, least, most, pairs, &count, e))
+	    pair_up(tone, all, least, most, wish->primer_least, pairs, &count, e))
 		return -1;
 	for (int k = 0; k < count; k++) {
 		struct rings *r = &pairs[k].r;

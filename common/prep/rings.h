@@ -19,6 +19,7 @@ struct rings {
 struct rings_wish {
 	double strong;                 /* slope from which an edge counts as shown */
 	double ring_least, ring_most;  /* radius of the ring, px */
+	double primer_least;           /* radius of the primer, px */
 };
 
 /* Seeks in `tone`, whose values run from 0 to 1 with flats bright and slopes dark, as view_equalise

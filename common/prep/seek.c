@@ -294,7 +294,7 @@ static int look_closely(const struct surface *s, const struct seek_lens *lens, i
 static int search_part(const struct surface *s, const struct seek_lens *lens, double left, double top,
 		       double width, double height, int longest_px, struct seek_found *out, struct error *e)
 {
-	struct rings_wish wish = { STRONG, 0, 0 };
+	struct rings_wish wish = { STRONG, 0, 0, 0 };
 	struct view v;
 	int found = -1;
 
@@ -304,6 +304,7 @@ static int search_part(const struct surface *s, const struct seek_lens *lens, do
 	if (s->spacing_x_um > 0) {
 		wish.ring_least = lens->ring_least_um / (s->spacing_x_um * v.scale_x);
 		wish.ring_most = lens->ring_most_um / (s->spacing_x_um * v.scale_x);
+		wish.primer_least = lens->primer_least_um / (s->spacing_x_um * v.scale_x);
 	}
 	if (lens->prepare(&v, lens->with, e) == STATUS_DONE)
 		found = search(&v, lens, &wish, &out->rings, out, e);

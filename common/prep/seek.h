@@ -20,6 +20,7 @@ struct seek_lens {
 	int equalise;                        /* its scale means nothing: it is to be equalised */
 	int lights;                          /* how many of enum seek_light are tried, from the first */
 	double ring_least_um, ring_most_um;  /* radius of the ring where the spacing is known; 0: any */
+	double primer_least_um;              /* and of the primer */
 };
 
 struct seek_found {

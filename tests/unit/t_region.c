@@ -241,6 +241,91 @@ START_TEST(masked_with_gaps)
 }
 END_TEST
 
+/* Points are lost where drop() says so. */
+static void lose(struct surface *s, const struct made_head *m, bool (*drop)(const struct made_head *m, double x, double y))
+{
+	for (int y = 0; y < s->height; y++)
+		for (int x = 0; x < s->width; x++) {
+			size_t i = (size_t)y * (size_t)s->width + (size_t)x;
+
+			if (!isnan(s->z[i]) && drop(m, x, y)) {
+				s->z[i] = NAN;
+				s->valid--;
+			}
+		}
+}
+
+static bool round_the_primer(const struct made_head *m, double x, double y)
+{
+	return hypot(x - m->x, y - m->y) > 1.06 * m->ring;
+}
+
+static bool round_the_flowback(const struct made_head *m, double x, double y)
+{
+	return fabs(hypot(x - m->x - m->pin_x, y - m->y - m->pin_y) - m->flowback) < 3;
+}
+
+/* A scan that lost all that is steep, and so all that is round the primer, is not one that was masked: impression
+ * and flow-back are still there. */
+START_TEST(steep_places_lost)
+{
+	struct made_head m = MADE_HEAD;
+	struct surface s;
+	struct region r;
+
+	m.noise = 1;
+	m.lost = 0.4;
+	m.flowback = _i ? 75 : 0;
+	made_relief(&m, &s);
+	lose(&s, &m, round_the_primer);
+	find(&s, &r);
+	ck_assert_int_eq(r.way, REGION_FOUND);
+	overlaps(&r, &m, 0.84, 0.84);
+	ck_assert(!_i || overlap(&r, &m, REGION_FLOWBACK) > 0.7);
+	region_free(&r);
+	surface_free(&s);
+}
+END_TEST
+
+/* What flowed back into a wide hole is as flat as the ring, and a lost step round it looks like a primer's edge in a
+ * frame that does not show much more; but no primer is so small. */
+START_TEST(no_primer_so_small)
+{
+	struct made_head m = MADE_HEAD;
+	struct surface s;
+	struct region r;
+
+	m.noise = 1;
+	m.lost = 0.4;
+	m.width = m.height = 300;
+	m.x = m.y = 150;
+	m.pin_x = m.pin_y = 0;
+	m.flowback = 98;
+	made_relief(&m, &s);
+	lose(&s, &m, round_the_flowback);
+	find(&s, &r);
+	ck_assert_double_eq_tol(r.ring.r, m.ring, 0.05 * m.ring);
+	ck_assert_double_gt(overlap(&r, &m, REGION_BREECH), 0.65);
+	region_free(&r);
+	surface_free(&s);
+}
+END_TEST
+
+/* Where the frame ends within the pocket's mouth, a groove beside the ring is not taken for it. */
+START_TEST(spacing_of_a_narrow_frame)
+{
+	struct region r = { .width = 1500, .height = 1500, .ring = { 750, 750, 700 }, .primer = { 750, 750, 800 } };
+
+	ck_assert_double_eq_tol(region_spacing_um(&r, 0), 1650 / 700.0, 0.01);
+	/* the whole mouth would be in this frame; and there is one at the usual place, cut by the frame */
+	r.width = r.height = 2600;
+	r.ring.x = r.ring.y = r.primer.x = r.primer.y = 1300;
+	ck_assert_double_eq_tol(region_spacing_um(&r, 0), REGION_MOUTH_UM / 1600.0, 0.01);
+	r = (struct region){ .width = 1500, .height = 1500, .ring = { 750, 750, 700 }, .primer = { 750, 750, 900 } };
+	ck_assert_double_eq_tol(region_spacing_um(&r, 0), REGION_MOUTH_UM / 1800.0, 0.01);
+}
+END_TEST
+
 START_TEST(mask_given)
 {
 	struct made_head m = MADE_HEAD;
@@ -581,6 +666,9 @@ Suite *t_region(void)
 	tcase_add_loop_test(c, topography, 0, 4);
 	tcase_add_loop_test(c, masked_scan, 0, 3);
 	tcase_add_loop_test(c, masked_with_gaps, 0, 6);
+	tcase_add_loop_test(c, steep_places_lost, 0, 2);
+	tcase_add_test(c, no_primer_so_small);
+	tcase_add_test(c, spacing_of_a_narrow_frame);
 	tcase_add_test(c, mask_given);
 	tcase_add_test(c, circle_given);
 	tcase_add_loop_test(c, something_else, 0, 13);
