@@ -241,9 +241,13 @@ int book_revise(struct book *b, struct record *r, const char *event, const char 
 
 	if (num_integer(r->field[FORM_REVISION], 1, UINT32_MAX - 1, &revision, e))
 		return error_within(e, "revision");
-	for (int i = 0; i < FORM_FIELDS; i++)
-		if (r->field[i][0] && set(r, (enum form_place)i, r->field[i], pool, e))
+	for (int i = 0; i < FORM_FIELDS; i++) {
+		/* an empty one points into the line that was read, too */
+		if (!r->field[i][0])
+			r->field[i] = "";
+		else if (set(r, (enum form_place)i, r->field[i], pool, e))
 			return STATUS_SYSTEM;
+	}
 	r->field[FORM_REASON] = "";   /* each revision has its own */
 	/* what was never more than a draft stays its country's own affair, however it ends */
 	if (!strcmp(r->field[FORM_STATUS], "draft") && strcmp(status, "draft") && strcmp(status, "active"))
