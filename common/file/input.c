@@ -84,3 +84,21 @@ int64_t input_size(FILE *in)
 
 	return !fstat(fileno(in), &st) && S_ISREG(st.st_mode) ? (int64_t)st.st_size : 0;
 }
+
+ssize_t input_read_at(int fd, void *to, size_t size, uint64_t at)
+{
+	size_t got = 0;
+
+	while (got < size) {
+		ssize_t n = pread(fd, (char *)to + got, size - got, (off_t)(at + got));
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			return -1;
+		if (n == 0)
+			break;
+		got += (size_t)n;
+	}
+	return (ssize_t)got;
+}

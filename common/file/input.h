@@ -5,6 +5,7 @@
 
 #include <stdint.h>
 #include <stdio.h>
+#include <sys/types.h>
 
 #include "base/error.h"
 
@@ -22,5 +23,7 @@ int input_stream(const char *path, FILE **in, struct error *e);
 void input_close(FILE *in);
 /* Bytes of a file, for progress; 0: a pipe, or what else has none. */
 int64_t input_size(FILE *in);
+/* Bytes of a file from `at` on, wherever its position is: how many there were, up to size; -1: errno says why not. */
+ssize_t input_read_at(int fd, void *to, size_t size, uint64_t at);
 
 #endif

@@ -6,45 +6,80 @@
 #include <string.h>
 
 #include "base/bytes.h"
+#include "base/mem.h"
 #include "base/sum.h"
 #include "match/ready.h"
 #include "sign/impression.h"
 #include "sign/pack.h"
 
-void catalog_chunk_read(struct catalog_chunk *c, struct frame_reader *r, size_t most)
+struct catalog_room {
+	struct buf bodies;
+	struct catalog_room *next;
+};
+
+void catalog_chunk_find(struct catalog_chunk *c, struct frame_reader *r, size_t most)
 {
-	c->bodies.size = 0;
+	uint64_t from = r->next;
+
+	c->gallery = fileno(r->in);
 	c->count = 0;
 	c->status = STATUS_DONE;
-	while (!c->status && c->count < CATALOG_CHUNK && c->count < most && c->bodies.size < CATALOG_CHUNK_BYTES) {
-		c->status = frame_read(r, &c->bodies, &c->frame[c->count], &c->error);
+	while (!c->status && c->count < CATALOG_CHUNK && c->count < most && r->next - from < CATALOG_CHUNK_BYTES) {
+		c->status = frame_pass(r, &c->frame[c->count], &c->error);
 		c->count += !c->status;
 	}
 }
 
-static int find_basis(struct catalog_bases *all, enum mark mark, const struct rings_basis **out, struct error *e)
+static int find_basis(struct catalog_shared *all, enum mark mark, const struct rings_basis **out, struct error *e)
 {
 	pthread_mutex_lock(&all->lock);
-	if (!all->of[mark])
-		all->of[mark] = rings_new(&impression_params(mark)->lattice, e);
-	*out = all->of[mark];
+	if (!all->basis[mark])
+		all->basis[mark] = rings_new(&impression_params(mark)->lattice, e);
+	*out = all->basis[mark];
 	pthread_mutex_unlock(&all->lock);
 	return *out ? STATUS_DONE : STATUS_SYSTEM;
 }
 
-void catalog_bases_free(struct catalog_bases *all)
+static struct catalog_room *take_room(struct catalog_shared *all, struct error *e)
 {
-	for (int k = 0; k < MARKS; k++)
-		rings_free(all->of[k]);
+	struct catalog_room *room;
+
+	pthread_mutex_lock(&all->lock);
+	room = all->room;
+	if (room)
+		all->room = room->next;
+	pthread_mutex_unlock(&all->lock);
+	return room ? room : mem_new(1, sizeof *room, e);
 }
 
-static int add_rings(struct catalog_chunk *c, const struct signature *s, struct catalog_bases *bases, struct error *e)
+static void give_room(struct catalog_shared *all, struct catalog_room *room)
+{
+	pthread_mutex_lock(&all->lock);
+	room->next = all->room;
+	all->room = room;
+	pthread_mutex_unlock(&all->lock);
+}
+
+void catalog_shared_free(struct catalog_shared *all)
+{
+	struct catalog_room *room;
+
+	for (int k = 0; k < MARKS; k++)
+		rings_free(all->basis[k]);
+	while ((room = all->room)) {
+		all->room = room->next;
+		buf_free(&room->bodies);
+		free(room);
+	}
+}
+
+static int add_rings(struct catalog_chunk *c, const struct signature *s, struct catalog_shared *shared, struct error *e)
 {
 	const struct rings_basis *basis;
 	unsigned char b[sizeof(struct rings)];
 	struct rings rings;
 
-	if (find_basis(bases, s->mark, &basis, e))
+	if (find_basis(shared, s->mark, &basis, e))
 		return STATUS_SYSTEM;
 	rings_make(basis, &s->code[LAYER_RELIEF], &rings);
 	memcpy(b, rings.number, sizeof rings.number);
@@ -53,7 +88,7 @@ static int add_rings(struct catalog_chunk *c, const struct signature *s, struct 
 	return buf_add(&c->section[CATALOG_RINGS], b, sizeof b, e);
 }
 
-static int add_codes(struct catalog_chunk *c, const struct signature *s, struct catalog_bases *bases,
+static int add_codes(struct catalog_chunk *c, const struct signature *s, struct catalog_shared *shared,
 		     struct catalog_record *r, struct error *e)
 {
 	for (int l = 0; l < LAYERS; l++) {
@@ -68,7 +103,7 @@ static int add_codes(struct catalog_chunk *c, const struct signature *s, struct 
 		bytes_put_words(b + sizeof b / 2, s->code[l].on, CODE_WORDS);
 		if (buf_add(codes, b, sizeof b, e))
 			return STATUS_SYSTEM;
-		if (l == LAYER_RELIEF && add_rings(c, s, bases, e))
+		if (l == LAYER_RELIEF && add_rings(c, s, shared, e))
 			return STATUS_SYSTEM;
 	}
 	return STATUS_DONE;
@@ -110,11 +145,11 @@ static int add_fine(struct catalog_chunk *c, const struct signature *s, const st
 }
 
 /* The record, and what it points to. */
-static int add(struct catalog_chunk *c, const struct frame_body *f, const struct signature *s,
-	       struct catalog_bases *bases, struct catalog_record *r, struct error *e)
+static int add(struct catalog_chunk *c, const struct frame_body *f, const struct buf *bodies,
+	       const struct signature *s, struct catalog_shared *shared, struct catalog_record *r, struct error *e)
 {
 	/* as it stands there: nothing is added to it */
-	const struct buf body = { c->bodies.data + f->begin, f->size, 0 };
+	const struct buf body = { bodies->data + f->begin, f->size, 0 };
 	int status;
 
 	*r = (struct catalog_record){ .at = f->at, .size = f->size, .sum = f->sum, .width = (uint32_t)s->width,
@@ -122,54 +157,59 @@ static int add(struct catalog_chunk *c, const struct frame_body *f, const struct
 				      .text_at = c->section[CATALOG_TEXTS].size };
 	for (int l = 0; l < LAYERS; l++)
 		r->layers |= (uint8_t)(s->layer[l] ? 1u << l : 0);
-	status = add_codes(c, s, bases, r, e);
+	status = add_codes(c, s, shared, r, e);
 	if (!status)
 		status = mark_striated(s->mark) ? add_land(c, s, &body, r, e) : add_fine(c, s, &body, r, e);
 	return status ? status : buf_add(&c->section[CATALOG_TEXTS], body.data + 4, r->text_size, e);
 }
 
-static int take_apart(struct catalog_chunk *c, size_t i, int (*check)(const struct signature *head, struct error *e),
-		      struct catalog_bases *bases, struct error *e)
+static int take_apart(struct catalog_chunk *c, size_t i, const struct buf *bodies,
+		      int (*check)(const struct signature *head, struct error *e), struct catalog_shared *shared,
+		      struct error *e)
 {
 	const struct frame_body *f = &c->frame[i];
 	struct signature s;
-	int status = frame_check(f, &c->bodies, e);
+	int status = frame_check(f, bodies, e);
 
 	if (!status)
-		status = unpack_head(c->bodies.data + f->begin, f->size, f->sum, &s, e);
+		status = unpack_head(bodies->data + f->begin, f->size, f->sum, &s, e);
 	if (status)
 		return status;
 	status = check(&s, e);
 	if (status)
 		error_within(e, signature_meta(&s, META_ID));
 	else
-		status = add(c, f, &s, bases, &c->record[i], e);
+		status = add(c, f, bodies, &s, shared, &c->record[i], e);
 	signature_free(&s);
 	return status;
 }
 
 void catalog_chunk_take_apart(struct catalog_chunk *c, int (*check)(const struct signature *head, struct error *e),
-			      struct catalog_bases *bases)
+			      struct catalog_shared *shared)
 {
+	struct catalog_room *room = NULL;
+	struct error e;
 	int status = STATUS_DONE;
 
 	for (int k = 0; k < CATALOG_SECTIONS; k++)
 		c->section[k].size = 0;
 	c->fine_sums.size = 0;
-	for (size_t i = 0; !status && i < c->count; i++) {
-		struct error e;
-
-		status = take_apart(c, i, check, bases, &e);
-		if (status) {
-			c->status = status;
-			c->error = e;
-		}
+	if (!c->count)
+		return;
+	room = take_room(shared, &e);
+	status = room ? frame_bodies(c->gallery, c->frame, c->count, &room->bodies, &e) : STATUS_SYSTEM;
+	for (size_t i = 0; !status && i < c->count; i++)
+		status = take_apart(c, i, &room->bodies, check, shared, &e);
+	if (status) {
+		c->status = status;
+		c->error = e;
 	}
+	if (room)
+		give_room(shared, room);
 }
 
 void catalog_chunk_free(struct catalog_chunk *c)
 {
-	buf_free(&c->bodies);
 	for (int k = 0; k < CATALOG_SECTIONS; k++)
 		buf_free(&c->section[k]);
 	buf_free(&c->fine_sums);

@@ -14,17 +14,18 @@
 #define CATALOG_CHUNK 512
 #define CATALOG_CHUNK_BYTES (256u << 10)
 
-/* What rings are made with: each when it is first wanted, and then shared by all chunks. lock is initialized, the rest
- * starts as zero. */
-struct catalog_bases {
+/* What chunks share: what rings are made with, each when it is first wanted, and room for bodies, which a chunk needs
+ * only while it is taken apart. lock is initialized, the rest starts as zero. */
+struct catalog_shared {
 	pthread_mutex_t lock;
-	struct rings_basis *of[MARKS];
+	struct rings_basis *basis[MARKS];
+	struct catalog_room *room;    /* nobody is using it */
 };
-void catalog_bases_free(struct catalog_bases *all);
+void catalog_shared_free(struct catalog_shared *s);
 
 /* Starts as all zero, and can be filled again and again. */
 struct catalog_chunk {
-	struct buf bodies;
+	int gallery;                  /* descriptor */
 	struct frame_body frame[CATALOG_CHUNK];
 	size_t count;
 	int status;                   /* STATUS_DONE, STATUS_NO behind the gallery's last, or what is wrong: */
@@ -36,13 +37,13 @@ struct catalog_chunk {
 	struct catalog_chunk *next;   /* for who keeps them */
 };
 
-/* Reads up to `most` frames, as they are. */
-void catalog_chunk_read(struct catalog_chunk *c, struct frame_reader *r, size_t most);
+/* Finds up to `most` frames. */
+void catalog_chunk_find(struct catalog_chunk *c, struct frame_reader *r, size_t most);
 
-/* Checks and takes apart what was read. Where one of them is damaged, or refused by check, status and error say so
- * whatever came behind it. Threads may do different ones at the same time. */
+/* Reads, checks and takes apart what was found. Where one of them is damaged, or refused by check, status and error say
+ * so whatever came behind it. Threads may do different ones at the same time. */
 void catalog_chunk_take_apart(struct catalog_chunk *c, int (*check)(const struct signature *head, struct error *e),
-			      struct catalog_bases *bases);
+			      struct catalog_shared *shared);
 
 void catalog_chunk_free(struct catalog_chunk *c);
 

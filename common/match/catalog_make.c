@@ -18,6 +18,9 @@
 
 /* Another indexer of a million signatures takes minutes. */
 #define WAIT_S 3600.0
+#define AHEAD (8u << 20)
+/* Less than this is written sooner than others have been asked to. */
+#define WORTH_A_THREAD (1u << 20)
 
 /* A piece in the making. */
 struct maker {
@@ -26,13 +29,14 @@ struct maker {
 	struct frame_reader reader;
 	int (*check)(const struct signature *head, struct error *e);
 	struct catalog_chunk *spare;  /* those that are not under way */
-	size_t read;                  /* signatures of this gallery, in this run */
+	size_t found;                 /* signatures of this gallery, in this run */
+	uint64_t ahead;               /* up to where the gallery was asked for */
 	int status;                   /* whether there is more to read: STATUS_NO, or why not */
 	struct error *e;
 	struct catalog_piece piece;
 	struct buf section[CATALOG_SECTIONS];
 	struct buf fine_sums;         /* of each fine code, a word: they stand behind all of these */
-	struct catalog_bases bases;
+	struct catalog_shared shared;
 	int threads;
 	int out;                      /* descriptor */
 	uint64_t at;                  /* where the next piece goes */
@@ -58,13 +62,70 @@ static int write_at(int fd, const void *bytes, size_t size, uint64_t at, struct 
 	return STATUS_DONE;
 }
 
+/* The sections of a piece, written by several threads. */
+struct section {
+	int which, status;
+	struct error error;
+};
+
+struct writer {
+	const struct maker *maker;
+	struct catalog_piece *piece;
+	struct section section[CATALOG_SECTIONS];
+	int next;
+	struct error *e;
+};
+
+static void *next_section(void *context)
+{
+	struct writer *w = context;
+	struct section *s = w->section + w->next;
+
+	if (w->next == CATALOG_SECTIONS)
+		return NULL;
+	s->which = w->next++;
+	return s;
+}
+
+static void write_section(void *context, void *job)
+{
+	struct writer *w = context;
+	struct section *s = job;
+	const struct buf *b = &w->maker->section[s->which];
+	uint64_t at = w->maker->at + w->piece->at[s->which];
+
+	w->piece->sum[s->which] = sum_wide64(b->data, b->size);
+	s->status = write_at(w->maker->out, b->data, b->size, at, &s->error);
+	/* the disk need not wait for the rest; where it does, nothing is lost */
+	if (!s->status && b->size >= WORTH_A_THREAD)
+		sync_file_range(w->maker->out, (off_t)at, (off_t)b->size, SYNC_FILE_RANGE_WRITE);
+}
+
+static int section_written(void *context, void *job)
+{
+	struct writer *w = context;
+	struct section *s = job;
+
+	if (s->status)
+		*w->e = s->error;
+	return s->status;
+}
+
+static int write_sections(struct maker *m, struct catalog_piece *p, struct error *e)
+{
+	static const struct batch steps = { next_section, write_section, section_written, NULL };
+	struct writer w = { .maker = m, .piece = p, .e = e };
+
+	return batch_run(&steps, &w, p->whole < WORTH_A_THREAD ? 1 : m->threads, e);
+}
+
 /* The header last, when all the rest is on the disk: a piece without it is not there. */
 static int write_piece(struct maker *m, struct error *e)
 {
 	struct catalog_piece *p = &m->piece;
 	unsigned char h[CATALOG_HEADER];
 	uint64_t end = CATALOG_HEADER;
-	int status = STATUS_DONE;
+	int status;
 
 	if (buf_add(&m->section[CATALOG_FINE], m->fine_sums.data, m->fine_sums.size, e))
 		return STATUS_SYSTEM;
@@ -75,14 +136,12 @@ static int write_piece(struct maker *m, struct error *e)
 	for (int k = 0; k < CATALOG_SECTIONS; k++) {
 		p->at[k] = catalog_round(end);
 		p->size[k] = m->section[k].size;
-		p->sum[k] = sum_wide64(m->section[k].data, m->section[k].size);
 		end = p->at[k] + p->size[k];
 	}
 	p->whole = catalog_round(end);
 	if (ftruncate(m->out, (off_t)(m->at + p->whole)))
 		return error_system(e, "cannot write the index");
-	for (int k = 0; !status && k < CATALOG_SECTIONS; k++)
-		status = write_at(m->out, m->section[k].data, m->section[k].size, m->at + p->at[k], e);
+	status = write_sections(m, p, e);
 	if (!status && m->live && fdatasync(m->out))
 		status = error_system(e, "cannot write the index");
 	catalog_put_header(p, h);
@@ -114,7 +173,17 @@ static int check_unchanged(const struct maker *m, struct error *e)
 	return STATUS_DONE;
 }
 
-/* Chunks are used again and again, and read and given back by one thread. None reaches from one piece into the next. */
+/* Headers are looked at here and there: the system is told that all between them will be wanted, too. */
+static void read_ahead(struct maker *m)
+{
+	if (m->reader.next + AHEAD / 2 < m->ahead)
+		return;
+	posix_fadvise(fileno(m->gallery), (off_t)m->reader.next, AHEAD, POSIX_FADV_WILLNEED);
+	m->ahead = m->reader.next + AHEAD;
+}
+
+/* Chunks are used again and again, and found and given back by one thread. None reaches from one piece into the
+ * next. */
 static void *next_chunk(void *context)
 {
 	struct maker *m = context;
@@ -128,8 +197,9 @@ static void *next_chunk(void *context)
 		m->status = STATUS_SYSTEM;
 	if (!c)
 		return NULL;
-	catalog_chunk_read(c, &m->reader, CATALOG_PIECE - m->read % CATALOG_PIECE);
-	m->read += c->count;
+	read_ahead(m);
+	catalog_chunk_find(c, &m->reader, CATALOG_PIECE - m->found % CATALOG_PIECE);
+	m->found += c->count;
 	m->status = c->status;
 	return c;
 }
@@ -138,7 +208,32 @@ static void take_apart(void *context, void *job)
 {
 	struct maker *m = context;
 
-	catalog_chunk_take_apart(job, m->check, &m->bases);
+	catalog_chunk_take_apart(job, m->check, &m->shared);
+}
+
+/* By the first chunk: how large a piece's sections become, if all the others are like it. Where they are not, the
+ * sections grow. */
+static int expect(struct maker *m, const struct catalog_chunk *c, struct error *e)
+{
+	const struct frame_body *last = &c->frame[c->count - 1];
+	uint64_t from = c->frame[0].at, left = (uint64_t)m->stat.st_size > from ? (uint64_t)m->stat.st_size - from : 0;
+	uint64_t count = left / ((last->at + FRAME_HEADER + last->size - from) / c->count) + c->count;
+
+	count = count < CATALOG_PIECE ? count : CATALOG_PIECE;
+	for (int k = 0; k < CATALOG_SECTIONS; k++) {
+		struct buf *b = &m->section[k];
+		size_t size = k == CATALOG_RECORDS ? CATALOG_RECORD * c->count : c->section[k].size;
+
+		size += k == CATALOG_FINE ? c->fine_sums.size : 0;
+		if (b->data || !size)
+			continue;
+		size += size * (count + count / 16) / c->count;
+		b->data = mem_table(size, 1, e);
+		if (!b->data)
+			return STATUS_SYSTEM;
+		b->room = size;
+	}
+	return STATUS_DONE;
 }
 
 /* A chunk's places become those of the piece. */
@@ -146,6 +241,8 @@ static int add_chunk(struct maker *m, const struct catalog_chunk *c, struct erro
 {
 	unsigned char b[CATALOG_RECORD];
 
+	if (c->count && !m->piece.count && expect(m, c, e))
+		return STATUS_SYSTEM;
 	for (size_t i = 0; i < c->count; i++) {
 		struct catalog_record r = c->record[i];
 
@@ -204,8 +301,6 @@ static int make_pieces(struct maker *m, struct error *e)
 	static const struct batch steps = { next_chunk, take_apart, chunk_taken, chunk_dropped };
 	int status;
 
-	if (fseeko(m->gallery, (off_t)m->piece.from, SEEK_SET))
-		return error_system(e, "cannot read");
 	frame_reader_start(&m->reader, m->gallery);
 	m->reader.next = m->piece.from;
 	m->reader.ended = m->piece.from > 0;
@@ -318,7 +413,7 @@ int catalog_make(const char *gallery, int (*check)(const struct signature *head,
 	       struct catalog_made *made, struct error *e)
 {
 	struct maker m = { .check = check, .threads = threads, .made = made,
-			   .bases = { .lock = PTHREAD_MUTEX_INITIALIZER } };
+			   .shared = { .lock = PTHREAD_MUTEX_INITIALIZER } };
 	struct catalog_chunk *c;
 	struct buf name = { 0 };
 	bool fresh = false;
@@ -343,7 +438,7 @@ int catalog_make(const char *gallery, int (*check)(const struct signature *head,
 	}
 	for (int k = 0; k < CATALOG_SECTIONS; k++)
 		buf_free(&m.section[k]);
-	catalog_bases_free(&m.bases);
+	catalog_shared_free(&m.shared);
 	buf_free(&m.fine_sums);
 	while ((c = m.spare)) {
 		m.spare = c->next;

@@ -7,6 +7,7 @@
 
 #include "base/bytes.h"
 #include "base/sum.h"
+#include "file/input.h"
 #include "sign/pack.h"
 
 /* Header: magic, version, kind, length of the body, its CRC-32, CRC-32 of these sixteen bytes. */
@@ -100,14 +101,9 @@ static int damaged(const struct frame_reader *r, const char *what, struct error 
 	return error_set(e, STATUS_INPUT, "at byte %llu: %s", (unsigned long long)r->at, what);
 }
 
-/* The header at the reader's place; STATUS_NO when nothing at all follows. */
-static int get_header(struct frame_reader *r, unsigned char h[FRAME_HEADER], struct error *e)
+/* The n bytes that were read as the header at the reader's place; STATUS_NO when nothing at all follows. */
+static int check_header(struct frame_reader *r, const unsigned char h[FRAME_HEADER], size_t n, struct error *e)
 {
-	size_t n = fread(h, 1, FRAME_HEADER, r->in);
-
-	r->at = r->next;
-	if (ferror(r->in))
-		return error_system(e, "cannot read");
 	if (n == 0 && r->ended)
 		return STATUS_NO;
 	if (n == 0)
@@ -126,80 +122,130 @@ static int get_header(struct frame_reader *r, unsigned char h[FRAME_HEADER], str
 	return STATUS_DONE;
 }
 
-static int get_body(struct frame_reader *r, const unsigned char h[FRAME_HEADER], struct buf *to,
-		    struct frame_body *out, struct error *e)
+static void take_header(struct frame_reader *r, const unsigned char h[FRAME_HEADER], struct frame_body *out)
 {
-	uint32_t length = bytes_get32(h + 8);
+	*out = (struct frame_body){ r->at, 0, bytes_get32(h + 8), bytes_get32(h + 12) };
+	r->next = r->at + FRAME_HEADER + out->size;
+}
+
+static int get_header(struct frame_reader *r, unsigned char h[FRAME_HEADER], struct error *e)
+{
+	size_t n = fread(h, 1, FRAME_HEADER, r->in);
+
+	r->at = r->next;
+	return ferror(r->in) ? error_system(e, "cannot read") : check_header(r, h, n, e);
+}
+
+static int get_body(struct frame_reader *r, const struct frame_body *b, struct error *e)
+{
 	size_t got;
 
-	if (buf_reserve(to, length, e))
+	r->body.size = 0;
+	if (buf_reserve(&r->body, b->size, e))
 		return STATUS_SYSTEM;
-	got = fread(to->data + to->size, 1, length, r->in);
+	got = fread(r->body.data, 1, b->size, r->in);
 	if (ferror(r->in))
 		return error_system(e, "cannot read");
-	if (got != length)
-		return damaged(r, "the file is cut within a frame", e);
-	*out = (struct frame_body){ r->at, to->size, length, bytes_get32(h + 12) };
-	to->size += length;
-	r->next = r->at + FRAME_HEADER + length;
-	return STATUS_DONE;
+	r->body.size = got;
+	return got == b->size ? STATUS_DONE : damaged(r, "the file is cut within a frame", e);
 }
 
 int frame_check(const struct frame_body *b, const struct buf *in, struct error *e)
 {
-	if (b->sum == sum_crc32(0, in->data + b->begin, b->size))
-		return STATUS_DONE;
-	return error_set(e, STATUS_INPUT, "at byte %llu: a frame is damaged", (unsigned long long)b->at);
+	const char *what = NULL;
+
+	if (b->begin > in->size || in->size - b->begin < b->size)
+		what = "the file is cut within a frame";
+	else if (b->sum != sum_crc32(0, in->data + b->begin, b->size))
+		what = "a frame is damaged";
+	return what ? error_set(e, STATUS_INPUT, "at byte %llu: %s", (unsigned long long)b->at, what) : STATUS_DONE;
 }
 
-static int take_end(struct frame_reader *r, int kind, const struct frame_body *b, const struct buf *in, struct error *e)
+/* What stands in r->body. */
+static int take_end(struct frame_reader *r, int kind, const struct frame_body *b, struct error *e)
 {
-	int status = frame_check(b, in, e);
+	int status = frame_check(b, &r->body, e);
 
 	if (status)
 		return status;
 	if (kind != KIND_END || b->size != END_BODY)
 		return damaged(r, "a frame of an unknown kind", e);
-	if (bytes_get32(in->data + b->begin) != r->count || bytes_get32(in->data + b->begin + 4) != r->sum)
+	if (bytes_get32(r->body.data) != r->count || bytes_get32(r->body.data + 4) != r->sum)
 		return damaged(r, "frames are missing, added or out of order", e);
 	r->ended = 1;
 	r->count = r->sum = 0;
 	return STATUS_DONE;
 }
 
-int frame_read(struct frame_reader *r, struct buf *to, struct frame_body *out, struct error *e)
+static void take_signature(struct frame_reader *r, const struct frame_body *b)
+{
+	r->ended = 0;
+	r->count++;
+	r->sum = add_sum(r->sum, b->sum);
+}
+
+int frame_bodies(int fd, struct frame_body *b, size_t count, struct buf *to, struct error *e)
+{
+	size_t size = (size_t)(b[count - 1].at - b[0].at) + b[count - 1].size;
+	ssize_t got;
+
+	to->size = 0;
+	if (buf_reserve(to, size, e))
+		return STATUS_SYSTEM;
+	got = input_read_at(fd, to->data, size, b[0].at + FRAME_HEADER);
+	if (got < 0)
+		return error_system(e, "cannot read");
+	to->size = (size_t)got;
+	for (size_t i = 0; i < count; i++)
+		b[i].begin = (size_t)(b[i].at - b[0].at);
+	return STATUS_DONE;
+}
+
+int frame_pass(struct frame_reader *r, struct frame_body *out, struct error *e)
 {
 	unsigned char h[FRAME_HEADER];
-	int status;
+	int status = STATUS_DONE;
 
-	for (;;) {
-		status = get_header(r, h, e);
-		if (!status)
-			status = get_body(r, h, to, out, e);
+	while (!status) {
+		ssize_t n = input_read_at(fileno(r->in), h, sizeof h, r->next);
+
+		r->at = r->next;
+		if (n < 0)
+			return error_system(e, "cannot read");
+		status = check_header(r, h, (size_t)n, e);
 		if (status)
-			return status;
+			break;
+		take_header(r, h, out);
 		if (bytes_get16(h + 6) == KIND_SIGNATURE) {
-			r->ended = 0;
-			r->count++;
-			r->sum = add_sum(r->sum, out->sum);
-			return STATUS_DONE;
+			take_signature(r, out);
+			break;
 		}
-		to->size = out->begin;
-		status = take_end(r, bytes_get16(h + 6), out, to, e);
-		if (status)
-			return status;
+		status = frame_bodies(fileno(r->in), out, 1, &r->body, e);
+		if (!status)
+			status = take_end(r, bytes_get16(h + 6), out, e);
 	}
+	return status;
 }
 
 int frame_next(struct frame_reader *r, struct error *e)
 {
+	unsigned char h[FRAME_HEADER];
 	struct frame_body b;
-	int status;
+	int status = STATUS_DONE;
 
-	r->body.size = 0;
-	status = frame_read(r, &r->body, &b, e);
-	if (status)
-		return status;
-	r->body_sum = b.sum;
-	return frame_check(&b, &r->body, e);
+	while (!status) {
+		status = get_header(r, h, e);
+		if (status)
+			break;
+		take_header(r, h, &b);
+		status = get_body(r, &b, e);
+		if (!status && bytes_get16(h + 6) == KIND_SIGNATURE) {
+			take_signature(r, &b);
+			r->body_sum = b.sum;
+			return frame_check(&b, &r->body, e);
+		}
+		if (!status)
+			status = take_end(r, bytes_get16(h + 6), &b, e);
+	}
+	return status;
 }

@@ -44,14 +44,18 @@ void frame_reader_start(struct frame_reader *r, FILE *in);
  * STATUS_INPUT: cut, damaged, of a newer version, or no signature file; e says where. */
 int frame_next(struct frame_reader *r, struct error *e);
 
-/* The same in two steps, of which other threads can take the second. First the body is added to a buffer, as it is: */
+/* The same of a file in steps, of which other threads can take all but the first. The headers alone, from r->next on;
+ * the file's position is not used. Bodies are not looked at, so that what is cut within one is not noticed here. */
 struct frame_body {
 	uint64_t at;             /* offset of its frame */
 	size_t begin;            /* in the buffer */
 	uint32_t size, sum;      /* sum: what its CRC must be */
 };
-int frame_read(struct frame_reader *r, struct buf *to, struct frame_body *out, struct error *e);
-/* STATUS_INPUT: the body is damaged. */
+int frame_pass(struct frame_reader *r, struct frame_body *out, struct error *e);
+/* Bodies of frames that were passed one after the other become the buffer's content, as they are, and more that stands
+ * between them. STATUS_SYSTEM: they cannot be read; what is cut is as long as it is. */
+int frame_bodies(int fd, struct frame_body *b, size_t count, struct buf *to, struct error *e);
+/* STATUS_INPUT: the body is damaged or cut. */
 int frame_check(const struct frame_body *b, const struct buf *in, struct error *e);
 
 void frame_reader_free(struct frame_reader *r);
