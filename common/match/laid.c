@@ -9,25 +9,35 @@
 
 #include "base/mem.h"
 
-/* Bilinear between the points of g; 0: missing or weak. */
-static uint8_t look(const struct grid *g, double x, double y, double weak)
-{
-	int ix = (int)floor(x), iy = (int)floor(y);
-	size_t i, w = (size_t)g->width;
-	double fx, fy, v;
+/* One of two points between two of g, a quarter of the way from this one or from the next. */
+struct between {
+	int first;         /* -1 and the last: there is only one */
+	double next;       /* how much the next counts */
+};
 
-	if (ix < 0 || iy < 0 || ix + 1 >= g->width || iy + 1 >= g->height)
-		return 0;
-	i = (size_t)iy * w + (size_t)ix;
-	if (!(g->on[i] & g->on[i + 1] & g->on[i + w] & g->on[i + w + 1]))
-		return 0;
-	fx = x - ix;
-	fy = y - iy;
-	v = (g->v[i] * (1 - fx) + g->v[i + 1] * fx) * (1 - fy) +
-	    (g->v[i + w] * (1 - fx) + g->v[i + w + 1] * fx) * fy;
-	if (fabs(v) < weak)
-		return 0;
-	return v > 0 ? 3 : 2;
+static struct between between(int at)
+{
+	return (struct between){ (at + 1) / 2 - 1, at % 2 ? 0.25 : 0.75 };
+}
+
+/* A row of points, bilinear between those of g; 0: missing or weak. */
+static void read_row(const struct grid *g, int y, double weak, uint8_t *out)
+{
+	struct between down = between(y);
+	size_t w = (size_t)g->width, row;
+
+	if (down.first < 0 || down.first + 1 >= g->height)
+		return;
+	row = (size_t)down.first * w;
+	for (int x = 1; x < 2 * g->width - 1; x++) {
+		struct between right = between(x);
+		size_t i = row + (size_t)right.first;
+		double v = (g->v[i] * (1 - right.next) + g->v[i + 1] * right.next) * (1 - down.next) +
+			   (g->v[i + w] * (1 - right.next) + g->v[i + w + 1] * right.next) * down.next;
+		int on = g->on[i] & g->on[i + 1] & g->on[i + w] & g->on[i + w + 1] & (fabs(v) >= weak);
+
+		out[x] = (uint8_t)(on * (2 + (v > 0)));
+	}
 }
 
 /* A gather takes four bytes where one is meant. */
@@ -42,10 +52,25 @@ static int read_points(struct laid *l, const struct grid *g, double weak, struct
 	if (!l->point)
 		return STATUS_SYSTEM;
 	for (int y = 0; y < l->side; y++)
-		for (int x = 0; x < l->side; x++)
-			l->point[(size_t)(y + 1) * (size_t)l->stride + (size_t)(x + 1)] =
-				look(g, (x - 0.5) / 2, (y - 0.5) / 2, weak);
+		read_row(g, y, weak, l->point + (size_t)(y + 1) * (size_t)l->stride + 1);
 	return STATUS_DONE;
+}
+
+/* Places that the probe may be moved by: so many more rows and columns has a map on every side. */
+static int margin(const struct laid *l)
+{
+	return l->reach / LAID_PHASES;
+}
+
+static int rows_words(const struct laid *l)
+{
+	return (2 * l->half * l->words + 7) / 8 * 8;
+}
+
+/* Words of one phase of a map: from every row that is the first at some place, all can be read. */
+static int phase_words(const struct laid *l)
+{
+	return 2 * margin(l) * l->words + rows_words(l);
 }
 
 /* Columns of one word of a row. */
@@ -70,12 +95,26 @@ static void list_runs(struct laid *l, const struct code_run *run, int runs)
 		}
 }
 
+/* The lattice lies in a circle, and the probe is moved by no more than `reach`. */
+static void list_rows(struct laid *l)
+{
+	double reach = l->lattice.outer_um / (l->lattice.pitch_um / LAID_PHASES) + l->reach;
+	int sides = LAID_PHASES * (l->half + margin(l)), rows = LAID_PHASES * phase_words(l) / l->words;
+
+	for (int k = 0; k < rows; k++) {
+		double y = k - sides + 0.5, room = reach * reach - y * y;
+
+		l->half_row[k] = (uint8_t)(room > 0 ? fmin(sides, ceil(sqrt(room))) : 0);
+	}
+}
+
 int laid_new(struct laid *l, const struct grid *g, const struct code_lattice *lattice, struct error *e)
 {
 	struct code_run run[CODE_RUNS];
 
 	*l = (struct laid){ .lattice = *lattice, .half = CODE_REACH, .reach = LAID_REACH, .words = 1 };
 	list_runs(l, run, code_runs(lattice, run));
+	list_rows(l);
 	return read_points(l, g, 0, e);
 }
 
@@ -85,6 +124,7 @@ int laid_new_fine(struct laid *l, const struct grid *g, const struct code_lattic
 
 	*l = (struct laid){ .lattice = *lattice, .half = FINE_HALF, .reach = LAID_FINE_REACH, .words = 2 };
 	list_runs(l, run, code_fine_runs(lattice, run));
+	list_rows(l);
 	return read_points(l, g, CODE_WEAK * grid_root_mean_square(g), e);
 }
 
@@ -94,27 +134,12 @@ void laid_free(struct laid *l)
 	memset(l, 0, sizeof *l);
 }
 
-/* Places that the probe may be moved by: so many more rows and columns has a map on every side. */
-static int margin(const struct laid *l)
-{
-	return l->reach / LAID_PHASES;
-}
-
-static int rows_words(const struct laid *l)
-{
-	return (2 * l->half * l->words + 7) / 8 * 8;
-}
-
-/* Words of one phase of a map: from every row that is the first at some place, all can be read. */
-static int phase_words(const struct laid *l)
-{
-	return 2 * margin(l) * l->words + rows_words(l);
-}
-
 _Static_assert(2 * CODE_REACH + 4 * (LAID_REACH / LAID_PHASES) <= 64 &&
 	       FINE_HALF + 4 * (LAID_FINE_REACH / LAID_PHASES) <= 64, "a row and its margins in a word");
 _Static_assert(2 * LAID_PHASES * LAID_PHASES * (2 * (LAID_REACH / LAID_PHASES) + 2 * CODE_REACH + 7) <= LAID_MAP_MOST,
 	       "a code's map");
+_Static_assert(LAID_PHASES * (LAID_WORDS_MOST / 2 + 2 * (LAID_FINE_REACH / LAID_PHASES)) <= LAID_ROWS_MOST,
+	       "a fine map's rows");
 _Static_assert(4 * FINE_HALF <= LAID_WORDS_MOST && LAID_WORDS_MOST % 8 == 0, "a fine code's rows");
 
 size_t laid_map_words(const struct laid *l)
@@ -139,11 +164,13 @@ static inline int within(int at, int side)
 	return at < -1 ? -1 : at > side ? side : at;
 }
 
-static void draw_portable(const struct laid *l, struct line n, struct drawn *out)
+static void draw_portable(const struct laid *l, const struct line *n, struct drawn *out)
 {
-	for (int k = 0; k < n.count; k++, n.x += n.step_x, n.y += n.step_y) {
-		int x = within(n.x >> 16, l->side) + 1, y = within(n.y >> 16, l->side) + 1;
-		uint64_t v = l->point[y * l->stride + x];
+	int32_t x = n->x, y = n->y;
+
+	for (int k = 0; k < n->count; k++, x += n->step_x, y += n->step_y) {
+		int px = within(x >> 16, l->side) + 1, py = within(y >> 16, l->side) + 1;
+		uint64_t v = l->point[py * l->stride + px];
 
 		out->bit[k / 64] |= (v & 1) << k % 64;
 		out->on[k / 64] |= (v >> 1) << k % 64;
@@ -155,16 +182,16 @@ static void draw_portable(const struct laid *l, struct line n, struct drawn *out
 
 /* By many at once; of the last ones more than were asked for. */
 __attribute__((target("avx2")))
-static void draw_avx2(const struct laid *l, struct line n, struct drawn *out)
+static void draw_avx2(const struct laid *l, const struct line *n, struct drawn *out)
 {
 	const __m256i lane = _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7), stride = _mm256_set1_epi32(l->stride);
 	const __m256i least = _mm256_set1_epi32(-1), most = _mm256_set1_epi32(l->side);
-	const __m256i more_x = _mm256_set1_epi32(8 * n.step_x), more_y = _mm256_set1_epi32(8 * n.step_y);
+	const __m256i more_x = _mm256_set1_epi32(8 * n->step_x), more_y = _mm256_set1_epi32(8 * n->step_y);
 	const void *middle = l->point + l->stride + 1;
-	__m256i x = _mm256_add_epi32(_mm256_set1_epi32(n.x), _mm256_mullo_epi32(lane, _mm256_set1_epi32(n.step_x)));
-	__m256i y = _mm256_add_epi32(_mm256_set1_epi32(n.y), _mm256_mullo_epi32(lane, _mm256_set1_epi32(n.step_y)));
+	__m256i x = _mm256_add_epi32(_mm256_set1_epi32(n->x), _mm256_mullo_epi32(lane, _mm256_set1_epi32(n->step_x)));
+	__m256i y = _mm256_add_epi32(_mm256_set1_epi32(n->y), _mm256_mullo_epi32(lane, _mm256_set1_epi32(n->step_y)));
 
-	for (int k = 0; k < n.count; k += 8) {
+	for (int k = 0; k < n->count; k += 8) {
 		__m256i px = _mm256_min_epi32(_mm256_max_epi32(_mm256_srai_epi32(x, 16), least), most);
 		__m256i py = _mm256_min_epi32(_mm256_max_epi32(_mm256_srai_epi32(y, 16), least), most);
 		__m256i v = _mm256_i32gather_epi32(middle, _mm256_add_epi32(_mm256_mullo_epi32(py, stride), px), 1);
@@ -179,17 +206,17 @@ static void draw_avx2(const struct laid *l, struct line n, struct drawn *out)
 }
 
 __attribute__((target("avx512f")))
-static void draw_avx512(const struct laid *l, struct line n, struct drawn *out)
+static void draw_avx512(const struct laid *l, const struct line *n, struct drawn *out)
 {
 	const __m512i lane = _mm512_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
 	const __m512i least = _mm512_set1_epi32(-1), most = _mm512_set1_epi32(l->side);
-	const __m512i more_x = _mm512_set1_epi32(16 * n.step_x), more_y = _mm512_set1_epi32(16 * n.step_y);
+	const __m512i more_x = _mm512_set1_epi32(16 * n->step_x), more_y = _mm512_set1_epi32(16 * n->step_y);
 	const __m512i stride = _mm512_set1_epi32(l->stride), first = _mm512_set1_epi32(1), second = _mm512_set1_epi32(2);
 	const void *middle = l->point + l->stride + 1;
-	__m512i x = _mm512_add_epi32(_mm512_set1_epi32(n.x), _mm512_mullo_epi32(lane, _mm512_set1_epi32(n.step_x)));
-	__m512i y = _mm512_add_epi32(_mm512_set1_epi32(n.y), _mm512_mullo_epi32(lane, _mm512_set1_epi32(n.step_y)));
+	__m512i x = _mm512_add_epi32(_mm512_set1_epi32(n->x), _mm512_mullo_epi32(lane, _mm512_set1_epi32(n->step_x)));
+	__m512i y = _mm512_add_epi32(_mm512_set1_epi32(n->y), _mm512_mullo_epi32(lane, _mm512_set1_epi32(n->step_y)));
 
-	for (int k = 0; k < n.count; k += 16) {
+	for (int k = 0; k < n->count; k += 16) {
 		__m512i px = _mm512_min_epi32(_mm512_max_epi32(_mm512_srai_epi32(x, 16), least), most);
 		__m512i py = _mm512_min_epi32(_mm512_max_epi32(_mm512_srai_epi32(y, 16), least), most);
 		__m512i v = _mm512_i32gather_epi32(_mm512_add_epi32(_mm512_mullo_epi32(py, stride), px), middle, 1);
@@ -202,7 +229,7 @@ static void draw_avx512(const struct laid *l, struct line n, struct drawn *out)
 }
 #endif
 
-typedef void draw_line(const struct laid *, struct line, struct drawn *);
+typedef void draw_line(const struct laid *, const struct line *, struct drawn *);
 
 static draw_line *const kernels[KERNELS] = {
 	[KERNEL_PORTABLE] = draw_portable,
@@ -222,32 +249,29 @@ static void put(const struct laid *l, const uint64_t drawn[2], int from, int cou
 		row[w] = (uint64_t)(all >> w * columns(l));
 }
 
-/* How a mark is looked at: of a turn and scale, in points of `point` a third of the pitch. */
+/* How a mark is looked at: turned, in points of `point` a third of the pitch. */
 struct view {
-	double cosine, sine, per, reach;
+	double cosine, sine, per;
 	int32_t step_x, step_y;
 };
 
-/* Row y of a map (0: the first below the middle), of every phase of columns. */
-static void draw_row(const struct laid *l, draw_line *draw, const struct view *v, int y, uint64_t *bit, uint64_t *on,
+/* Row k of a map, of every phase of columns. */
+static void draw_row(const struct laid *l, draw_line *draw, const struct view *v, int k, uint64_t *bit, uint64_t *on,
 		     int phase)
 {
-	int sides = l->half + margin(l);
-	double qy = y + 0.5, room = v->reach * v->reach - qy * qy, qx;
-	int half = room > 0 ? (int)fmin(LAID_PHASES * sides, ceil(sqrt(room))) : 0;
-	int32_t start_x, start_y;
+	int sides = l->half + margin(l), half = l->half_row[k];
+	double x = -half + 0.5, y = k - LAID_PHASES * sides + 0.5;
+	int32_t start_x = (int32_t)lrint(((v->cosine * x + v->sine * y) * v->per + l->side / 2) * 65536);
+	int32_t start_y = (int32_t)lrint(((-v->sine * x + v->cosine * y) * v->per + l->side / 2) * 65536);
 
-	qx = -half + 0.5;
-	start_x = (int32_t)lrint(((v->cosine * qx + v->sine * qy) * v->per + l->side / 2) * 65536);
-	start_y = (int32_t)lrint(((-v->sine * qx + v->cosine * qy) * v->per + l->side / 2) * 65536);
 	for (int p = 0; p < LAID_PHASES; p++) {
 		int first = -((half + p) / LAID_PHASES), end = (half - p + LAID_PHASES - 1) / LAID_PHASES;
-		int32_t x = LAID_PHASES * first + p + half;
+		int32_t from = LAID_PHASES * first + p + half;
 		struct drawn drawn = { { 0 }, { 0 } };
 
 		if (half)
-			draw(l, (struct line){ start_x + x * v->step_x, start_y + x * v->step_y, LAID_PHASES * v->step_x,
-					       LAID_PHASES * v->step_y, end - first }, &drawn);
+			draw(l, &(struct line){ start_x + from * v->step_x, start_y + from * v->step_y,
+					       LAID_PHASES * v->step_x, LAID_PHASES * v->step_y, end - first }, &drawn);
 		put(l, drawn.bit, first + sides, end - first, bit + p * phase);
 		put(l, drawn.on, first + sides, end - first, on + p * phase);
 	}
@@ -255,17 +279,17 @@ static void draw_row(const struct laid *l, draw_line *draw, const struct view *v
 
 void laid_draw(const struct laid *l, enum kernel kernel, double turn_deg, double scale, uint64_t *map)
 {
-	double third = l->lattice.pitch_um / LAID_PHASES, turn = turn_deg * M_PI / 180;
-	struct view v = { cos(turn), sin(turn), third / (l->step_um * scale), l->lattice.outer_um / third + l->reach, 0, 0 };
-	int phase = phase_words(l), rows = phase / l->words;
+	double turn = turn_deg * M_PI / 180;
+	struct view v = { cos(turn), sin(turn), l->lattice.pitch_um / LAID_PHASES / (l->step_um * scale), 0, 0 };
+	int phase = phase_words(l), rows = LAID_PHASES * phase / l->words;
 	uint64_t *on = map + LAID_PHASES * LAID_PHASES * phase;
 
 	v.step_x = (int32_t)lrint(v.cosine * v.per * 65536);
 	v.step_y = (int32_t)lrint(-v.sine * v.per * 65536);
-	for (int k = 0; k < rows * LAID_PHASES; k++) {
+	for (int k = 0; k < rows; k++) {
 		int at = k % LAID_PHASES * LAID_PHASES * phase + k / LAID_PHASES * l->words;
 
-		draw_row(l, kernels[kernel], &v, k - LAID_PHASES * (l->half + margin(l)), map + at, on + at, phase);
+		draw_row(l, kernels[kernel], &v, k, map + at, on + at, phase);
 	}
 }
 

@@ -7,6 +7,10 @@
 #include "match/kernel.h"
 #include "sign/code.h"
 
+/* A map has three rows for every one of the lattice, and as many columns; LAID_ROWS_MOST is enough for its rows. */
+#define LAID_PHASES 3
+#define LAID_ROWS_MOST 256
+
 /* Neighbouring places of the lattice that are in one word of a row. */
 struct laid_run {
 	uint16_t at;           /* the first, among the lattice's places */
@@ -22,6 +26,7 @@ struct laid {
 	int half;              /* the lattice's rows and columns reach from -half to half - 1 */
 	int reach;             /* how far the probe may be moved on a map, in thirds of the lattice's pitch */
 	int words;             /* in a row: two where it has more than 64 places, half of them in each */
+	uint8_t half_row[LAID_ROWS_MOST];   /* of each row of a map, how far it reaches left and right of the middle */
 	int side, stride;      /* points of `point`, and bytes from row to row */
 	double step_um;
 	uint8_t *point;        /* 0 missing or weak, 2 there and not above 0, 3 there and above 0; one more all round */
@@ -36,7 +41,6 @@ void laid_free(struct laid *l);
 /* A turned probe is drawn on a map three times as fine as the lattice. Moved by whole points of that map, its code is
  * every third bit of every third row: so rows and bits are kept by their number modulo three, and a code in any
  * place is a run of rows, whose bits have to be shifted by one number, without another look at the mark. */
-#define LAID_PHASES 3
 /* 64-bit words of a map; that of a code has no more than LAID_MAP_MOST. */
 #define LAID_MAP_MOST 1170
 size_t laid_map_words(const struct laid *l);
