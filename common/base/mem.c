@@ -60,7 +60,7 @@ void *mem_table(size_t count, size_t size, struct error *e)
 char *mem_text(const char *text, struct error *e)
 {
 	size_t n = strlen(text) + 1;
-	char *p = mem_new(n, 1, e);
+	char *p = mem_grow(NULL, n, 1, e);   /* not cleared first */
 
 	if (p)
 		memcpy(p, text, n);

@@ -79,18 +79,17 @@ static inline __m128i fold(__m128i front, __m128i worth, __m128i onto)
 	return _mm_xor_si128(_mm_xor_si128(low, high), onto);
 }
 
-/* size: at least FOLD. */
-TARGET_FOLD
-static uint32_t crc32_folded(uint32_t sum, const unsigned char *p, size_t size)
-{
-	const __m128i by_64 = _mm_set_epi64x(0x1c6e41596, 0x154442bd4), by_16 = _mm_set_epi64x(0xccaa009e, 0x1751997d0);
-	unsigned char rest[16];
-	__m128i part[4];
+#define BY_64 0x1c6e41596, 0x154442bd4
+#define BY_256 0x1322d1430, 0x11542778a
 
-	for (int k = 0; k < 4; k++)
-		part[k] = load(p + 16 * k);
-	part[0] = _mm_xor_si128(part[0], _mm_cvtsi32_si128((int)sum));
-	for (p += FOLD, size -= FOLD; size >= FOLD; p += FOLD, size -= FOLD)
+/* Of 64 bytes that all before are folded onto, and what follows them. */
+TARGET_FOLD
+static uint32_t crc32_rest(__m128i part[4], const unsigned char *p, size_t size)
+{
+	const __m128i by_64 = _mm_set_epi64x(BY_64), by_16 = _mm_set_epi64x(0xccaa009e, 0x1751997d0);
+	unsigned char rest[16];
+
+	for (; size >= FOLD; p += FOLD, size -= FOLD)
 		for (int k = 0; k < 4; k++)
 			part[k] = fold(part[k], by_64, load(p + 16 * k));
 	for (int k = 0; k < 3; k++)
@@ -101,11 +100,67 @@ static uint32_t crc32_folded(uint32_t sum, const unsigned char *p, size_t size)
 	return crc32_plain(crc32_plain(0, rest, sizeof rest), p, size);
 }
 
+/* size: at least FOLD. */
+TARGET_FOLD
+static uint32_t crc32_folded(uint32_t sum, const unsigned char *p, size_t size)
+{
+	__m128i part[4];
+
+	for (int k = 0; k < 4; k++)
+		part[k] = load(p + 16 * k);
+	part[0] = _mm_xor_si128(part[0], _mm_cvtsi32_si128((int)sum));
+	return crc32_rest(part, p + FOLD, size - FOLD);
+}
+
+/* The same with 256 bytes at once. */
+#define WIDE_FOLD 256
+#define TARGET_WIDE __attribute__((target("avx512f,vpclmulqdq,pclmul")))
+
+TARGET_WIDE
+static inline __m512i fold_wide(__m512i front, __m512i worth, __m512i onto)
+{
+	__m512i low = _mm512_clmulepi64_epi128(front, worth, 0x00), high = _mm512_clmulepi64_epi128(front, worth, 0x11);
+
+	return _mm512_xor_si512(_mm512_xor_si512(low, high), onto);
+}
+
+/* size: at least WIDE_FOLD. */
+TARGET_WIDE
+static uint32_t crc32_folded_wide(uint32_t sum, const unsigned char *p, size_t size)
+{
+	const __m512i by_64 = _mm512_broadcast_i32x4(_mm_set_epi64x(BY_64));
+	const __m512i by_256 = _mm512_broadcast_i32x4(_mm_set_epi64x(BY_256));
+	__m512i wide[4];
+	__m128i part[4];
+
+	for (int k = 0; k < 4; k++)
+		wide[k] = _mm512_loadu_si512(p + FOLD * k);
+	wide[0] = _mm512_xor_si512(wide[0], _mm512_zextsi128_si512(_mm_cvtsi32_si128((int)sum)));
+	for (p += WIDE_FOLD, size -= WIDE_FOLD; size >= WIDE_FOLD; p += WIDE_FOLD, size -= WIDE_FOLD)
+		for (int k = 0; k < 4; k++)
+			wide[k] = fold_wide(wide[k], by_256, _mm512_loadu_si512(p + FOLD * k));
+	for (int k = 0; k < 3; k++)
+		wide[k + 1] = fold_wide(wide[k], by_64, wide[k + 1]);
+	part[0] = _mm512_extracti32x4_epi32(wide[3], 0);
+	part[1] = _mm512_extracti32x4_epi32(wide[3], 1);
+	part[2] = _mm512_extracti32x4_epi32(wide[3], 2);
+	part[3] = _mm512_extracti32x4_epi32(wide[3], 3);
+	return crc32_rest(part, p, size);
+}
+
 static bool can_fold(void)
 {
 	return __builtin_cpu_supports("pclmul");
 }
+
+static bool can_fold_wide(void)
+{
+	return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("vpclmulqdq") && can_fold();
+}
 #else
+#define WIDE_FOLD SIZE_MAX
+#define crc32_folded_wide crc32_folded
+#define can_fold_wide can_fold
 #define FOLD SIZE_MAX
 static uint32_t crc32_folded(uint32_t sum, const unsigned char *p, size_t size)
 {
@@ -127,6 +182,8 @@ uint32_t sum_crc32_portable(uint32_t start, const void *data, size_t size)
 
 uint32_t sum_crc32(uint32_t start, const void *data, size_t size)
 {
+	if (size >= WIDE_FOLD && can_fold_wide())
+		return ~crc32_folded_wide(~start, data, size);
 	return size >= FOLD && can_fold() ? ~crc32_folded(~start, data, size) : sum_crc32_portable(start, data, size);
 }
 

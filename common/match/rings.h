@@ -36,7 +36,7 @@ struct rings {
 };
 
 /* What is needed to make them of a lattice's codes; freed by rings_free. Never changes; threads may use it. NULL: no
- * memory, or the lattice has more places than a code has bits (STATUS_INPUT). */
+ * memory, or a lattice that is none of ours (STATUS_INPUT): more places than a code has bits. */
 struct rings_basis;
 struct rings_basis *rings_new(const struct code_lattice *lattice, struct error *e);
 void rings_free(struct rings_basis *b);

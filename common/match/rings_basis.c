@@ -246,7 +246,7 @@ static void find_numbers(struct rings_basis *b)
 static void find_cells(struct rings_basis *b, const struct code_run *run, int runs)
 {
 	double outer = b->outer * b->outer, inner = pow(b->outer - RINGS * RING_STEP, 2);
-	int count[RINGS_SECTORS * RINGS_BANDS] = { 0 }, n = 0;
+	int count[RINGS_CELLS] = { 0 }, n = 0;
 
 	for (int r = 0; r < runs; r++)
 		for (int i = 0; i < run[r].count; i++, n++) {
@@ -258,10 +258,26 @@ static void find_cells(struct rings_basis *b, const struct code_run *run, int ru
 			b->cell[n] = (uint8_t)(sector + RINGS_SECTORS * band);
 			count[b->cell[n]]++;
 		}
-	for (int c = 0; c < RINGS_SECTORS * RINGS_BANDS; c++)
+	for (int c = 0; c < RINGS_CELLS; c++)
 		b->cell_least[c] = (uint8_t)(count[c] ? ceil(CELL_THERE * count[c]) : 1);
-	for (n = 0; n < CODE_MOST; n++)
-		b->cell_all[b->cell[n]]++;
+}
+
+static int find_windows(struct rings_basis *b, struct error *e)
+{
+	int n[RINGS_CELLS] = { 0 };
+
+	for (int k = 0; k < CODE_MOST; k++) {
+		int c = b->cell[k], at = k / 8 < CODE_MOST / 8 - 8 ? k / 8 : CODE_MOST / 8 - 8;
+
+		if (!n[c] || k / 8 >= b->cell_at[c][n[c] - 1] + 8) {
+			if (n[c] == CELL_WINDOWS)
+				return error_set(e, STATUS_INPUT, "a lattice with places of a cell that are far apart");
+			b->cell_at[c][n[c]++] = (uint8_t)at;
+		}
+		b->cell_bits[c][n[c] - 1] |= UINT64_C(1) << (k - 8 * b->cell_at[c][n[c] - 1]);
+		b->windows = n[c] > b->windows ? n[c] : b->windows;
+	}
+	return STATUS_DONE;
 }
 
 struct rings_basis *rings_new(const struct code_lattice *lattice, struct error *e)
@@ -283,7 +299,9 @@ struct rings_basis *rings_new(const struct code_lattice *lattice, struct error *
 			fill_rows(b, m, r);
 			find_how(m, r);
 		}
-		status = fill_tables(b, m, e);
+		status = find_windows(b, e);
+		if (!status)
+			status = fill_tables(b, m, e);
 	}
 	free(m);
 	if (!status)

@@ -36,6 +36,9 @@ typedef int8_t ring_group[2 * CLASSES][CLASS_ORDERS][OCTET_GROUP];
 typedef int16_t ring_orders[CLASS_ORDERS];
 typedef ring_orders ring_row[2 * CLASSES];
 
+#define RINGS_CELLS (RINGS_SECTORS * RINGS_BANDS)
+#define CELL_WINDOWS 6
+
 struct rings_basis {
 	double pitch_um, outer;
 	double spread[RINGS];              /* what a number was divided by, as a fraction of the table's unit */
@@ -54,8 +57,13 @@ struct rings_basis {
 	/* Where each two rings' numbers are, as they are made: by two rings, class, and its orders */
 	uint16_t number[RINGS_ALL];
 	uint8_t cell[CODE_MOST];           /* sector + RINGS_SECTORS * band */
-	/* How many places are in a cell, places that there are not among them, and how many of them must be on */
-	uint8_t cell_all[RINGS_SECTORS * RINGS_BANDS], cell_least[RINGS_SECTORS * RINGS_BANDS];
+	/* How many of a cell's places must be on */
+	uint8_t cell_least[RINGS_CELLS];
+	/* Where they are: 8 bytes of a code at a time, from a byte on, and which of their bits; the most that a cell has
+	 * of those */
+	uint64_t cell_bits[RINGS_CELLS][CELL_WINDOWS];
+	uint8_t cell_at[RINGS_CELLS][CELL_WINDOWS];
+	int windows;
 };
 
 static inline double ring_radius(const struct rings_basis *b, int ring)

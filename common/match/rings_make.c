@@ -249,52 +249,51 @@ INLINE void put_numbers(const struct rings_basis *b, const struct making *m, str
 		bytes_put32(out->number + 4 * k, number[b->number[k]] | number[b->number[k + RINGS_ALL / 2]] << 4);
 }
 
-static void find_sectors_portable(const uint8_t *many, const uint8_t *least, uint32_t there[RINGS_BANDS])
+static void find_there_portable(const struct rings_basis *b, const struct code *code, uint32_t there[RINGS_BANDS])
 {
+	int many[RINGS_CELLS] = { 0 };
+
+	for (int w = 0; w < CODE_WORDS; w++)
+		for (uint64_t on = code->on[w]; on; on &= on - 1)
+			many[b->cell[64 * w + __builtin_ctzll(on)]]++;
 	for (int band = 0; band < RINGS_BANDS; band++) {
 		there[band] = 0;
-		for (int s = 0; s < RINGS_SECTORS; s++)
-			there[band] |= (uint32_t)(many[band * RINGS_SECTORS + s] >= least[band * RINGS_SECTORS + s]) << s;
+		for (int c = 0; c < RINGS_SECTORS; c++)
+			if (many[band * RINGS_SECTORS + c] >= b->cell_least[band * RINGS_SECTORS + c])
+				there[band] |= UINT32_C(1) << c;
 	}
 }
 
 #ifdef __x86_64__
 TARGET_AVX2
-static inline void find_sectors_avx2(const uint8_t *many, const uint8_t *least, uint32_t there[RINGS_BANDS])
+static void find_there_avx2(const struct rings_basis *b, const struct code *code, uint32_t there[RINGS_BANDS])
 {
+	uint8_t many[RINGS_CELLS];
+
+	for (int c = 0; c < RINGS_CELLS; c++) {
+		int n = 0;
+
+		for (int k = 0; k < b->windows; k++) {
+			uint64_t on;
+
+			memcpy(&on, (const unsigned char *)code->on + b->cell_at[c][k], sizeof on);
+			n += __builtin_popcountll(on & b->cell_bits[c][k]);
+		}
+		many[c] = (uint8_t)n;
+	}
 	for (int band = 0; band < RINGS_BANDS; band++) {
 		__m256i m = _mm256_loadu_si256((const void *)(many + band * RINGS_SECTORS));
-		__m256i enough = _mm256_max_epu8(m, _mm256_loadu_si256((const void *)(least + band * RINGS_SECTORS)));
+		__m256i least = _mm256_loadu_si256((const void *)(b->cell_least + band * RINGS_SECTORS));
 
-		there[band] = (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(m, enough));
+		there[band] = (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(m, _mm256_max_epu8(m, least)));
 	}
 }
 #endif
 
-/* Of places that say something and those that do not, the fewer are gone through. */
-INLINE void find_there(const struct rings_basis *b, const struct code *code, uint32_t there[RINGS_BANDS],
-		       void (*find_sectors)(const uint8_t *many, const uint8_t *least, uint32_t there[RINGS_BANDS]))
-{
-	uint8_t many[RINGS_SECTORS * RINGS_BANDS] = { 0 };
-	uint64_t most = 0;
-	int on = 0;
-
-	for (int w = 0; w < CODE_WORDS; w++)
-		on += __builtin_popcountll(code->on[w]);
-	if (on > CODE_MOST / 2) {
-		memcpy(many, b->cell_all, sizeof many);
-		most = UINT64_MAX;
-	}
-	for (int w = 0; w < CODE_WORDS; w++)
-		for (uint64_t bits = code->on[w] ^ most; bits; bits &= bits - 1)
-			many[b->cell[64 * w + __builtin_ctzll(bits)]] += most ? UINT8_MAX : 1;
-	find_sectors(many, b->cell_least, there);
-}
-
 INLINE void make(const struct rings_basis *b, const struct code *code, struct rings *out,
 		 void (*put)(uint64_t plus, uint64_t minus, int backward, int8_t to[64]),
 		 void (*sum_up)(const struct rings_basis *b, int ring, struct making *m),
-		 void (*find_sectors)(const uint8_t *many, const uint8_t *least, uint32_t there[RINGS_BANDS]))
+		 void (*find_there)(const struct rings_basis *b, const struct code *code, uint32_t there[RINGS_BANDS]))
 {
 	struct making m;
 
@@ -307,25 +306,25 @@ INLINE void make(const struct rings_basis *b, const struct code *code, struct ri
 		finish_ring(b, r, &m);
 	}
 	put_numbers(b, &m, out);
-	find_there(b, code, out->there, find_sectors);
+	find_there(b, code, out->there);
 }
 
 static void make_portable(const struct rings_basis *b, const struct code *code, struct rings *out)
 {
-	make(b, code, out, put_values_portable, sum_up_portable, find_sectors_portable);
+	make(b, code, out, put_values_portable, sum_up_portable, find_there_portable);
 }
 
 #ifdef __x86_64__
 TARGET_AVX2
 static void make_avx2(const struct rings_basis *b, const struct code *code, struct rings *out)
 {
-	make(b, code, out, put_values_avx2, sum_up_avx2, find_sectors_avx2);
+	make(b, code, out, put_values_avx2, sum_up_avx2, find_there_avx2);
 }
 
 TARGET_AVX512
 static void make_avx512(const struct rings_basis *b, const struct code *code, struct rings *out)
 {
-	make(b, code, out, put_values_avx2, sum_up_avx512, find_sectors_avx2);
+	make(b, code, out, put_values_avx2, sum_up_avx512, find_there_avx2);
 }
 #else
 #define make_avx2 make_portable
@@ -334,7 +333,7 @@ static void make_avx512(const struct rings_basis *b, const struct code *code, st
 
 void rings_there(const struct rings_basis *b, const struct code *code, uint32_t there[RINGS_BANDS])
 {
-	find_there(b, code, there, find_sectors_portable);
+	find_there_portable(b, code, there);
 }
 
 void rings_make_by(const struct rings_basis *b, enum kernel kernel, const struct code *code, struct rings *out)
