@@ -106,7 +106,8 @@ struct run {
 	struct progress progress;
 	struct set ids;           /* checksums of those that were written */
 	struct rows *rows;
-	int64_t done;
+	int64_t done;             /* listed */
+	int64_t asked;            /* files that were named */
 	int status;
 };
 
@@ -161,6 +162,7 @@ static void *next_file(void *context)
 		return NULL;
 	}
 	j->labels = labels_find(run->labels, name);
+	run->asked++;
 	return j;
 }
 
@@ -326,6 +328,8 @@ static void extract_all(struct run *run)
 		error_within(&e, "standard output");
 		complain(run, &e);
 	}
+	if (!status && !run->asked && !run->status)
+		error_say(stderr, program.name, "standard input names no file");
 	while ((name = labels_unused(run->labels, &at)))
 		fprintf(stderr, "%s: %s: no such file was given: %s\n", program.name, o->meta, name);
 }

@@ -10,7 +10,7 @@
 #include "match/known.h"
 #include "match/rank.h"
 
-static const struct option_program program = {
+const struct option_program program = {
 	"ibin-match", VERSION, "[option...] gallery.sig... < probes.sig",
 	"Compare signatures with a gallery and rank the candidates."
 };
@@ -267,6 +267,8 @@ static int compare(struct run *run, struct error *e)
 		status = compare_stock(run, &stock, e);
 	if (!status && run->shard.of)
 		status = shard_end(run, &stock, e);
+	if (!status)
+		say_nothing(run, &stock);
 	stock_free(&stock);
 	return status;
 }

@@ -88,6 +88,8 @@ int compare_exhibits(struct run *run, struct error *e)
 		status = exhibits_group(&own, &probes, leave_out, run, e);
 	if (!status)
 		status = compare_grouped(run, &gallery, &probes, e);
+	if (!status)
+		say_nothing(run, &stock);
 	exhibits_free(&gallery);
 	exhibits_free(&probes);
 	stock_free(&stock);

@@ -134,3 +134,21 @@ void read_all(struct run *run)
 		read_file(run, &run->gallery, "-", o->where.count);
 	gallery_sort(&run->gallery);
 }
+
+void say_nothing(const struct run *run, const struct stock *stock)
+{
+	const char *probes = run->options.probes && strcmp(run->options.probes, "-") ? run->options.probes : "standard input";
+	size_t n = 0;
+
+	if (run->printed || run->status)
+		return;
+	if (!run->options.all && !run->probes.count) {
+		error_say(stderr, program.name, "%s: no probe: it holds no signature", probes);
+		return;
+	}
+	while (n < stock->count && stock->hidden && stock->hidden[n])
+		n++;
+	if (n == stock->count)
+		error_say(stderr, program.name, "the gallery holds no signature%s",
+			  run->options.where.count || run->options.up_to ? " that was asked for (--where, --up-to)" : "");
+}

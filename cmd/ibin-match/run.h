@@ -43,6 +43,8 @@ struct run {
 	int status;              /* the worst so far */
 };
 
+extern const struct option_program program;
+
 /* Says what is wrong, and goes on. */
 void complain(struct run *run, const struct error *e);
 
@@ -53,6 +55,9 @@ void leave_out(void *context, const struct error *e);
 /* Reads probes and galleries. */
 void read_all(struct run *run);
 void free_galleries(struct run *run);
+
+/* Where nothing was printed because there was nothing to compare, says so. */
+void say_nothing(const struct run *run, const struct stock *stock);
 
 /* The columns of rows of signatures. */
 extern const struct rows_column columns[];

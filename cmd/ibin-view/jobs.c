@@ -18,8 +18,9 @@ static int look_up(const struct run *run, const char *id, int mark, bool probe, 
 	if (!entry)
 		entry = gallery_find(&run->stock.gallery, id, mark, &others);
 	if (!entry)
-		return error_set(e, STATUS_INPUT, "%s: no signature has this id%s%s", id, mark < 0 ? "" : " and is of a ",
-				 mark < 0 ? "" : mark_name((enum mark)mark));
+		return error_set(e, STATUS_INPUT, "%s: no %s%ssignature has this id%s", id,
+				 mark < 0 ? "" : mark_name((enum mark)mark), mark < 0 ? "" : " ",
+				 probe && !run->options.probes ? " (see --probes)" : "");
 	if (others)
 		return error_set(e, STATUS_INPUT, "%s: %zu signatures have this id; which is meant cannot be told", id,
 				 others + 1);

@@ -35,8 +35,8 @@ int found_open(struct found_reader **out, FILE *in, struct error *e)
 	for (int i = 0; !status && i < COLUMNS; i++)
 		r->place[i] = csv_column(&row, name[i]);
 	if (!status && (r->place[PROBE] < 0 || r->place[CANDIDATE] < 0))
-		status = error_set(e, STATUS_INPUT, "these are not rows of ibin-match: the header has no column %s",
-				   name[r->place[PROBE] < 0 ? PROBE : CANDIDATE]);
+		status = error_set(e, STATUS_INPUT, "these are not rows of ibin-match as CSV, which it prints without -o: the "
+				   "header has no column %s", name[r->place[PROBE] < 0 ? PROBE : CANDIDATE]);
 	if (status) {
 		found_close(r);
 		return status;

@@ -322,7 +322,7 @@ int striae_look(const struct surface *s, struct striae_look *look, struct error 
 	int status;
 
 	if (!(s->spacing_x_um > 0) || !(s->spacing_y_um > 0))
-		return error_set(e, STATUS_INPUT, "the lateral spacing is not known");
+		return error_set(e, STATUS_INPUT, "the lateral spacing is not known (give --scale)");
 	if (s->width < LEAST_WIDTH / 4 || s->height < LEAST_WIDTH / 4)
 		return error_set(e, STATUS_INPUT, "%d x %d points are too few for striae", s->width, s->height);
 	for (int k = 0; k < 2; k++) {

@@ -109,7 +109,7 @@ static int check_header(struct frame_reader *r, const unsigned char h[FRAME_HEAD
 	if (n == 0)
 		return damaged(r, r->at ? "the file is cut: no end frame" : "the file is empty", e);
 	if (memcmp(h, magic, n < 4 ? n : 4))
-		return damaged(r, r->at ? "not a signature frame" : "not a signature file", e);
+		return damaged(r, r->at ? "not a signature frame" : "not a signature file (ibin-extract makes them)", e);
 	if (n < FRAME_HEADER)
 		return damaged(r, "the file is cut within a header", e);
 	if (bytes_get32(h + 16) != sum_crc32(0, h, 16))
