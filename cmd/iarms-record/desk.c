@@ -39,6 +39,12 @@ int desk_open(struct desk *d, const struct common *common, struct error *e)
 	return status;
 }
 
+void desk_say_made(const struct desk *d)
+{
+	if (d->guard.folder.made)
+		desk_say("%s: there was no such folder; it was made, and nothing is in it", d->guard.folder.path);
+}
+
 void desk_close(struct desk *d)
 {
 	form_close(d->form);

@@ -48,6 +48,8 @@ void desk_close(struct desk *d);
 
 /* "iarms-record: ..." on standard error, for what does not end the run. */
 #define desk_say(...) error_say(stderr, PROGRAM, __VA_ARGS__)
+/* Before rows of what is there: the folder that was looked into is a new one. */
+void desk_say_made(const struct desk *d);
 void desk_say_error(const struct error *e);
 
 /* Columns of a record, all of them, with `front` before them. They end up in `out`, which has room for

@@ -151,6 +151,7 @@ static int answer(struct desk *d, const struct find *f, struct looking *l, const
 
 	if (status)
 		return status;
+	desk_say_made(d);
 	status = desk_rows(&l->rows, d->common, columns, n, d->common->format == ROWS_TABLE ? l->in_table : NULL, e);
 	if (!status)
 		status = find_run(f, &d->book, put_hit, l, &damaged, e);

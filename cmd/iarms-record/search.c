@@ -101,6 +101,7 @@ static int ask(struct searching *s, char **word, size_t words, struct error *e)
 	if (!status)
 		status = guard_begin(&s->d.guard, RIGHTS_READ, "search", (const char *)question.data, NULL, &mark, e);
 	if (!status) {
+		desk_say_made(&s->d);
 		status = find_run(&f, &s->d.book, put_hit, s, &damaged, e);
 		if (!status && damaged)
 			status = error_set(e, STATUS_INPUT, "%zu damaged line(s) could not be looked at", damaged);

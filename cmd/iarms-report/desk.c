@@ -283,6 +283,8 @@ static int run(struct desk *d, const char *asked, struct error *e)
 
 	if (status)
 		return status;
+	if (d->guarded && d->guard.folder.made)
+		error_say(stderr, PROGRAM, "%s: there was no such folder; it was made, and nothing is in it", d->guard.folder.path);
 	memset(&sheet, 0, sizeof sheet);
 	status = d->report->open ? d->report->open(d, e) : STATUS_DONE;
 	if (!status)

@@ -38,6 +38,20 @@ static int check_map(const struct option_list *map, const struct csv_row *header
 	return STATUS_DONE;
 }
 
+/* A table of another form, which the columns that are not found would not tell. */
+static int check_form(const struct csv_row *header, struct error *e)
+{
+	const char *first = header->field[0];
+	size_t n = strcspn(first, ";\t|");
+
+	if (!strncmp(first, "\xff\xfe", 2) || !strncmp(first, "\xfe\xff", 2))
+		return error_set(e, STATUS_INPUT, "it is in UTF-16; rows of UTF-8 are read");
+	if (header->fields > 1 || !first[n])
+		return STATUS_DONE;
+	return error_set(e, STATUS_INPUT, "its header has %s and no comma; rows of CSV with commas are read",
+			 first[n] == ';' ? "semicolons" : first[n] == '|' ? "bars" : "tabs");
+}
+
 static int read_header(struct source *s, const struct csv_row *header, struct pool *pool, struct columns *columns,
 		       struct error *e)
 {
@@ -59,8 +73,18 @@ static int read_header(struct source *s, const struct csv_row *header, struct po
 	return name ? status : STATUS_SYSTEM;
 }
 
-static int take_row(struct source *s, const struct csv_row *csv, const struct columns *columns, int at_place,
-		    struct error *e)
+/* Columns that say of a row what it is; -1: not there. */
+struct places {
+	int at, status, state;
+};
+
+static bool says(const struct csv_row *csv, int place, const char *word)
+{
+	return place >= 0 && !strcmp(csv->field[place], word);
+}
+
+static int take_row(struct source *s, const struct csv_row *csv, const struct columns *columns,
+		    const struct places *place, struct error *e)
 {
 	struct source_read *told = &s->read[s->reads - 1];
 	struct source_row row = { SOURCE_ROWS, (const char *const *)csv->field, true };
@@ -69,9 +93,14 @@ static int take_row(struct source *s, const struct csv_row *csv, const struct co
 		return error_set(e, STATUS_INPUT, "line %zu: %zu fields, the header has %zu", csv->line, csv->fields,
 				 columns->count);
 	told->lines = csv->line;
+	if (place->at >= 0 && strcmp(csv->field[place->at], told->last) > 0)
+		snprintf(told->last, sizeof told->last, "%s", csv->field[place->at]);
+	/* exports have tombstones, which count from a file as little as from the log */
+	if (says(csv, place->status, "deleted") || says(csv, place->state, "deleted")) {
+		told->deleted++;
+		return STATUS_DONE;
+	}
 	told->rows++;
-	if (at_place >= 0 && strcmp(csv->field[at_place], told->last) > 0)
-		snprintf(told->last, sizeof told->last, "%s", csv->field[at_place]);
 	return s->take(s->context, &row, e);
 }
 
@@ -79,18 +108,23 @@ static int read_rows(struct source *s, struct csv_reader *reader, struct pool *p
 {
 	struct columns columns;
 	struct csv_row row;
-	int status = csv_next(reader, &row, e), at_place;
+	struct places place;
+	int status = csv_next(reader, &row, e);
 
 	if (status == STATUS_NO)
 		return error_set(e, STATUS_INPUT, "no header: it is empty");
+	if (!status)
+		status = check_form(&row, e);
 	if (!status)
 		status = read_header(s, &row, pool, &columns, e);
 	if (!status)
 		status = s->begin(s->context, SOURCE_ROWS, &columns, e);
 	if (status)
 		return status;
-	at_place = columns_place(&columns, "at");
-	while (!(status = csv_next(reader, &row, e)) && !(status = take_row(s, &row, &columns, at_place, e)))
+	place.at = columns_place(&columns, "at");
+	place.status = columns_place(&columns, "status");
+	place.state = columns_place(&columns, "state");
+	while (!(status = csv_next(reader, &row, e)) && !(status = take_row(s, &row, &columns, &place, e)))
 		;
 	return status == STATUS_NO ? STATUS_DONE : status;
 }

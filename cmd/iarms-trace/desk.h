@@ -47,6 +47,8 @@ void desk_close(struct desk *d);
 
 /* "iarms-trace: ..." on standard error, for what does not end the run. */
 #define desk_say(...) error_say(stderr, PROGRAM, __VA_ARGS__)
+/* Before rows of what is there: the folder that was looked into is a new one. */
+void desk_say_made(const struct desk *d);
 
 /* Where rows are read from, and what is wrong with one of them; context is not used. */
 #define DESK_ROWS "standard input"

@@ -90,6 +90,7 @@ static int look(struct looking *l, const char *verb, const char *question, const
 
 	if (status)
 		return status;
+	desk_say_made(&l->d);
 	status = desk_rows_open(&l->out, l->d.common, late, l->late ? 2 : 0, usual, e);
 	if (!status)
 		status = query_run(&l->query, &l->d.traces, put_one, l, &damaged, e);

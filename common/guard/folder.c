@@ -44,7 +44,8 @@ static int open_path(struct folder *f, bool make, struct error *e)
 {
 	f->fd = open(f->path, O_PATH | O_DIRECTORY | O_CLOEXEC);
 	if (f->fd < 0 && errno == ENOENT && make) {
-		if (mkdir(f->path, 0700) && errno != EEXIST)
+		f->made = !mkdir(f->path, 0700);
+		if (!f->made && errno != EEXIST)
 			return error_system(e, "cannot make the data folder %s", f->path);
 		f->fd = open(f->path, O_PATH | O_DIRECTORY | O_CLOEXEC);
 	}

@@ -17,6 +17,7 @@ struct folder {
 	uid_t owner;
 	gid_t group;
 	mode_t mode;          /* of files made in it: the folder's own bits & 0660 */
+	bool made;            /* there was none: who only reads may have meant another */
 };
 
 /* path NULL: $IARMS_DIR, else ~/.iarms; in a privileged run FOLDER_SHARED. A missing folder is made

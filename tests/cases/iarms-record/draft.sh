@@ -6,7 +6,7 @@ export IARMS_DIR="$PWD/data"
 at() { SOURCE_DATE_EPOCH=$(date -u -d "$1" +%s) && export SOURCE_DATE_EPOCH; }
 for_whom() { IARMS_USER=$1; export IARMS_USER; }
 at 2024-01-10
-iarms-record list -c id > told
+mkdir -m 700 data
 for who in fra:FRA deu:DEU; do
 	iarms-access grant "${who%:*}" --country "${who#*:}" --agency A --kind ncb --role approver --agreement U --to 2028-01-01 > told
 done
