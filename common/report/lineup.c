@@ -45,7 +45,9 @@ static const struct {
 	  "probe. Those found where one rigid move of the whole mark puts them are congruent. Written as congruent / "
 	  "compared." },
 	{ OF(LINEUP_LANDS), "Agreement", "CCF: the correlation of the two signatures (profiles across the striae) where both "
-	  "are, from -1 to 1, at the place where they fit best. Signatures of two barrels reach 0.4 by chance." },
+	  "are, from -1 to 1, at the place where they fit best. Signatures of two barrels reach 0.4 by chance. In the "
+	  "pictures, segments of the shorter signature that are found in the other at that place have a number; chance "
+	  "finds a few." },
 	{ OF(LINEUP_BULLETS), "Agreement", "How many lands were compared in the best phase, and how many times the next best "
 	  "phase its score is (margin). Bullets of one barrel agree in one phase only; a margin near 1 says that none stands "
 	  "out." },
