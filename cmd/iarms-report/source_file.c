@@ -38,20 +38,6 @@ static int check_map(const struct option_list *map, const struct csv_row *header
 	return STATUS_DONE;
 }
 
-/* A table of another form, which the columns that are not found would not tell. */
-static int check_form(const struct csv_row *header, struct error *e)
-{
-	const char *first = header->field[0];
-	size_t n = strcspn(first, ";\t|");
-
-	if (!strncmp(first, "\xff\xfe", 2) || !strncmp(first, "\xfe\xff", 2))
-		return error_set(e, STATUS_INPUT, "it is in UTF-16; rows of UTF-8 are read");
-	if (header->fields > 1 || !first[n])
-		return STATUS_DONE;
-	return error_set(e, STATUS_INPUT, "its header has %s and no comma; rows of CSV with commas are read",
-			 first[n] == ';' ? "semicolons" : first[n] == '|' ? "bars" : "tabs");
-}
-
 static int read_header(struct source *s, const struct csv_row *header, struct pool *pool, struct columns *columns,
 		       struct error *e)
 {
@@ -114,7 +100,7 @@ static int read_rows(struct source *s, struct csv_reader *reader, struct pool *p
 	if (status == STATUS_NO)
 		return error_set(e, STATUS_INPUT, "no header: it is empty");
 	if (!status)
-		status = check_form(&row, e);
+		status = csv_check_form(&row, e);
 	if (!status)
 		status = read_header(s, &row, pool, &columns, e);
 	if (!status)

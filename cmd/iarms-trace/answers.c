@@ -48,6 +48,9 @@ static int read_header(struct reading *in, struct csv_reader *csv, struct error 
 
 	if (status)
 		return status == STATUS_NO ? error_set(e, STATUS_INPUT, "no rows") : status;
+	status = csv_check_form(&row, e);
+	if (status)
+		return status;
 	if (row.fields > sizeof in->place / sizeof *in->place)
 		return error_set(e, STATUS_INPUT, "more columns than there are fields");
 	in->id = csv_column(&row, "id");

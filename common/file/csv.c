@@ -239,6 +239,19 @@ int csv_column(const struct csv_row *header, const char *name)
 	return -1;
 }
 
+int csv_check_form(const struct csv_row *header, struct error *e)
+{
+	const char *first = header->field[0];
+	size_t n = strcspn(first, ";\t|");
+
+	if (!strncmp(first, "\xff\xfe", 2) || !strncmp(first, "\xfe\xff", 2))
+		return error_set(e, STATUS_INPUT, "it is in UTF-16; rows of UTF-8 are read");
+	if (header->fields > 1 || !first[n])
+		return STATUS_DONE;
+	return error_set(e, STATUS_INPUT, "its header has %s and no comma; rows of CSV with commas are read",
+			 first[n] == ';' ? "semicolons" : first[n] == '|' ? "bars" : "tabs");
+}
+
 void csv_close(struct csv_reader *r)
 {
 	if (!r)

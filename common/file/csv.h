@@ -31,6 +31,10 @@ int csv_next(struct csv_reader *r, struct csv_row *row, struct error *e);
 /* The place of a name in a header row, or -1. */
 int csv_column(const struct csv_row *header, const char *name);
 
+/* STATUS_INPUT where the header is that of a table of another form (one column with semicolons, tabs or bars in it,
+ * UTF-16), which the columns that are not found would not tell. */
+int csv_check_form(const struct csv_row *header, struct error *e);
+
 void csv_close(struct csv_reader *r);
 
 #endif

@@ -251,6 +251,7 @@ static int understand(struct understanding *u, size_t i, struct error *e)
 	const struct import *im = u->im;
 	struct import_row *row = &u->job->row[i];
 	struct record r;
+	const char *wrong;
 	char id[ID_TEXT], origin[BOOK_ORIGIN];
 	int status = clean(u, i, &r, e);
 
@@ -263,6 +264,9 @@ static int understand(struct understanding *u, size_t i, struct error *e)
 		book_origin_text(row->origin, origin);
 		stamp(im, &r, id, origin);
 	}
+	wrong = im->mapping.copy ? record_wrong(&r) : NULL;
+	if (wrong)
+		return error_set(e, STATUS_INPUT, "%s", wrong);
 	status = keep_subject(&r, &u->job->pool, &row->subject, e);
 	if (!status && (im->mapping.copy || !im->o->dry))
 		status = book_line_make(im->book, &r, &u->job->pool, &row->line, e);

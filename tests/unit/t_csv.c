@@ -223,6 +223,32 @@ static ssize_t failing_read(void *cookie, char *to, size_t size)
 	return (ssize_t)size;
 }
 
+/* One column with another delimiter in it, or two bytes a character, is told as what it is. */
+START_TEST(tables_of_another_form)
+{
+	static const struct {
+		const char *text, *said;
+	} form[] = {
+		{ "id;make\n", "semicolons" }, { "id\tmake\n", "tabs" }, { "id|make\n", "bars" },
+		{ "\xff\xfei\n", "UTF-16" }, { "\xfe\xff\n", "UTF-16" },
+		{ "id\n", NULL }, { "id;make,serial\n", NULL }, { "\"\"\n", NULL },
+	};
+
+	for (size_t i = 0; i < sizeof form / sizeof *form; i++) {
+		FILE *in = fmemopen((void *)(uintptr_t)form[i].text, strlen(form[i].text), "r");
+		struct csv_reader *r = csv_open(in, ',', NULL);
+		struct csv_row row;
+		struct error e = { 0 };
+
+		ck_assert_int_eq(csv_next(r, &row, &e), STATUS_DONE);
+		ck_assert_int_eq(csv_check_form(&row, &e), form[i].said ? STATUS_INPUT : STATUS_DONE);
+		ck_assert(!form[i].said || strstr(e.text, form[i].said));
+		csv_close(r);
+		fclose(in);
+	}
+}
+END_TEST
+
 START_TEST(a_failing_disk_comes_after_the_rows)
 {
 	int calls = 0;
@@ -256,6 +282,7 @@ Suite *t_csv(void)
 	tcase_add_test(c, other_delimiters);
 	tcase_add_test(c, many_rows);
 	tcase_add_test(c, columns_by_name);
+	tcase_add_test(c, tables_of_another_form);
 	tcase_add_test(c, a_failing_disk_comes_after_the_rows);
 	tcase_set_timeout(c, 30);
 	suite_add_tcase(s, c);

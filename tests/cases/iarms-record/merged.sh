@@ -52,3 +52,7 @@ iarms-record list -d copy -a -c status,revision
 iarms-record purge -d copy -c status,fate
 grep -c SECRET copy/records.csv
 iarms-record verify -d copy -c line
+echo "== what verify would call wrong does not come in"
+sed '2s/,add,/,nothing,/' old.csv > wrong.csv
+wants 3 iarms-record import -d d -q wrong.csv
+iarms-record verify -d d -c line

@@ -28,6 +28,7 @@ printf 'a,b\n1,2\n' | answer
 printf 'id,colour\n1,2\n' | answer
 printf 'id,outcome,outcome\n' | answer
 printf 'id,outcome\n' | answer
+printf 'id;outcome\n1;dealer\n' | answer
 printf 'id,outcome\n1\n' | answer
 answer < /dev/null
 answer x < /dev/null
