@@ -186,7 +186,7 @@ static int average(struct land *l, const struct sections *s, const struct land_o
 
 static int few_striae(double coherence, double least, bool arched, struct error *e)
 {
-	return error_set(e, STATUS_INPUT, "no striae: sections 50 to 350 um apart correlate by %.2f, %.2f are "
+	return error_set(e, STATUS_INPUT, "no striae: sections 50 to 350 um apart correlate by %.3f, %.3f are "
 			 "needed%s", coherence, least, arched ? "" : "; a breech face is no land");
 }
 

@@ -200,10 +200,12 @@ static int draw_profile(const struct sheet *s, int top, struct error *e)
 {
 	static const unsigned char ink[3] = { 32, 32, 36 };
 	const struct sections *t = s->t;
-	double *sum = mem_new((size_t)s->o->width * 2, sizeof *sum, e), *count = sum + s->o->width;
+	double *sum = mem_new((size_t)s->o->width, sizeof *sum, e);
+	double *count = mem_new((size_t)s->o->width, sizeof *count, e);
 	float *row = mem_new((size_t)s->o->width * 2, sizeof *row, e);
+	bool room = sum && count && row;
 
-	for (int y = 0; sum && row && y < s->strip; y++) {
+	for (int y = 0; room && y < s->strip; y++) {
 		float *few = row + s->o->width;
 		double middle;
 		int n = 0;
@@ -221,13 +223,14 @@ static int draw_profile(const struct sheet *s, int top, struct error *e)
 				count[x]++;
 			}
 	}
-	for (int x = 0; sum && row && x < s->o->width; x++)
+	for (int x = 0; room && x < s->o->width; x++)
 		row[x] = count[x] > 0 ? (float)(sum[x] / count[x]) : NAN;
-	if (sum && row)
+	if (room)
 		draw_curve(s, top, row, 0, ink);
 	free(sum);
+	free(count);
 	free(row);
-	return sum && row ? STATUS_DONE : STATUS_SYSTEM;
+	return room ? STATUS_DONE : STATUS_SYSTEM;
 }
 
 static int draw_signature(const struct sheet *s, int top, struct error *e)
