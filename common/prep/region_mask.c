@@ -18,13 +18,17 @@
 
 #define CELLS_MOST 360   /* along the longer side */
 #define TRIES 400
+#define TRIES_MOST 4000  /* where none of these fits: little of the circle is in the frame */
 #define NEAR 1.3         /* cells from a circle that count as on it */
 #define HOLDS 0.985      /* share of the cells that the circle holds */
 #define TURN 72          /* directions in which the edge on the circle is counted */
-#define TURN_LEAST 16    /* of them must show it */
+#define TURN_LEAST 16    /* of them must show it; or, where the frame cuts it on all sides, */
+#define TURN_FEW 8       /* so many, */
+#define TURN_SEEN 0.75   /* and this share of those in the frame */
 #define HOLE_LEAST 0.02  /* area of a hole, in that of the circle */
 #define GAPPY 0.01       /* of the cells that are there: so many gaps of a cell, and it is sought again */
-#define AROUND 3         /* cells to each side */
+#define AROUND 3         /* cells to each side, and where that does not show a ring, */
+#define AROUND_FAR 8     /* since gaps may be larger */
 #define DENSE 0.95       /* quantile of how many points are there around a cell, */
 #define DENSE_SHARE 0.5  /* and the part of it that is the edge */
 #define RING_LEAST_UM 700
@@ -105,19 +109,19 @@ static size_t count_gaps(const struct cells *c)
 	return gaps;
 }
 
-/* Cells by how many points are there around them. */
-static int close_gaps(struct cells *c, struct error *e)
+/* Cells by how many points are there around them, so many cells to each side. */
+static int close_gaps(struct cells *c, int reach, struct error *e)
 {
 	size_t n = (size_t)c->width * (size_t)c->height, seen = 0, below = 0;
-	unsigned most = (unsigned)(c->step * c->step) * (2 * AROUND + 1) * (2 * AROUND + 1), dense = 0;
+	unsigned side = 2 * (unsigned)reach + 1, most = (unsigned)(c->step * c->step) * side * side, dense = 0;
 	unsigned *around = mem_new(n, sizeof *around, e), *with = mem_new((size_t)most + 1, sizeof *with, e);
 
 	for (int j = 0; around && with && j < c->height; j++)
 		for (int i = 0; i < c->width; i++) {
 			unsigned *sum = around + (size_t)j * (size_t)c->width + (size_t)i;
 
-			for (int y = j > AROUND ? j - AROUND : 0; y <= j + AROUND && y < c->height; y++)
-				for (int x = i > AROUND ? i - AROUND : 0; x <= i + AROUND && x < c->width; x++)
+			for (int y = j > reach ? j - reach : 0; y <= j + reach && y < c->height; y++)
+				for (int x = i > reach ? i - reach : 0; x <= i + reach && x < c->width; x++)
 					*sum += c->points[(size_t)y * (size_t)c->width + (size_t)x];
 			with[*sum]++;
 			seen += *sum > 0;
@@ -176,15 +180,16 @@ static unsigned draw(unsigned *state, int count)
  * it (inner). */
 static int support(const struct points *p, const struct circle *c, int outer, double most_wrong)
 {
+	double most = most_wrong * p->count;
 	int on = 0, wrong = 0;
 
-	for (int i = 0; i < p->count; i++) {
+	for (int i = 0; i < p->count && wrong <= most; i++) {
 		double dx = p->x[i] - c->x, dy = p->y[i] - c->y, d = sqrt(dx * dx + dy * dy) - c->r;
 
 		on += fabs(d) < NEAR;
 		wrong += outer ? d > 2.5 : d < -2.5;
 	}
-	return wrong > most_wrong * p->count ? -1 : on;
+	return wrong > most ? -1 : on;
 }
 
 /* The circle that most edge points lie on; support in *on. */
@@ -192,9 +197,10 @@ static int best_circle(const struct points *p, int outer, double r_least, double
 		       struct circle *best, int *on)
 {
 	unsigned state = 1;
+	int last = TRIES;
 
 	*on = 0;
-	for (int t = 0; t < TRIES && p->count >= 3; t++) {
+	for (int t = 0; t < (*on ? last : TRIES_MOST) && p->count >= 3; t++) {
 		static const double one[3] = { 1, 1, 1 };
 		double x[3], y[3];
 		struct circle c;
@@ -210,6 +216,8 @@ static int best_circle(const struct points *p, int outer, double r_least, double
 			continue;
 		n = support(p, &c, outer, outer ? 0.02 : 0.05);
 		if (n > *on) {
+			if (!*on && t >= TRIES)
+				last = t + TRIES;
 			*on = n;
 			*best = c;
 		}
@@ -362,6 +370,22 @@ static void label(const struct surface *s, const uint8_t *keep, const struct cel
 		}
 }
 
+/* Whether enough of the circle is shown, for what the frame lets be seen of it. */
+static bool shown(const struct cells *c, const struct circle *ring, int turns)
+{
+	int seen = 0;
+
+	if (turns >= TURN_LEAST)
+		return true;
+	for (int k = 0; k < TURN; k++) {
+		double x = ring->x + ring->r * cos(2 * M_PI * (k + 0.5) / TURN);
+		double y = (ring->y + ring->r * sin(2 * M_PI * (k + 0.5) / TURN)) / c->tall;
+
+		seen += x >= 1 && y >= 1 && x < c->width - 1 && y < c->height - 1;
+	}
+	return turns >= TURN_FEW && turns >= TURN_SEEN * seen;
+}
+
 /* Is the circle one that a ring's mask has? */
 static int plausible(const struct surface *s, const struct cells *c, const struct circle *ring,
 		     int turns)
@@ -373,7 +397,7 @@ static int plausible(const struct surface *s, const struct cells *c, const struc
 		for (int i = 0; i < c->width; i++)
 			held += c->is[(size_t)j * (size_t)c->width + (size_t)i] == THERE &&
 				hypot(i - ring->x, cell_y(c, j) - ring->y) < ring->r + 2;
-	return turns >= TURN_LEAST && (double)held >= HOLDS * (double)c->there &&
+	return shown(c, ring, turns) && (double)held >= HOLDS * (double)c->there &&
 	       (s->spacing_x_um <= 0 || (um >= RING_LEAST_UM && um <= RING_MOST_UM));
 }
 
@@ -405,7 +429,7 @@ static int find_ring(const struct surface *s, const uint8_t *keep, int sure, str
 
 	if (best_circle(p, 1, 0.05 * longest, 1.5 * longest, &ring, &on))
 		turns = settle(p, &ring, weight);
-	if (turns < TURN_LEAST)
+	if (!shown(c, &ring, turns))
 		enclose(c, &ring);
 	if (!sure && !plausible(s, c, &ring, turns))
 		return 0;
@@ -458,7 +482,9 @@ int region_mask(const struct surface *s, const uint8_t *keep, int sure, struct r
 
 		found = find_on(s, keep, sure, &c, out, e);
 		if (!found && gappy)
-			found = close_gaps(&c, e) ? -1 : find_on(s, keep, sure, &c, out, e);
+			found = close_gaps(&c, AROUND, e) ? -1 : find_on(s, keep, sure, &c, out, e);
+		if (!found && gappy)
+			found = close_gaps(&c, AROUND_FAR, e) ? -1 : find_on(s, keep, sure, &c, out, e);
 	}
 	cells_free(&c);
 	return found;

@@ -241,6 +241,69 @@ START_TEST(masked_with_gaps)
 }
 END_TEST
 
+/* The same, but points are missing in gaps of many. */
+START_TEST(masked_with_wide_gaps)
+{
+	struct made_head m = MADE_HEAD;
+	uint64_t state = 1;
+	struct surface s;
+	struct region r;
+
+	m.noise = 1;
+	made_relief(&m, &s);
+	mask(&s, &m, _i == 1, 80, 10);
+	for (int gap = 0; gap < 1400; gap++) {
+		int x, y;
+
+		state = state * UINT64_C(6364136223846793005) + 1442695040888963407u;
+		x = (int)(state >> 33) % s.width;
+		y = (int)(state >> 13 & 0xfffff) % s.height;
+		for (int k = 0; k < 9 * 9; k++) {
+			int px = x + k % 9 - 4, py = y + k / 9 - 4;
+			bool in = px >= 0 && py >= 0 && px < s.width && py < s.height && hypot(px - x, py - y) < 4.5;
+			size_t i = (size_t)py * (size_t)s.width + (size_t)px;
+
+			if (in && !isnan(s.z[i])) {
+				s.z[i] = NAN;
+				s.valid--;
+			}
+		}
+	}
+	find(&s, &r);
+	ck_assert_int_eq(r.way, REGION_MASKED);
+	ck_assert_uint_eq(r.breech, s.valid);
+	ck_assert_double_eq_tol(r.ring.x, m.x, 3);
+	ck_assert_double_eq_tol(r.ring.y, m.y, 3);
+	ck_assert_double_eq_tol(r.ring.r, m.ring, 4);
+	region_free(&r);
+	surface_free(&s);
+}
+END_TEST
+
+/* The frame cuts a masked ring on all sides, so that little of its edge is seen. */
+START_TEST(masked_and_cut)
+{
+	struct made_head m = MADE_HEAD;
+	struct surface s;
+	struct region r;
+
+	m.noise = 1;
+	m.width = m.height = 200;
+	m.x = m.y = 100;
+	m.seed += (uint64_t)_i;
+	made_relief(&m, &s);
+	mask(&s, &m, 0, 80 - 10 * _i, 10);
+	find(&s, &r);
+	ck_assert_int_eq(r.way, REGION_MASKED);
+	ck_assert_uint_eq(r.breech, s.valid);
+	ck_assert_double_eq_tol(r.ring.x, m.x, 3);
+	ck_assert_double_eq_tol(r.ring.y, m.y, 3);
+	ck_assert_double_eq_tol(r.ring.r, m.ring, 4);
+	region_free(&r);
+	surface_free(&s);
+}
+END_TEST
+
 /* Points are lost where drop() says so. */
 static void lose(struct surface *s, const struct made_head *m, bool (*drop)(const struct made_head *m, double x, double y))
 {
@@ -666,6 +729,8 @@ Suite *t_region(void)
 	tcase_add_loop_test(c, topography, 0, 4);
 	tcase_add_loop_test(c, masked_scan, 0, 3);
 	tcase_add_loop_test(c, masked_with_gaps, 0, 6);
+	tcase_add_loop_test(c, masked_with_wide_gaps, 0, 2);
+	tcase_add_loop_test(c, masked_and_cut, 0, 3);
 	tcase_add_loop_test(c, steep_places_lost, 0, 2);
 	tcase_add_test(c, no_primer_so_small);
 	tcase_add_test(c, spacing_of_a_narrow_frame);
