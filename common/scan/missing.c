@@ -3,10 +3,14 @@
 #include "scan/missing.h"
 
 #include <math.h>
+#include <stdlib.h>
 
 #define NEAR_ZERO 0.001    /* of what the heights span, on either side of 0: */
 #define NEAR_MOST 0.2      /* more than this of the count of zeros, and they are heights like others */
 #define END_APART 0.5      /* of what all others span */
+#define FILL_MOST 0.6      /* of the points: more of one height, and it is the surface's */
+#define FILL_BESIDE 0.05   /* of the count of a height: so many may have the next one above or below */
+#define SAMPLES 8192
 
 struct span {
 	float low, high;         /* of all points, */
@@ -77,6 +81,74 @@ static size_t count_near(const struct surface *s, double reach)
 	return near > steps ? near : steps;
 }
 
+/* How many points have a height, and whether the next ones, above and below, are had by far fewer. */
+static size_t count_alone(const struct surface *s, float height)
+{
+	float above = INFINITY, below = -INFINITY;
+	size_t at = 0, at_above = 0, at_below = 0;
+
+	for (size_t i = 0; i < (size_t)s->width * (size_t)s->height; i++) {
+		float z = s->z[i];
+
+		at += z == height;
+		if (z > height && z < above) {
+			above = z;
+			at_above = 0;
+		}
+		if (z < height && z > below) {
+			below = z;
+			at_below = 0;
+		}
+		at_above += z == above;
+		at_below += z == below;
+	}
+	return (double)(at_above > at_below ? at_above : at_below) <= FILL_BESIDE * (double)at ? at : 0;
+}
+
+static int by_height(const void *a, const void *b)
+{
+	float x = *(const float *)a, y = *(const float *)b;
+
+	return (x > y) - (x < y);
+}
+
+/* The height that most points of an even sample have; how many of them, in all of the sample. */
+static size_t most_common(const struct surface *s, float *height, size_t *sampled)
+{
+	size_t points = (size_t)s->width * (size_t)s->height, every = points / SAMPLES + 1, n = 0, best = 0, run = 0;
+	float sample[SAMPLES];
+
+	for (size_t i = every / 2; i < points; i += every)
+		if (!isnan(s->z[i]))
+			sample[n++] = s->z[i];
+	qsort(sample, n, sizeof *sample, by_height);
+	for (size_t i = 0; i < n; i++) {
+		run = i && sample[i] == sample[i - 1] ? run + 1 : 1;
+		if (run > best) {
+			best = run;
+			*height = sample[i];
+		}
+	}
+	*sampled = n;
+	return best;
+}
+
+/* What many points share though hardly any have the next height: no instrument measures so, but programs fill in
+ * what was not measured with a constant. */
+static void remove_fill(struct surface *s, size_t points)
+{
+	size_t sampled, common, at;
+	float height = 0;
+
+	common = most_common(s, &height, &sampled);
+	if ((double)common < MISSING_FILL_LEAST / 2 * (double)sampled)
+		return;
+	at = count_alone(s, height);
+	if (at >= MISSING_COUNT_LEAST && (double)at >= MISSING_FILL_LEAST * (double)points &&
+	    (double)at <= FILL_MOST * (double)points)
+		remove_height(s, height, at);
+}
+
 void missing_find(struct surface *s)
 {
 	struct span o;
@@ -90,11 +162,12 @@ void missing_find(struct surface *s)
 		remove_height(s, o.high, o.at_high);
 		count_ends(s, &o);
 	}
-	if (o.at_zero < MISSING_COUNT_LEAST || (double)o.at_zero < MISSING_ZERO_LEAST * (double)o.points ||
-	    o.at_zero == o.points)
-		return;
-	if ((double)count_near(s, NEAR_ZERO * ((double)o.high - (double)o.low)) <= NEAR_MOST * (double)o.at_zero)
+	if (o.at_zero >= MISSING_COUNT_LEAST && (double)o.at_zero >= MISSING_ZERO_LEAST * (double)o.points &&
+	    o.at_zero < o.points &&
+	    (double)count_near(s, NEAR_ZERO * ((double)o.high - (double)o.low)) <= NEAR_MOST * (double)o.at_zero)
 		remove_height(s, 0, o.at_zero);
+	else
+		remove_fill(s, o.points);
 }
 
 void missing_height(struct surface *s, float height)

@@ -11,10 +11,12 @@
  *   that passes through 0 passes through its neighbours as often;
  * - the lowest or highest height, where at least MISSING_END_LEAST of the points have exactly this one and the
  *   next is farther from it than half of what all others span;
- * in either case at least MISSING_COUNT_LEAST of them, for of a few points nobody can tell. What was found is
+ * - any height that MISSING_FILL_LEAST of the points have while hardly any have the next higher or lower one;
+ * in each case at least MISSING_COUNT_LEAST of them, for of a few points nobody can tell. What was found is
  * noted. Heights may be in any unit; s->valid and s->masked are the caller's to set. */
 #define MISSING_ZERO_LEAST 0.05
 #define MISSING_END_LEAST 0.001
+#define MISSING_FILL_LEAST 0.01
 #define MISSING_COUNT_LEAST 100
 void missing_find(struct surface *s);
 

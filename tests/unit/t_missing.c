@@ -40,8 +40,9 @@ static size_t missing(const struct surface *s)
 
 START_TEST(stands_for_missing)
 {
-	static const float height[] = { 0, 0, -32768, 99999, -10, 0 };
-	static const double level[] = { 0, 40, 0, 0, 0, 3.2 };
+	/* the last two are within the relief, and at its lower end */
+	static const float height[] = { 0, 0, -32768, 99999, -10, 0, 1.5f, -3 };
+	static const double level[] = { 0, 40, 0, 0, 0, 3.2, 0, 0 };
 	struct surface s;
 
 	made(&s, level[_i], 0, 30, height[_i]);
@@ -54,12 +55,12 @@ START_TEST(stands_for_missing)
 }
 END_TEST
 
-/* A floor within the relief; a few far points; steps so coarse that many are 0; a surface of two heights. */
+/* A small floor within the relief; a few far points; steps so coarse that many are 0; a surface of two heights. */
 START_TEST(stays)
 {
 	struct surface s;
 
-	made(&s, 0, _i == 2 ? 1 : 0, _i == 0 ? 30 : _i == 1 ? 2 : 0, _i == 0 ? 1.5f : -4000);
+	made(&s, 0, _i == 2 ? 1 : 0, _i == 0 ? 6 : _i == 1 ? 2 : 0, _i == 0 ? 1.5f : -4000);
 	for (size_t i = 0; _i == 3 && i < POINTS; i++)
 		s.z[i] = i % 3 ? 0 : 1;
 	missing_find(&s);
@@ -139,7 +140,7 @@ Suite *t_missing(void)
 	Suite *s = suite_create("missing");
 	TCase *c = tcase_create("missing");
 
-	tcase_add_loop_test(c, stands_for_missing, 0, 6);
+	tcase_add_loop_test(c, stands_for_missing, 0, 8);
 	tcase_add_loop_test(c, stays, 0, 4);
 	tcase_add_loop_test(c, all_one, 0, 2);
 	tcase_add_test(c, spikes);

@@ -257,7 +257,7 @@ static void read_ends(int16_t end, int count, struct surface *s)
 START_TEST(integer_ends)
 {
 	static const int16_t end[] = { INT16_MIN, INT16_MAX, INT16_MIN, -32767 };
-	static const int count[] = { 150, 150, 50, 150 };
+	static const int count[] = { 150, 150, 30, 30 };
 	struct surface s;
 
 	read_ends(end[_i], count[_i], &s);
