@@ -211,6 +211,21 @@ START_TEST(masked_scan)
 }
 END_TEST
 
+/* The mask of a scan is kept, whole, and its ring known; frees the scan. */
+static void assert_masked(struct surface *s, const struct made_head *m)
+{
+	struct region r;
+
+	find(s, &r);
+	ck_assert_int_eq(r.way, REGION_MASKED);
+	ck_assert_uint_eq(r.breech, s->valid);
+	ck_assert_double_eq_tol(r.ring.x, m->x, 3);
+	ck_assert_double_eq_tol(r.ring.y, m->y, 3);
+	ck_assert_double_eq_tol(r.ring.r, m->ring, 4);
+	region_free(&r);
+	surface_free(s);
+}
+
 /* A ring, and half of one, of which points are missing everywhere. */
 START_TEST(masked_with_gaps)
 {
@@ -218,7 +233,6 @@ START_TEST(masked_with_gaps)
 	struct made_head m = MADE_HEAD;
 	uint64_t state = 1;
 	struct surface s;
-	struct region r;
 
 	m.noise = 1;
 	made_relief(&m, &s);
@@ -230,14 +244,7 @@ START_TEST(masked_with_gaps)
 			s.z[i] = NAN;
 		s.valid += !isnan(s.z[i]);
 	}
-	find(&s, &r);
-	ck_assert_int_eq(r.way, REGION_MASKED);
-	ck_assert_uint_eq(r.breech, s.valid);
-	ck_assert_double_eq_tol(r.ring.x, m.x, 3);
-	ck_assert_double_eq_tol(r.ring.y, m.y, 3);
-	ck_assert_double_eq_tol(r.ring.r, m.ring, 4);
-	region_free(&r);
-	surface_free(&s);
+	assert_masked(&s, &m);
 }
 END_TEST
 
@@ -247,7 +254,6 @@ START_TEST(masked_with_wide_gaps)
 	struct made_head m = MADE_HEAD;
 	uint64_t state = 1;
 	struct surface s;
-	struct region r;
 
 	m.noise = 1;
 	made_relief(&m, &s);
@@ -269,14 +275,7 @@ START_TEST(masked_with_wide_gaps)
 			}
 		}
 	}
-	find(&s, &r);
-	ck_assert_int_eq(r.way, REGION_MASKED);
-	ck_assert_uint_eq(r.breech, s.valid);
-	ck_assert_double_eq_tol(r.ring.x, m.x, 3);
-	ck_assert_double_eq_tol(r.ring.y, m.y, 3);
-	ck_assert_double_eq_tol(r.ring.r, m.ring, 4);
-	region_free(&r);
-	surface_free(&s);
+	assert_masked(&s, &m);
 }
 END_TEST
 
@@ -285,7 +284,6 @@ START_TEST(masked_and_cut)
 {
 	struct made_head m = MADE_HEAD;
 	struct surface s;
-	struct region r;
 
 	m.noise = 1;
 	m.width = m.height = 200;
@@ -293,14 +291,7 @@ START_TEST(masked_and_cut)
 	m.seed += (uint64_t)_i;
 	made_relief(&m, &s);
 	mask(&s, &m, 0, 80 - 10 * _i, 10);
-	find(&s, &r);
-	ck_assert_int_eq(r.way, REGION_MASKED);
-	ck_assert_uint_eq(r.breech, s.valid);
-	ck_assert_double_eq_tol(r.ring.x, m.x, 3);
-	ck_assert_double_eq_tol(r.ring.y, m.y, 3);
-	ck_assert_double_eq_tol(r.ring.r, m.ring, 4);
-	region_free(&r);
-	surface_free(&s);
+	assert_masked(&s, &m);
 }
 END_TEST
 
