@@ -145,6 +145,8 @@ static uint32_t crc32_folded_wide(uint32_t sum, const unsigned char *p, size_t s
 	part[1] = _mm512_extracti32x4_epi32(wide[3], 1);
 	part[2] = _mm512_extracti32x4_epi32(wide[3], 2);
 	part[3] = _mm512_extracti32x4_epi32(wide[3], 3);
+	/* else all code of older kinds is slow from here on */
+	_mm256_zeroupper();
 	return crc32_rest(part, p, size);
 }
 
