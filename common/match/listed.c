@@ -16,6 +16,15 @@ size_t listed_count(const struct listed *list, size_t count, enum view v)
 	return n;
 }
 
+size_t listed_worth(const struct listed *list, size_t count, enum view v, double worth)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < count; i++)
+		n += list[i].view == v && list[i].searched >= worth;
+	return n;
+}
+
 /* The number `place` (from 0) of n values, from the greatest on; changes their order. Hoare's quickselect. */
 static double select_value(double *v, size_t n, size_t place)
 {
@@ -110,6 +119,20 @@ int listed_keep(struct listed *list, size_t *count, enum view v, size_t most, co
 		    (c->searched == b.least && (b.all || stock_order(stock, c->entry, b.last) <= 0)))
 			list[kept++] = list[i];
 	}
+	*count = kept;
+	return STATUS_DONE;
+}
+
+int listed_keep_worth(struct listed *list, size_t *count, enum view v, double worth, size_t least, size_t most,
+		      const struct stock *stock, struct error *e)
+{
+	size_t there = listed_worth(list, *count, v, worth), kept = 0;
+
+	if (there < least || there > most)
+		return listed_keep(list, count, v, there < least ? least : most, stock, e);
+	for (size_t i = 0; i < *count; i++)
+		if (list[i].view != v || list[i].searched >= worth)
+			list[kept++] = list[i];
 	*count = kept;
 	return STATUS_DONE;
 }

@@ -16,10 +16,18 @@ struct listed {
 
 size_t listed_count(const struct listed *list, size_t count, enum view v);
 
+/* How many of one view have at least this value. */
+size_t listed_worth(const struct listed *list, size_t count, enum view v, double worth);
+
 /* Of those of one view only the best `most` stay, and of equally good ones the first in the stock's order; all others
  * stay, too, and all in their order. */
 int listed_keep(struct listed *list, size_t *count, enum view v, size_t most, const struct stock *stock,
 		struct error *e);
+
+/* The same of those that have at least the value `worth`, if they are at least `least` and at most `most`; else of the
+ * best so many. least is at most `most`. */
+int listed_keep_worth(struct listed *list, size_t *count, enum view v, double worth, size_t least, size_t most,
+		      const struct stock *stock, struct error *e);
 
 /* Only the best `most` stay, best first, ties by the stock's order. */
 void listed_best(struct listed *list, size_t *count, size_t most, const struct stock *stock);

@@ -32,6 +32,7 @@ struct narrow {
 	struct search_probe search[VIEWS];
 	struct land_probe *land;
 	size_t reliefs, most;            /* before the first step, and wanted after the last */
+	int rings_least;                 /* of others their rings' peaks are not sought */
 	/* of the step at hand */
 	pthread_mutex_t lock;            /* no_memory */
 	int no_memory;
@@ -144,7 +145,7 @@ static void rings_bunch(struct narrow *n, const struct bunch *b)
 
 		of[i] = entry < n->own.count ? &n->own.rings[entry] : stock_rings(n->stock, entry);
 	}
-	rings_find(n->kernel, n->rings, of, b->count, found);
+	rings_find(n->kernel, n->rings, of, b->count, n->rings_least, found);
 	for (int i = 0; i < b->count; i++) {
 		b->listed[i]->searched = b->listed[i]->found.rings = found[i].value;
 		memcpy(b->listed[i]->found.turn, found[i].turn, sizeof found[i].turn);
@@ -254,25 +255,56 @@ void narrow_end(struct narrow *n)
 	n->rings = NULL;
 }
 
+/* What a step keeps of all reliefs: those worth it, but no more than this share, nor fewer than so many. */
+struct keep {
+	double worth, share;
+	size_t least;
+};
+
+static int keep_reliefs(const struct narrow *n, const struct keep *k, struct listed *list, size_t *count,
+			struct error *e)
+{
+	size_t least = k->least > n->most ? k->least : n->most, most = (size_t)(k->share * (double)n->reliefs);
+
+	return listed_keep_worth(list, count, VIEW_RELIEF, k->worth, least, most > least ? most : least, n->stock, e);
+}
+
+/* The rings' peaks are sought only of those that are worth it, which mostly are all that are kept. */
+static int rings_step(struct narrow *n, const struct keep *k, struct listed *list, size_t *count, struct error *e)
+{
+	int status;
+
+	n->rings_least = *count > k->least ? (int)k->worth : 0;
+	status = run(n, rings_chunk, list, *count, e);
+	if (!status)
+		status = keep_reliefs(n, k, list, count, e);
+	if (!status && n->rings_least > 0 &&
+	    listed_worth(list, *count, VIEW_RELIEF, k->worth) < listed_count(list, *count, VIEW_RELIEF)) {
+		n->rings_least = 0;
+		status = run(n, rings_chunk, list, *count, e);
+	}
+	return status;
+}
+
 int narrow_step(struct narrow *n, enum narrow_step step, struct listed *list, size_t *count, struct error *e)
 {
-	static const struct {
-		void (*work)(void *, void *);
-		double share;   /* of all reliefs, that the next step sees */
-		size_t least;
-	} steps[NARROW_STEPS] = {
-		{ rings_chunk, NARROW_RINGS, NARROW_RINGS_LEAST }, { codes_chunk, NARROW_CODES, NARROW_CODES_LEAST },
-		{ closer_chunk, NARROW_CLOSER, NARROW_CLOSER_LEAST }, { fine_chunk, 1, 0 }
+	static const struct keep keep[NARROW_STEPS] = {
+		{ NARROW_RINGS_WORTH, NARROW_RINGS, NARROW_RINGS_LEAST },
+		{ NARROW_CODES_WORTH, NARROW_CODES, NARROW_CODES_LEAST },
+		{ NARROW_CLOSER_WORTH, NARROW_CLOSER, NARROW_CLOSER_LEAST }, { -INFINITY, 1, 0 }
 	};
-	size_t keep = (size_t)(steps[step].share * (double)n->reliefs);
+	static void (*const work[NARROW_STEPS])(void *, void *) = { NULL, codes_chunk, closer_chunk, fine_chunk };
 	int status;
 
 	if (!n->rings && step != NARROW_BY_CODES)
 		return STATUS_DONE;
-	keep = keep > steps[step].least ? keep : steps[step].least;
-	status = run(n, steps[step].work, list, *count, e);
-	if (!status && n->rings)
-		status = listed_keep(list, count, VIEW_RELIEF, keep > n->most ? keep : n->most, n->stock, e);
+	if (step == NARROW_BY_RINGS) {
+		status = rings_step(n, &keep[step], list, count, e);
+	} else {
+		status = run(n, work[step], list, *count, e);
+		if (!status && n->rings)
+			status = keep_reliefs(n, &keep[step], list, count, e);
+	}
 	rest(n);
 	return status;
 }

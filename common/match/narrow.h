@@ -5,15 +5,20 @@
 
 #include "match/listed.h"
 
-/* Of reliefs of breech faces, each step but the last keeps the best: the rings, the codes at the turns that the rings
- * say, and the codes closer, these shares of all, but not fewer than so many. The last looks at fine codes. What is
- * lost: ibin-scale(7). Others, as photographs, have one step, by their codes. */
-#define NARROW_RINGS 0.6
+/* Of reliefs of breech faces, each step but the last keeps what is worth it: the rings, the codes at the turns that the
+ * rings say, and the codes closer, those that have at least this value, but no more than a share of all, and no fewer
+ * than so many. Mates of which much is in common are far above these values and few others reach them; where the
+ * probe shows little, mates come near them, and so do most others: so much is looked at only for such probes.
+ * The last looks at fine codes. What is lost: ibin-scale(7). Others, as photographs, have one step, by their codes. */
+#define NARROW_RINGS_WORTH 3500
+#define NARROW_RINGS 0.8
 #define NARROW_RINGS_LEAST 10000
-#define NARROW_CODES 0.12
-#define NARROW_CODES_LEAST 10000
-#define NARROW_CLOSER 0.05
-#define NARROW_CLOSER_LEAST 4000
+#define NARROW_CODES_WORTH 6.75
+#define NARROW_CODES 0.2
+#define NARROW_CODES_LEAST 5000
+#define NARROW_CLOSER_WORTH 7.0
+#define NARROW_CLOSER 0.1
+#define NARROW_CLOSER_LEAST 2000
 
 /* What is needed for a stock (with lands or without): kernels, and the codes of what is in memory. The stock must
  * outlive it and stay as it is; what is searched of its indexes must be checked (catalog_need_codes and so on).

@@ -164,41 +164,50 @@ static double climb(struct near *n, const struct slope *s, struct near_place *pl
 	return best;
 }
 
+/* From each of some places, which become those that were reached; *first: the number of the best. */
+static double climb_all(struct near *n, const struct slope *s, struct near_place *at, int places, int *first)
+{
+	const struct near_place from = at[0];
+	double best = -INFINITY;
+
+	for (int k = 0; k < places; k++) {
+		double value;
+
+		if (k > 0 && !memcmp(&at[k], &from, sizeof from)) {
+			at[k] = at[0];   /* from one place to one place */
+			continue;
+		}
+		value = climb(n, s, &at[k]);
+		if (value > best) {
+			best = value;
+			*first = k;
+		}
+	}
+	return best;
+}
+
 double near_climb(struct near *n, enum kernel kernel, const struct code *c, int least, struct near_place *at,
 		  int places)
 {
-	const struct near_place first = at[0];
-	double best = 0;
 	struct slope s;
+	int first;
 
 	s.kernel = kernel;
 	s.least = least;
 	laid_spread(&n->laid, c->bit, c->on, &s.rows);
-	for (int k = 0; k < places; k++)
-		if (k > 0 && !memcmp(&at[k], &first, sizeof first))
-			at[k] = at[0];   /* from one place to one place */
-		else
-			best = fmax(best, climb(n, &s, &at[k]));
-	return best;
+	return fmax(0, climb_all(n, &s, at, places, &first));
 }
 
 double near_climb_fine(struct near *n, enum kernel kernel, const struct fine_code *c, struct near_place *at, int places)
 {
 	struct slope s;
-	double value, best = -INFINITY;
+	double best;
 	int first = 0;
 
 	s.kernel = kernel;
 	s.least = 1;
 	laid_spread(&n->laid, c->bit, c->on, &s.rows);
-	for (int k = 0; k < places; k++) {
-		at[k] = inside(n, at[k].turn, at[k].right, at[k].down);
-		value = value_at(n, &s, &at[k]);
-		if (value > best) {
-			best = value;
-			first = k;
-		}
-	}
+	best = climb_all(n, &s, at, places, &first);
 	at[0] = at[first];
-	return climb(n, &s, &at[0]);
+	return best;
 }

@@ -37,7 +37,7 @@ struct near_place near_convert(const struct near *from, const struct near *to, c
 double near_climb(struct near *n, enum kernel kernel, const struct code *c, int least, struct near_place *at,
 		  int places);
 
-/* The same for near_new_fine, from the best of the places alone; at[0] becomes the place that was reached. */
+/* The same for near_new_fine; at[0] becomes the best of those that were reached. */
 double near_climb_fine(struct near *n, enum kernel kernel, const struct fine_code *c, struct near_place *at,
 		       int places);
 

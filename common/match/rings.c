@@ -97,13 +97,14 @@ static void fill_table(const spectra in, struct rings_probe *out)
 			}
 }
 
-/* Fewer common cells than this tell nothing. */
-#define CELLS_LEAST 16
+/* Fewer common cells than this tell nothing; what few tell is not made more of. */
+#define CELLS_LEAST 8
+#define CELLS_FEW 16
 
 static void fill_weights(struct rings_probe *out)
 {
 	for (int c = 0; c <= RINGS_SECTORS * RINGS_BANDS; c++) {
-		double w = c < CELLS_LEAST ? 0 : 32767 * sqrt(CELLS_LEAST / (double)c);
+		double w = c < CELLS_LEAST ? 0 : 32767 * sqrt(CELLS_FEW / fmax(c, CELLS_FEW));
 
 		out->weight[c] = (int32_t)lrint(w);
 	}

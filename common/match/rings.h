@@ -62,17 +62,17 @@ struct rings_probe {
 int rings_prepare(const struct rings_basis *b, const struct grid *g, const struct code *own, struct rings_probe *out,
 		  struct error *e);
 
-/* How well the probe can be laid on each of n others at best, at most RINGS_BATCH, and where to look closer: the
- * turns of the best peaks, best first; where there are fewer, the first is there several times. The same of every
- * kernel, and whatever else is among the n. Only values of one probe can be compared with each other. Of 400 made
- * mates with half of the ring in common 399 have their true turn among these or next to one. */
-#define RINGS_PEAKS 8
+/* How well the probe can be laid on each of n others at best, at most RINGS_BATCH, and, of those of which that is at
+ * least `least`, where to look closer: the turns of the best peaks, best first; where there are fewer, the first is
+ * there several times. The same of every kernel, and whatever else is among the n. Of 796 made mates with half of the
+ * ring in common 789 have their true turn among these or next to one. */
+#define RINGS_PEAKS 12
 #define RINGS_BATCH 64
 struct rings_found {
 	uint16_t value;
 	uint8_t turn[RINGS_PEAKS];
 };
-void rings_find(enum kernel k, const struct rings_probe *p, const struct rings *const *of, int n,
+void rings_find(enum kernel k, const struct rings_probe *p, const struct rings *const *of, int n, int least,
 		struct rings_found *found);
 
 #endif

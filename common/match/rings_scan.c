@@ -10,7 +10,7 @@
  * every kernel. */
 #define PRODUCT_SHIFT 2
 /* One part in so many of the smaller mark in common says nothing. */
-#define COMMON_PARTS 4
+#define COMMON_PARTS 8
 
 /* One source, compiled with and without an instruction that counts bits: cells in common at each turn to
  * weights. */
@@ -324,7 +324,8 @@ static __m512i weights_avx512(const struct rings_probe *p, const struct rings *c
 	}
 	smaller = cells < p->cells ? cells : p->cells;
 	for (int h = 0; h < 2; h++) {
-		__mmask16 enough = _mm512_cmpge_epi32_mask(_mm512_slli_epi32(common[h], 2), _mm512_set1_epi32(smaller));
+		__mmask16 enough = _mm512_cmpge_epi32_mask(
+			_mm512_mullo_epi32(common[h], _mm512_set1_epi32(COMMON_PARTS)), _mm512_set1_epi32(smaller));
 
 		weight[h] = _mm512_mask_i32gather_epi32(_mm512_setzero_si512(), enough, common[h], p->weight, 4);
 	}
@@ -415,19 +416,25 @@ static uint64_t bits_of(const uint8_t byte[64])
 	return bits;
 }
 
+static int16_t greatest_of(const uint16_t value[RINGS_TURNS])
+{
+	int16_t most = 0;
+
+	for (int t = 0; t < RINGS_TURNS; t++)
+		most = (int16_t)value[t] > most ? (int16_t)value[t] : most;
+	return most;
+}
+
 /* The best peaks of those that have at least half of the best. No branch depends on values: none can be foreseen. */
-static struct rings_found find_peaks(const uint16_t value[RINGS_TURNS])
+static void find_peaks(const uint16_t value[RINGS_TURNS], int16_t most, uint8_t turn[RINGS_PEAKS])
 {
 	uint32_t best[RINGS_PEAKS] = { 0 };   /* a value, and the turn from behind */
-	struct rings_found found = { 0, { 0 } };
-	int16_t round[RINGS_TURNS + 2], most = 0;
+	int16_t round[RINGS_TURNS + 2];
 	uint8_t peak[RINGS_TURNS];
 
 	memcpy(round + 1, value, RINGS_TURNS * sizeof *round);
 	round[0] = round[RINGS_TURNS];
 	round[RINGS_TURNS + 1] = round[1];
-	for (int t = 1; t <= RINGS_TURNS; t++)
-		most = round[t] > most ? round[t] : most;
 	for (int t = 0; t < RINGS_TURNS; t++)
 		peak[t] = (round[t] < round[t + 1]) & (round[t + 1] >= round[t + 2]) & (round[t + 1] > most / 2);
 	for (int h = 0; h < RINGS_TURNS / 64; h++)
@@ -443,17 +450,21 @@ static struct rings_found find_peaks(const uint16_t value[RINGS_TURNS])
 			}
 		}
 	for (int j = 0; j < RINGS_PEAKS; j++)
-		found.turn[j] = (uint8_t)(RINGS_TURNS - 1 - (best[j] ? best[j] : best[0]) % RINGS_TURNS);
-	found.value = (uint16_t)most;
-	return found;
+		turn[j] = (uint8_t)(RINGS_TURNS - 1 - (best[j] ? best[j] : best[0]) % RINGS_TURNS);
 }
 
-void rings_find(enum kernel k, const struct rings_probe *p, const struct rings *const *of, int n,
+void rings_find(enum kernel k, const struct rings_probe *p, const struct rings *const *of, int n, int least,
 		struct rings_found *found)
 {
 	uint16_t value[RINGS_BATCH][RINGS_TURNS];
 
 	scan(k, p, of, n, value[0]);
-	for (int i = 0; i < n; i++)
-		found[i] = find_peaks(value[i]);
+	memset(found, 0, (size_t)n * sizeof *found);
+	for (int i = 0; i < n; i++) {
+		int16_t most = greatest_of(value[i]);
+
+		found[i].value = (uint16_t)most;
+		if (most >= least)
+			find_peaks(value[i], most, found[i].turn);
+	}
 }

@@ -120,6 +120,37 @@ START_TEST(kernels_climb_alike)
 }
 END_TEST
 
+/* Of several places each is followed: the one that is best to begin with need not lead to the best. */
+START_TEST(every_place_is_followed)
+{
+	struct near *fine = prepared(&one, true);
+	struct code code;
+	struct fine_code fine_code;
+	int behind = 0;
+
+	codes_of(&moved, &code, &fine_code);
+	for (int k = 0; k < 64; k++) {
+		struct near_place at[3], reached[3];
+		double best = 0, alone[3];
+		int first = 0;
+
+		for (int i = 0; i < 3; i++) {
+			at[i] = (struct near_place){ (uint8_t)(85 * i + 3 * k), (int8_t)(k % 5 - 2), (int8_t)(k % 7 - 3) };
+			reached[i] = at[i];
+			alone[i] = near_climb_fine(fine, KERNEL_PORTABLE, &fine_code, &reached[i], 1);
+			best = fmax(best, alone[i]);
+		}
+		while (alone[first] < best)
+			first++;
+		behind += first > 0;
+		ck_assert(near_climb_fine(fine, KERNEL_PORTABLE, &fine_code, at, 3) == best);
+		ck_assert_mem_eq(&at[0], &reached[first], sizeof at[0]);
+	}
+	ck_assert_int_gt(behind, 10);
+	near_free(fine);
+}
+END_TEST
+
 struct climber {
 	struct near *n;
 	const struct code *code;
@@ -186,6 +217,7 @@ Suite *t_near(void)
 
 	tcase_set_timeout(c, 60);
 	tcase_add_test(c, climbs_to_where_the_mate_lies);
+	tcase_add_test(c, every_place_is_followed);
 	tcase_add_test(c, kernels_climb_alike);
 	tcase_add_test(c, threads_share_it);
 	suite_add_tcase(s, c);

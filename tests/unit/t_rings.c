@@ -43,7 +43,7 @@ static uint16_t value_of(const struct rings_probe *p, const struct rings *r)
 {
 	struct rings_found found = { 1, { 0 } };
 
-	rings_find(kernel_fastest(), p, &r, 1, &found);
+	rings_find(kernel_fastest(), p, &r, 1, 0, &found);
 	return found.value;
 }
 
@@ -232,11 +232,11 @@ START_TEST(kernels_agree)
 		}
 		memset(rings[3].number, 0xff, sizeof rings[3].number);
 		memset(rings[4].there, 0, sizeof rings[4].there);
-		rings_find(KERNEL_PORTABLE, p, of, MANY, want);
+		rings_find(KERNEL_PORTABLE, p, of, MANY, 0, want);
 		for (int k = 1; k < KERNELS; k++)
 			for (int n = 1; n <= MANY && kernel_supported((enum kernel)k); n += 3) {
 				memset(got, 0xff, sizeof got);
-				rings_find((enum kernel)k, p, of, n, got);
+				rings_find((enum kernel)k, p, of, n, 0, got);
 				for (int i = 0; i < n; i++)
 					ck_assert_msg(!memcmp(&got[i], &want[i], sizeof *got), "%s, round %d, %d of %d: %u, not %u",
 						      kernel_name((enum kernel)k), round, i, n, got[i].value, want[i].value);
@@ -284,7 +284,7 @@ START_TEST(turns_are_found)
 		signature_free(&s);
 	}
 	memset(rings[RINGS_BATCH - 1].there, 0, sizeof rings->there);
-	rings_find(KERNEL_PORTABLE, p, of, RINGS_BATCH, want);
+	rings_find(KERNEL_PORTABLE, p, of, RINGS_BATCH, 0, want);
 	for (int i = 0; i < RINGS_BATCH; i++) {
 		ck_assert_uint_eq(want[i].value, value_of(p, of[i]));
 		for (int k = 0; k < RINGS_PEAKS; k++)
@@ -293,10 +293,19 @@ START_TEST(turns_are_found)
 			ck_assert(looks_at(&want[i], i % 16));
 	}
 	ck_assert_uint_eq(want[RINGS_BATCH - 1].value, 0);
+	/* of those below what is asked for only the value is said */
+	rings_find(KERNEL_PORTABLE, p, of, RINGS_BATCH, want[0].value, got);
+	for (int i = 0; i < RINGS_BATCH; i++) {
+		static const uint8_t none[RINGS_PEAKS] = { 0 };
+
+		ck_assert_uint_eq(got[i].value, want[i].value);
+		ck_assert_mem_eq(got[i].turn, want[i].value >= want[0].value ? want[i].turn : none, sizeof none);
+	}
+	ck_assert_uint_gt(want[0].value, want[3].value);
 	for (int k = 1; k < KERNELS; k++)
 		for (int n = 1; n <= RINGS_BATCH && kernel_supported((enum kernel)k); n += 9) {
 			memset(got, 0, sizeof got);
-			rings_find((enum kernel)k, p, of, n, got);
+			rings_find((enum kernel)k, p, of, n, 0, got);
 			for (int i = 0; i < n; i++)
 				ck_assert_msg(!memcmp(&got[i], &want[i], sizeof *got), "%s: %d of %d",
 					      kernel_name((enum kernel)k), i, n);
