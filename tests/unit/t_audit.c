@@ -8,12 +8,12 @@
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include "guard/audit.h"
 #include "guard/audit_line.h"
 #include "guard/lines.h"
+#include "unit/child.h"
 
 static char path[32];
 static struct folder folder;
@@ -35,18 +35,25 @@ static void teardown(void)
 	ck_assert_int_eq(rmdir(path), 0);
 }
 
-static int64_t leave(const char *what, int64_t of, const char *outcome)
+/* Nothing of Check in it, for children. */
+static int put(const char *what, int64_t of, const char *outcome, int64_t *n, struct error *e)
 {
 	struct audit_entry entry = {
 		.at = 1767225600, .officer = "marie", .country = "FRA", .agency = "BCN, Paris", .via = "",
 		.purpose = NULL, .action = "search", .what = what, .of = of, .count = of ? 3 : -1,
 		.outcome = outcome,
 	};
+
+	/* not flushed, for thousands are written */
+	return audit_write(&folder, &entry, false, n, e);
+}
+
+static int64_t leave(const char *what, int64_t of, const char *outcome)
+{
 	struct error e = { 0 };
 	int64_t n = -1;
 
-	/* not flushed, for thousands are written */
-	ck_assert_msg(audit_write(&folder, &entry, false, &n, &e) == 0, "%s", e.text);
+	ck_assert_msg(put(what, of, outcome, &n, &e) == 0, "%s", e.text);
 	return n;
 }
 
@@ -417,12 +424,11 @@ START_TEST(a_limit_on_the_size_of_files)
 {
 	struct audit_entry entry = { .officer = "a", .action = "show", .what = "x", .outcome = "done" };
 	struct stat st;
-	int status;
 
 	leave_some(1, 2);
 	ck_assert_int_eq(fstatat(folder.fd, AUDIT_FILE, &st, 0), 0);
 	for (rlim_t more = 0; more < 40; more++) {
-		pid_t child = fork();
+		pid_t child = child_fork();
 
 		if (child == 0) {
 			struct rlimit limit = { (rlim_t)st.st_size + more, (rlim_t)st.st_size + more };
@@ -432,8 +438,7 @@ START_TEST(a_limit_on_the_size_of_files)
 				_exit(99);
 			_exit(audit_write(&folder, &entry, true, NULL, NULL));
 		}
-		ck_assert_int_eq(waitpid(child, &status, 0), child);
-		ck_assert_int_eq(WEXITSTATUS(status), STATUS_SYSTEM);
+		child_left(child, STATUS_SYSTEM, "the writer of a line, with room for %d bytes,", (int)more);
 		ck_assert_int_eq(verify(0).lines, 2);
 		ck_assert_int_eq(verify(0).torn, 0);
 	}
@@ -442,20 +447,23 @@ END_TEST
 
 START_TEST(many_at_once)
 {
-	int status;
+	pid_t child[8];
 
-	for (int i = 0; i < 8; i++)
-		if (fork() == 0) {
+	for (int i = 0; i < 8; i++) {
+		child[i] = child_fork();
+		if (child[i] == 0) {
 			struct audit_entry entry = { .officer = "a", .action = "show", .what = "x",
 						     .outcome = "done" };
 
-			for (int k = 0; k < 50; k++)
-				if (audit_write(&folder, &entry, k % 2, NULL, NULL))
-					_exit(1);
-			_exit(0);
+			int status = 0;
+
+			for (int k = 0; k < 50 && !status; k++)
+				status = audit_write(&folder, &entry, k % 2, NULL, NULL);
+			_exit(status);
 		}
-	while (wait(&status) > 0)
-		ck_assert_int_eq(status, 0);
+	}
+	for (int i = 0; i < 8; i++)
+		child_left(child[i], 0, "writer %d", i);
 	ck_assert_int_eq(verify(0).lines, 400);
 }
 END_TEST
@@ -467,15 +475,19 @@ START_TEST(killed_at_any_moment)
 
 	/* more often, and later, where the machine lets none of them come to a line */
 	for (int i = 0; i < 60 || c.lines == 0; i++) {
-		pid_t child = fork();
+		pid_t child = child_fork();
 
-		if (child == 0)
-			for (;;)
-				leave("for ever", 0, "done");
-		ck_assert_int_gt(child, 0);   /* or all processes would be killed */
+		if (child == 0) {
+			int status;
+
+			do
+				status = put("for ever", 0, "done", NULL, NULL);
+			while (!status);
+			_exit(status);
+		}
 		usleep((useconds_t)(i * 37 % 50) * 100 + (i < 60 ? 0 : (useconds_t)i * 1000));
 		kill(child, SIGKILL);
-		waitpid(child, NULL, 0);
+		child_killed(child, "writer %d", i);
 		c = verify(0);
 		ck_assert_int_eq(c.last.lines, c.lines);
 	}

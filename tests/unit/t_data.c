@@ -13,6 +13,7 @@
 #include "file/data.h"
 #include "file/input.h"
 #include "file/output.h"
+#include "unit/child.h"
 #include "unit/scratch.h"
 
 static unsigned char *pattern(size_t size)
@@ -56,7 +57,7 @@ static int read_pipe(size_t size, size_t max, bool named, struct data *d, struct
 	pid_t child;
 
 	ck_assert_int_eq(pipe(ends), 0);
-	child = fork();
+	child = child_fork();
 	if (child == 0) {
 		signal(SIGPIPE, SIG_DFL);
 		close(ends[0]);
@@ -78,7 +79,10 @@ static int read_pipe(size_t size, size_t max, bool named, struct data *d, struct
 	}
 	close(ends[0]);
 	close(STDIN_FILENO);
-	waitpid(child, NULL, 0);
+	if (!status)
+		child_left(child, 0, "the writer of %zu bytes", size);
+	else   /* it may have been ended by the pipe, or not */
+		ck_assert_int_eq(waitpid(child, NULL, 0), child);
 	free(p);
 	return status;
 }

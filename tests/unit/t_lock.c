@@ -5,13 +5,13 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "base/clock.h"
 #include "file/lock.h"
 #include "file/progress.h"
+#include "unit/child.h"
 #include "unit/scratch.h"
 
 static int opened(void)
@@ -71,20 +71,19 @@ START_TEST(a_killed_writer_holds_nothing)
 	pid_t child;
 
 	ck_assert_int_eq(pipe(ends), 0);
-	child = fork();
+	child = child_fork();
 	if (child == 0) {
 		fd = open(scratch_path("log"), O_RDWR | O_CREAT, 0600);
 		if (!lock_take(fd, LOCK_EXCLUSIVE, 0, NULL) && write(ends[1], "x", 1) == 1)
 			pause();
 		_exit(1);
 	}
-	ck_assert_int_gt(child, 0);   /* or all processes would be killed */
 	ck_assert_int_eq(read(ends[0], &c, 1), 1);
 	fd = opened();
 	ck_assert_int_eq(lock_take(fd, LOCK_EXCLUSIVE, 0, NULL), STATUS_SYSTEM);
 	kill(child, SIGKILL);
 	ck_assert_int_eq(lock_take(fd, LOCK_EXCLUSIVE, 50, NULL), 0);
-	waitpid(child, NULL, 0);
+	child_killed(child, "who held the lock");
 	close(fd);
 }
 END_TEST
@@ -97,7 +96,7 @@ START_TEST(nothing_is_lost)
 
 	scratch_write("log", "0", 1);
 	for (int k = 0; k < 4; k++) {
-		child[k] = fork();
+		child[k] = child_fork();
 		if (child[k])
 			continue;
 		for (int i = 0; i < 100; i++) {
@@ -114,12 +113,8 @@ START_TEST(nothing_is_lost)
 		}
 		_exit(0);
 	}
-	for (int k = 0; k < 4; k++) {
-		int status;
-
-		waitpid(child[k], &status, 0);
-		ck_assert_int_eq(status, 0);
-	}
+	for (int k = 0; k < 4; k++)
+		child_left(child[k], 0, "writer %d", k);
 	text = scratch_read("log", NULL);
 	ck_assert_str_eq(text, "400");
 	free(text);

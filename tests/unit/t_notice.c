@@ -13,6 +13,7 @@
 
 #include "record/mail.h"
 #include "record/notice.h"
+#include "unit/child.h"
 #include "unit/scratch.h"
 
 #define ADDRESSES "country,address\nsender,iarms@ncb.example\nFRA,ncb.fr@example.org\nDEU,ncb.de@example.org\n" \
@@ -85,6 +86,7 @@ static const char *mailer(const char *lines)
 
 #define KEEP "{ cat; echo =====; } >> mbox"
 
+/* Nothing of Check in it, for children. */
 static int send_with(const char *command, struct notice_sent *sent, struct error *e)
 {
 	struct notice_sending how = { .command = command, .seconds = 100, .by = "cron" };
@@ -313,18 +315,16 @@ START_TEST(killed_behind_the_hand_over)
 	struct notice_sent sent;
 	struct error e;
 	char *mbox, *second;
-	int status;
+	pid_t child;
 
 	adopt();
 	tell(3);
 	mailer("{ cat; echo =====; } >> mbox; kill -KILL $PPID");
 	for (int i = 0; i < 2; i++) {
-		pid_t child = fork();
-
+		child = child_fork();
 		if (child == 0)
 			_exit(send_with(scratch_path("mailer"), &sent, &e));
-		ck_assert_int_eq(waitpid(child, &status, 0), child);
-		ck_assert(WIFSIGNALED(status));
+		child_killed(child, "sender %d", i);
 	}
 	mbox = scratch_read("mbox", NULL);
 	ck_assert_int_eq(count(mbox, "\n=====\n"), 2);
@@ -337,8 +337,10 @@ START_TEST(killed_behind_the_hand_over)
 	/* killed before the command has read: it still reads the whole */
 	tell(4);
 	mailer("kill -KILL $PPID; sleep 0.2; cat > whole");
-	if (fork() == 0)
+	child = child_fork();
+	if (child == 0)
 		_exit(send_with(scratch_path("mailer"), &sent, &e));
+	child_killed(child, "the sender whose command has not read");
 	wait_for_all();
 	mbox = scratch_read("whole", NULL);
 	ck_assert_ptr_nonnull(strstr(mbox, "answer in the system, not by mail.\n"));
@@ -358,11 +360,10 @@ START_TEST(killed_at_any_moment)
 		tell(i);
 	mailer("cat > one.$$; { cat one.$$; echo =====; } > two.$$; cat two.$$ >> mbox; rm one.$$ two.$$");
 	for (int i = 0; i < 40; i++) {
-		pid_t child = fork();
+		pid_t child = child_fork();
 
 		if (child == 0)
 			_exit(send_with(scratch_path("mailer"), &sent, &e));
-		ck_assert_int_gt(child, 0);   /* or all processes would be killed */
 		usleep((useconds_t)(i * 331 % 97) * 200);
 		kill(child, SIGKILL);
 		waitpid(child, NULL, 0);
@@ -387,12 +388,11 @@ START_TEST(one_sender_at_a_time)
 {
 	struct notice_sent sent;
 	struct error e;
-	int status;
 	pid_t child;
 
 	tell(3);
 	mailer("cat > /dev/null; echo x > began; while [ ! -e go ]; do sleep 0.05; done");
-	child = fork();
+	child = child_fork();
 	if (child == 0)
 		_exit(send_with(scratch_path("mailer"), &sent, &e));
 	while (access(scratch_path("began"), F_OK))
@@ -401,8 +401,7 @@ START_TEST(one_sender_at_a_time)
 	/* and nobody is held up meanwhile */
 	tell(4);
 	scratch_write("go", "", 0);
-	ck_assert_int_eq(waitpid(child, &status, 0), child);
-	ck_assert_int_eq(status, 0);
+	child_left(child, 0, "the first sender");
 }
 END_TEST
 
@@ -412,20 +411,21 @@ START_TEST(a_full_disk)
 	struct notice_sent sent;
 	struct error e;
 	struct stat st;
-	int status;
+	pid_t child;
 
 	tell(3);
 	mailer(KEEP);
 	ck_assert_int_eq(stat(scratch_path(NOTICE_FILE), &st), 0);
-	if (fork() == 0) {
+	child = child_fork();
+	if (child == 0) {
 		struct rlimit limit = { (rlim_t)st.st_size + 10, (rlim_t)st.st_size + 10 };
 
 		signal(SIGXFSZ, SIG_IGN);
-		setrlimit(RLIMIT_FSIZE, &limit);
+		if (setrlimit(RLIMIT_FSIZE, &limit))
+			_exit(99);
 		_exit(send_with(scratch_path("mailer"), &sent, &e));
 	}
-	wait(&status);
-	ck_assert_int_eq(WEXITSTATUS(status), STATUS_SYSTEM);
+	child_left(child, STATUS_SYSTEM, "the sender without room");
 	reopen();
 	ck_assert_int_eq(state("FRA26-7K2M-9QXC.r3.FRA"), NOTICE_QUEUED);
 	ck_assert_int_eq(send_with(scratch_path("mailer"), &sent, &e), 0);

@@ -6,12 +6,12 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include "guard/audit.h"
 #include "guard/guard.h"
 #include "guard/privilege.h"
+#include "unit/child.h"
 
 /* What needs a set-group-id program and several users is in tests/guard/shared. */
 
@@ -180,10 +180,8 @@ END_TEST
 /* Closed descriptors are filled, and in the direction in which use fails. */
 START_TEST(closed_descriptors)
 {
-	int status;
-
 	for (int set = 0; set < 8; set++) {
-		pid_t child = fork();
+		pid_t child = child_fork();
 
 		if (child == 0) {
 			char byte;
@@ -198,8 +196,7 @@ START_TEST(closed_descriptors)
 					_exit(2);
 			_exit(open("/dev/null", O_RDONLY) < 3 ? 3 : 0);
 		}
-		ck_assert_int_eq(waitpid(child, &status, 0), child);
-		ck_assert_int_eq(status, 0);
+		child_left(child, 0, "the process without descriptors of set %d", set);
 	}
 }
 END_TEST
