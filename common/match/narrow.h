@@ -13,12 +13,12 @@
 #define NARROW_RINGS_WORTH 3500
 #define NARROW_RINGS 0.8
 #define NARROW_RINGS_LEAST 10000
-#define NARROW_CODES_WORTH 6.75
-#define NARROW_CODES 0.2
-#define NARROW_CODES_LEAST 5000
-#define NARROW_CLOSER_WORTH 7.0
+#define NARROW_CODES_WORTH 6.5
+#define NARROW_CODES 0.3
+#define NARROW_CODES_LEAST 10000
+#define NARROW_CLOSER_WORTH 6.75
 #define NARROW_CLOSER 0.1
-#define NARROW_CLOSER_LEAST 2000
+#define NARROW_CLOSER_LEAST 4000
 
 /* What is needed for a stock (with lands or without): kernels, and the codes of what is in memory. The stock must
  * outlive it and stay as it is; what is searched of its indexes must be checked (catalog_need_codes and so on).

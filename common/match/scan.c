@@ -109,19 +109,21 @@ static void scan_avx2(const struct scan_turn *t, const struct code *const *code,
 		scan_one_avx2(t, code[i], &out[i]);
 }
 
-/* The codes are taken in pairs, so that each of the probe's words is loaded once for two. `groups` is a constant where
- * this is called: the sums stay in registers. */
+/* The codes are taken in pairs, so that each of the probe's words is loaded once for two; only those that one of the
+ * pair has something in common with (bit w of `words`). `groups` is a constant where this is called: the sums stay in
+ * registers. */
 TARGET_AVX512
 static inline __attribute__((always_inline))
 void least_avx512(const uint64_t *bit, const struct code *c, const struct code *d, uint64_t on[2][CODE_WORDS],
-		  int groups, uint64_t least[2])
+		  uint32_t words, int groups, uint64_t least[2])
 {
 	const __m512i eight = _mm512_set1_epi64(SCAN_GROUP);
 	__m512i sum[2][SCAN_GROUPS_MOST], number = _mm512_setr_epi64(0, 1, 2, 3, 4, 5, 6, 7), least_c, least_d;
 
 	for (int g = 0; g < groups; g++)
 		sum[0][g] = sum[1][g] = _mm512_setzero_si512();
-	for (int w = 0; w < CODE_WORDS; w++) {
+	for (; words; words &= words - 1) {
+		int w = __builtin_ctz(words);
 		__m512i q = _mm512_set1_epi64((long long)c->bit[w]), m = _mm512_set1_epi64((long long)on[0][w]);
 		__m512i r = _mm512_set1_epi64((long long)d->bit[w]), n = _mm512_set1_epi64((long long)on[1][w]);
 
@@ -147,8 +149,10 @@ void least_avx512(const uint64_t *bit, const struct code *c, const struct code *
 	least[1] = _mm512_reduce_min_epu64(least_d);
 }
 
+/* Adds to words those that have any. */
 TARGET_AVX512
-static inline int in_common_avx512(const uint64_t *probe, const struct code *c, uint64_t on[CODE_WORDS])
+static inline int in_common_avx512(const uint64_t *probe, const struct code *c, uint64_t on[CODE_WORDS],
+				   uint32_t *words)
 {
 	__m512i n = _mm512_setzero_si512();
 
@@ -156,6 +160,7 @@ static inline int in_common_avx512(const uint64_t *probe, const struct code *c, 
 		__m512i both = _mm512_and_si512(_mm512_loadu_si512(probe + w), _mm512_loadu_si512(c->on + w));
 
 		_mm512_storeu_si512(on + w, both);
+		*words |= (uint32_t)_mm512_test_epi64_mask(both, both) << w;
 		n = _mm512_add_epi64(n, _mm512_popcnt_epi64(both));
 	}
 	return (int)_mm512_reduce_add_epi64(n);
@@ -168,17 +173,20 @@ static void scan_avx512(const struct scan_turn *t, const struct code *const *cod
 
 	for (int i = 0; i < n; i += 2) {
 		const struct code *c = code[i], *d = code[i + 1 < n ? i + 1 : i];
-		int common[2] = { in_common_avx512(t->on, c, on[0]), in_common_avx512(t->on, d, on[1]) };
+		uint32_t words = 0;
+		int common[2] = { in_common_avx512(t->on, c, on[0], &words),
+				  in_common_avx512(t->on, d, on[1], &words) };
 
+		_Static_assert(CODE_WORDS <= 32, "a bit for each word");
 		switch (t->groups) {
-		case 1: least_avx512(t->bit, c, d, on, 1, least); break;
-		case 2: least_avx512(t->bit, c, d, on, 2, least); break;
-		case 3: least_avx512(t->bit, c, d, on, 3, least); break;
-		case 4: least_avx512(t->bit, c, d, on, 4, least); break;
-		case 5: least_avx512(t->bit, c, d, on, 5, least); break;
-		case 6: least_avx512(t->bit, c, d, on, 6, least); break;
-		case 7: least_avx512(t->bit, c, d, on, 7, least); break;
-		case 8: least_avx512(t->bit, c, d, on, 8, least); break;
+		case 1: least_avx512(t->bit, c, d, on, words, 1, least); break;
+		case 2: least_avx512(t->bit, c, d, on, words, 2, least); break;
+		case 3: least_avx512(t->bit, c, d, on, words, 3, least); break;
+		case 4: least_avx512(t->bit, c, d, on, words, 4, least); break;
+		case 5: least_avx512(t->bit, c, d, on, words, 5, least); break;
+		case 6: least_avx512(t->bit, c, d, on, words, 6, least); break;
+		case 7: least_avx512(t->bit, c, d, on, words, 7, least); break;
+		case 8: least_avx512(t->bit, c, d, on, words, 8, least); break;
 		}
 		found(&out[i], common[0], least[0]);
 		if (i + 1 < n)

@@ -97,8 +97,10 @@ static void keep_peak(struct peak *peak, double value, int turn, int shift, int 
 	peak[k] = (struct peak){ value, turn, shift };
 }
 
-/* What is looked at of a candidate whose turns are said: three turns of each of its rings' peaks. */
+/* What is looked at of a candidate whose turns are said: each of its rings' peaks, and then the turns before and after
+ * those that are BESIDE best. Look 3 r + 1 is that of peak r, those beside it have the numbers beside. */
 #define LOOKS (3 * RINGS_PEAKS)
+#define BESIDE 6
 
 /* By turn, those of a batch that are looked at there, and which of their looks that is. */
 struct looks {
@@ -122,8 +124,8 @@ static void list_looks(struct search_found *const *found, int n, struct looks *l
 	for (int i = 0; i < n; i++) {
 		for (int t = 0; !found && t < SEARCH_TURNS; t++)
 			look_at(l, t, i, 0);
-		for (int k = 0; found && found[i]->rings && k < LOOKS; k++)
-			look_at(l, (found[i]->turn[k / 3] + k % 3 + SEARCH_TURNS - 1) % SEARCH_TURNS, i, k);
+		for (int r = 0; found && found[i]->rings && r < RINGS_PEAKS; r++)
+			look_at(l, found[i]->turn[r], i, 3 * r + 1);
 	}
 }
 
@@ -170,31 +172,61 @@ static void keep_seen(const struct scan_found *found, const uint8_t *which, cons
 	}
 }
 
+/* Keeps the greatest of n keys, greatest first. */
+static void keep_key(uint64_t *best, int n, uint64_t key)
+{
+	for (int k = 0; k < n; k++) {
+		uint64_t more = best[k] > key ? best[k] : key;
+
+		key = best[k] > key ? key : best[k];
+		best[k] = more;
+	}
+}
+
+/* Orders looks by value, and of equally good ones first the first; never 0. */
+static uint64_t key_of(const struct seen *s, int look)
+{
+	return (uint64_t)(s->square[look] * 4096) << 8 | (uint64_t)(LOOKS - look);
+}
+
+static int look_of(uint64_t key)
+{
+	return LOOKS - (int)(key & 255);
+}
+
+static void list_beside(struct search_found *const *found, const struct seen *seen, int n, struct looks *l)
+{
+	memset(l->count, 0, sizeof l->count);
+	for (int i = 0; i < n; i++) {
+		uint64_t best[BESIDE] = { 0 };
+
+		for (int r = 0; r < RINGS_PEAKS; r++)
+			keep_key(best, BESIDE, key_of(&seen[i], 3 * r + 1));
+		for (int k = 0; found[i]->rings && k < BESIDE; k++) {
+			int look = look_of(best[k]), turn = found[i]->turn[look / 3];
+
+			look_at(l, (turn + SEARCH_TURNS - 1) % SEARCH_TURNS, i, look - 1);
+			look_at(l, (turn + 1) % SEARCH_TURNS, i, look + 1);
+		}
+	}
+}
+
 /* The best look of each of the rings' peaks, and the best of those, best first. */
 static void peaks_seen(const struct seen *s, struct peak peak[PEAKS])
 {
-	uint64_t best[PEAKS] = { 0 };   /* the square, and the look's number from behind */
+	uint64_t best[PEAKS] = { 0 };
 
 	for (int r = 0; r < RINGS_PEAKS; r++) {
 		uint64_t key = 0;
 
-		for (int k = 3 * r; k < 3 * r + 3; k++) {
-			uint64_t look = (uint64_t)(s->square[k] * 4096) << 8 | (uint64_t)(LOOKS - k);
-
-			key = look > key ? look : key;
-		}
-		for (int k = 0; k < PEAKS; k++) {
-			uint64_t more = best[k] > key ? best[k] : key;
-
-			key = best[k] > key ? key : best[k];
-			best[k] = more;
-		}
+		for (int k = 3 * r; k < 3 * r + 3; k++)
+			key = key_of(s, k) > key ? key_of(s, k) : key;
+		keep_key(best, PEAKS, key);
 	}
 	for (int k = 0; k < PEAKS; k++) {
-		int look = LOOKS - (int)(best[k] & 255);
+		int look = look_of(best[k]);
 
-		peak[k] = best[k] ? (struct peak){ sqrt(s->square[look]), s->turn[look], s->shift[look] } :
-				    (struct peak){ 0, 0, 0 };
+		peak[k] = (struct peak){ sqrt(s->square[look]), s->turn[look], s->shift[look] };
 	}
 }
 
@@ -221,46 +253,73 @@ static double near_peaks(const struct search_probe *probe, enum kernel kernel, c
 	return fmax(peak[0].value, near_climb(probe->near, kernel, c, (int)ceil(params->least_common * smaller), at, places));
 }
 
+/* Some candidates of a probe, and what was found of them. */
+struct batch_seen {
+	const struct search_probe *probe;
+	enum kernel kernel;
+	const struct search_params *params;
+	const struct code *const *code;
+	int smaller[SEARCH_BATCH], least[SEARCH_BATCH];
+	struct seen seen[SEARCH_BATCH];               /* where turns are said */
+	struct peak peak[SEARCH_BATCH][PEAKS];        /* where they are not */
+};
+
+/* The turn's words and a batch of codes stay in the nearest cache. */
+static void look_round(struct batch_seen *b, const struct looks *looks, bool said)
+{
+	int scales = b->probe->scales;
+
+	for (int t = 0; t < b->probe->turns; t++) {
+		const uint8_t *which = looks->which[t / scales];
+		const struct code *chosen[SEARCH_BATCH];
+		struct scan_found at[SEARCH_BATCH];
+		int count = looks->count[t / scales];
+
+		for (int k = 0; k < count; k++)
+			chosen[k] = b->code[which[k]];
+		if (!count)
+			continue;
+		scan_codes(b->kernel, turn_codes_get(b->probe->codes, b->kernel, t), chosen, count, at);
+		if (said)
+			keep_seen(at, which, looks->number[t / scales], count, t, b->least, b->seen);
+		else
+			keep_peaks(at, which, count, t, scales, b->smaller, b->params, b->peak);
+	}
+}
+
 void search_codes(const struct search_probe *probe, enum kernel kernel, const struct code *const *code,
 		  struct search_found *const *found, int n, const struct search_params *params, double *value)
 {
-	struct peak peak[SEARCH_BATCH][PEAKS] = { { { 0, 0, 0 } } };
-	struct seen seen[SEARCH_BATCH];
-	int smaller[SEARCH_BATCH], least[SEARCH_BATCH];
+	struct batch_seen b;
 	struct looks looks;
 
+	b.probe = probe;
+	b.kernel = kernel;
+	b.params = params;
+	b.code = code;
+	memset(b.seen, 0, (size_t)n * sizeof *b.seen);
+	memset(b.peak, 0, (size_t)n * sizeof *b.peak);
+	for (int i = 0; i < n; i++) {
+		b.smaller[i] = smaller_of(probe, kernel, code[i]);
+		b.least[i] = (int)ceil(params->least_common * b.smaller[i]);
+	}
 	list_looks(found, n, &looks);
-	memset(seen, 0, (size_t)n * sizeof *seen);
-	for (int i = 0; i < n; i++) {
-		smaller[i] = smaller_of(probe, kernel, code[i]);
-		least[i] = (int)ceil(params->least_common * smaller[i]);
+	look_round(&b, &looks, found);
+	if (found) {
+		list_beside(found, b.seen, n, &looks);
+		look_round(&b, &looks, true);
 	}
-	/* the turn's words and a batch of codes stay in the nearest cache */
-	for (int t = 0; t < probe->turns; t++) {
-		const uint8_t *which = looks.which[t / probe->scales], *number = looks.number[t / probe->scales];
-		const struct code *chosen[SEARCH_BATCH];
-		struct scan_found at[SEARCH_BATCH];
-		int count = looks.count[t / probe->scales];
+	for (int i = 0; i < n; i++) {
+		struct peak *peak = b.peak[i];
 
-		for (int k = 0; k < count; k++)
-			chosen[k] = code[which[k]];
-		if (!count)
-			continue;
-		scan_codes(kernel, turn_codes_get(probe->codes, kernel, t), chosen, count, at);
-		if (found)
-			keep_seen(at, which, number, count, t, least, seen);
-		else
-			keep_peaks(at, which, count, t, probe->scales, smaller, params, peak);
-	}
-	for (int i = 0; i < n; i++) {
 		if (!found) {
-			value[i] = near_peaks(probe, kernel, code[i], smaller[i], params, peak[i]);
+			value[i] = near_peaks(probe, kernel, code[i], b.smaller[i], params, peak);
 			continue;
 		}
-		peaks_seen(&seen[i], peak[i]);
-		value[i] = peak[i][0].value + found[i]->rings * RINGS_WORTH;
+		peaks_seen(&b.seen[i], peak);
+		value[i] = peak[0].value + found[i]->rings * RINGS_WORTH;
 		for (int k = 0; k < SEARCH_PLACES; k++)
-			found[i]->place[k] = place_of(probe, &peak[i][peak[i][k].value > 0 ? k : 0]);
+			found[i]->place[k] = place_of(probe, &peak[peak[k].value > 0 ? k : 0]);
 	}
 }
 

@@ -67,8 +67,8 @@ struct search_found {
 /* How well the code of the probe can be laid at best on each of n others, at most SEARCH_BATCH: cheap, to choose
  * candidates by. (agreeing - differing bits) / sqrt(common bits); 0: nothing in common. Does not depend on the
  * kernel, nor on what else is in the batch.
- * found: NULL, and every turn is looked at, and the best poses closely. Else only the turns of each that it says and
- * those next to them are looked at; it becomes the places found, and the value has what the rings say added to it. */
+ * found: NULL, and every turn is looked at, and the best poses closely. Else of each only the turns that it says, and
+ * those next to the best of these; it becomes the places found, and the value has what the rings say added to it. */
 #define SEARCH_BATCH 64
 void search_codes(const struct search_probe *probe, enum kernel kernel, const struct code *const *code,
 		  struct search_found *const *found, int n, const struct search_params *params, double *value);
