@@ -440,33 +440,22 @@ bool catalog_allowed(const struct catalog *x, size_t i, const struct gallery_whe
 int catalog_load(const struct catalog *x, size_t i, struct gallery_entry *out, struct error *e)
 {
 	struct catalog_record r;
-	size_t got = 0;
+	ssize_t got;
 	int status;
 
 	record_of(x, i, &r);
 	memset(out, 0, sizeof *out);
 	if (buf_reserve(&out->body, r.size, e))
 		return STATUS_SYSTEM;
-	while (got < r.size) {
-		ssize_t n = pread(x->gallery, out->body.data + got, r.size - got, (off_t)(r.at + FRAME_HEADER + got));
-
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n < 0) {
-			status = error_system(e, "cannot read");
-			buf_free(&out->body);
-			return status;
-		}
-		if (n == 0)
-			break;
-		got += (size_t)n;
-	}
-	out->body.size = got;
-	if (got != r.size || sum_crc32(0, out->body.data, got) != r.sum)
+	got = input_read_at(x->gallery, out->body.data, r.size, r.at + FRAME_HEADER);
+	out->body.size = got > 0 ? (size_t)got : 0;
+	if (got < 0)
+		status = error_system(e, "cannot read");
+	else if (out->body.size != r.size || sum_crc32(0, out->body.data, r.size) != r.sum)
 		status = error_set(e, STATUS_INPUT, "at byte %llu: the gallery was changed while it was searched",
 				   (unsigned long long)r.at);
 	else
-		status = unpack_head(out->body.data, got, r.sum, &out->head, e);
+		status = unpack_head(out->body.data, r.size, r.sum, &out->head, e);
 	if (status)
 		gallery_entry_free(out);
 	return status;
