@@ -255,31 +255,42 @@ void narrow_end(struct narrow *n)
 	n->rings = NULL;
 }
 
-/* What a step keeps of all reliefs: those worth it, but no more than this share, nor fewer than so many. */
-struct keep {
+/* What each step keeps of all reliefs: those worth it, but no more than this share, nor fewer than so many. */
+static const struct keep {
 	double worth, share;
 	size_t least;
+} keep[NARROW_STEPS] = {
+	{ NARROW_RINGS_WORTH, NARROW_RINGS, NARROW_RINGS_LEAST },
+	{ NARROW_CODES_WORTH, NARROW_CODES, NARROW_CODES_LEAST },
+	{ NARROW_CLOSER_WORTH, NARROW_CLOSER, NARROW_CLOSER_LEAST }, { -INFINITY, 1, 0 }
 };
 
-static int keep_reliefs(const struct narrow *n, const struct keep *k, struct listed *list, size_t *count,
-			struct error *e)
+static size_t least_kept(const struct narrow *n, enum narrow_step step)
 {
-	size_t least = k->least > n->most ? k->least : n->most, most = (size_t)(k->share * (double)n->reliefs);
-
-	return listed_keep_worth(list, count, VIEW_RELIEF, k->worth, least, most > least ? most : least, n->stock, e);
+	return keep[step].least > n->most ? keep[step].least : n->most;
 }
 
-/* The rings' peaks are sought only of those that are worth it, which mostly are all that are kept. */
-static int rings_step(struct narrow *n, const struct keep *k, struct listed *list, size_t *count, struct error *e)
+static int keep_reliefs(const struct narrow *n, enum narrow_step step, struct listed *list, size_t *count,
+			struct error *e)
 {
+	size_t least = least_kept(n, step), most = (size_t)(keep[step].share * (double)n->reliefs);
+
+	most = most > least ? most : least;
+	return listed_keep_worth(list, count, VIEW_RELIEF, keep[step].worth, least, most, n->stock, e);
+}
+
+/* The rings' peaks are sought only of those that are worth it. Where others are kept, too, it is done over for what is
+ * kept; but where all are kept anyway, at once. */
+static int rings_step(struct narrow *n, struct listed *list, size_t *count, struct error *e)
+{
+	size_t least = least_kept(n, NARROW_BY_RINGS);
 	int status;
 
-	n->rings_least = *count > k->least ? (int)k->worth : 0;
+	n->rings_least = n->reliefs > least ? NARROW_RINGS_WORTH : 0;
 	status = run(n, rings_chunk, list, *count, e);
 	if (!status)
-		status = keep_reliefs(n, k, list, count, e);
-	if (!status && n->rings_least > 0 &&
-	    listed_worth(list, *count, VIEW_RELIEF, k->worth) < listed_count(list, *count, VIEW_RELIEF)) {
+		status = keep_reliefs(n, NARROW_BY_RINGS, list, count, e);
+	if (!status && n->rings_least > 0 && listed_count(list, *count, VIEW_RELIEF) <= least) {
 		n->rings_least = 0;
 		status = run(n, rings_chunk, list, *count, e);
 	}
@@ -288,22 +299,17 @@ static int rings_step(struct narrow *n, const struct keep *k, struct listed *lis
 
 int narrow_step(struct narrow *n, enum narrow_step step, struct listed *list, size_t *count, struct error *e)
 {
-	static const struct keep keep[NARROW_STEPS] = {
-		{ NARROW_RINGS_WORTH, NARROW_RINGS, NARROW_RINGS_LEAST },
-		{ NARROW_CODES_WORTH, NARROW_CODES, NARROW_CODES_LEAST },
-		{ NARROW_CLOSER_WORTH, NARROW_CLOSER, NARROW_CLOSER_LEAST }, { -INFINITY, 1, 0 }
-	};
 	static void (*const work[NARROW_STEPS])(void *, void *) = { NULL, codes_chunk, closer_chunk, fine_chunk };
 	int status;
 
 	if (!n->rings && step != NARROW_BY_CODES)
 		return STATUS_DONE;
 	if (step == NARROW_BY_RINGS) {
-		status = rings_step(n, &keep[step], list, count, e);
+		status = rings_step(n, list, count, e);
 	} else {
 		status = run(n, work[step], list, *count, e);
 		if (!status && n->rings)
-			status = keep_reliefs(n, &keep[step], list, count, e);
+			status = keep_reliefs(n, step, list, count, e);
 	}
 	rest(n);
 	return status;

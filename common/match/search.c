@@ -261,7 +261,7 @@ struct batch_seen {
 	const struct code *const *code;
 	int smaller[SEARCH_BATCH], least[SEARCH_BATCH];
 	struct seen seen[SEARCH_BATCH];               /* where turns are said */
-	struct peak peak[SEARCH_BATCH][PEAKS];        /* where they are not */
+	struct peak peak[SEARCH_BATCH][PEAKS];
 };
 
 /* The turn's words and a batch of codes stay in the nearest cache. */
